@@ -1,0 +1,12 @@
+//! The pure core of Vouchsafe.
+//!
+//! Everything here is a function of its arguments: there is no clock, no randomness, no I/O and no floating point number. Facts come
+//! in as [`event::Event`]s, [`engine::decide`] says what each one comes to, and [`engine::evolve`] applies what was said.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod canon;
+pub mod money;
+pub mod name;
+pub mod shop;
+pub mod time;
