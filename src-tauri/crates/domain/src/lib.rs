@@ -6,7 +6,19 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod canon;
+pub mod engine;
+pub mod event;
+pub mod forest;
+pub mod journal;
+pub mod ledger;
 pub mod money;
 pub mod name;
+pub mod outcome;
+pub mod party;
+pub mod program;
+pub mod reason;
+pub mod reward;
+pub mod rollup;
 pub mod shop;
+pub mod state;
 pub mod time;

@@ -1,0 +1,97 @@
+//! Contacts and bonds: from a code that somebody came with to the referrer of record.
+
+use super::draft::Draft;
+use super::person::Person;
+use crate::name::{ClickKey, CodeKey};
+use crate::outcome::Change;
+use crate::party::{Bond, Contact, PartyId};
+use crate::program::{BindAt, Touch};
+use crate::reason::Reason;
+
+impl Draft<'_> {
+    /// The code that somebody came with: named, or that of the click.
+    pub(super) fn code_of(&self, code: Option<CodeKey>, click: Option<ClickKey>) -> Option<CodeKey> {
+        code.or_else(|| click.and_then(|click| self.state.clicks.get(&click).copied()))
+    }
+
+    /// Somebody came with a code. Refused contacts use nothing up and are written down.
+    pub(super) fn contact(&mut self, person: &mut Person, code: CodeKey) {
+        match self.admissible(person, code) {
+            Err(reason) => self.change(Change::ContactRefused { party: person.id, code, reason }),
+            Ok(advocate) if self.programs.policy.bind_at == BindAt::Interaction => self.bind(person, code, advocate),
+            Ok(_) => self.remember(person, code),
+        }
+    }
+
+    /// Binds what was remembered, now that the moment for it has come.
+    pub(super) fn bind_remembered(&mut self, person: &mut Person) {
+        let Some(contact) = person.party.contact.take() else { return };
+        if person.party.bond.is_some() {
+            return;
+        }
+        match self.owner_of(contact.code) {
+            Ok(advocate) => self.bind(person, contact.code, advocate),
+            Err(reason) => self.change(Change::ContactRefused { party: person.id, code: contact.code, reason }),
+        }
+    }
+
+    /// Binds for good, unless that would make somebody their own advocate, near or far.
+    pub(super) fn bind(&mut self, person: &mut Person, code: CodeKey, advocate: PartyId) {
+        let refused = if advocate == person.id {
+            Some(Reason::SelfReferral)
+        } else if self.is_upline(person.id, advocate) {
+            Some(Reason::ReferralLoop)
+        } else {
+            None
+        };
+        if let Some(reason) = refused {
+            self.change(Change::ContactRefused { party: person.id, code, reason });
+            return;
+        }
+        let bond = Bond { advocate, code, at: self.event.at };
+        person.party.bond = Some(bond);
+        self.change(Change::Bound { friend: person.id, bond });
+    }
+
+    /// The owner of a code that works.
+    pub(super) fn owner_of(&self, code: CodeKey) -> Result<PartyId, Reason> {
+        let record = self.state.codes.get(&code).ok_or(Reason::CodeUnknown)?;
+        if record.disabled_at.is_some_and(|at| at <= self.event.at) {
+            return Err(Reason::CodeDisabled);
+        }
+        self.state.party_of(record.owner).ok_or(Reason::CodeUnknown)
+    }
+
+    fn admissible(&self, person: &Person, code: CodeKey) -> Result<PartyId, Reason> {
+        let advocate = self.owner_of(code)?;
+        if person.party.bond.is_some() {
+            return Err(Reason::AlreadyReferred);
+        }
+        let was_there_before = [person.party.registered_at, person.party.first_order_at].into_iter().flatten().any(|since| since < self.event.at);
+        if was_there_before && person.party.contact.is_none() && !self.programs.policy.existing_customers {
+            return Err(Reason::ExistingCustomer);
+        }
+        Ok(advocate)
+    }
+
+    fn remember(&mut self, person: &mut Person, code: CodeKey) {
+        if person.party.contact.is_some() && self.programs.policy.touch == Touch::First {
+            return;
+        }
+        let at = self.event.at;
+        person.party.contact = Some(Contact { code, at });
+        self.change(Change::Contacted { party: person.id, code, at });
+    }
+
+    /// Whether `party` stands above `below` in the tree.
+    fn is_upline(&self, party: PartyId, below: PartyId) -> bool {
+        let mut next = Some(below);
+        while let Some(id) = next {
+            if id == party {
+                return true;
+            }
+            next = self.state.parties.get(&id).and_then(|record| record.bond).map(|bond| self.state.resolve(bond.advocate));
+        }
+        false
+    }
+}

@@ -1,0 +1,72 @@
+//! `decide`: what an event comes to.
+
+use super::draft::Draft;
+use super::grant::Case;
+use crate::event::{Account, Event, Fact};
+use crate::name::CustomerKey;
+use crate::outcome::{Change, Outcome};
+use crate::party::PartyName;
+use crate::program::{BindAt, Programs, Trigger};
+use crate::reward::Occasion;
+use crate::state::State;
+
+/// Says what an event comes to. Pure and total: the same arguments give the same outcome, and every event gives one.
+///
+/// The caller has let pass every deadline at or before the event's instant (see [`super::due_deadline`]).
+#[must_use]
+pub fn decide(state: &State, programs: &Programs, event: &Event) -> Outcome {
+    let mut draft = Draft::new(state, programs, event);
+    match &event.fact {
+        Fact::CustomerRegistered(account) => draft.registered(account),
+        Fact::CustomerUpdated(account) => {
+            draft.person(Some(account.customer), account.email, PartyName::Customer(account.customer));
+        }
+        Fact::CustomerDeleted { customer } => draft.deleted(*customer),
+        Fact::CodeIssued { customer, .. } => {
+            draft.person(Some(*customer), None, PartyName::Customer(*customer));
+        }
+        Fact::Interaction { customer, ref_code, click } => {
+            let mut person = draft.person(Some(*customer), None, PartyName::Customer(*customer));
+            if let Some(code) = draft.code_of(*ref_code, *click) {
+                draft.contact(&mut person, code);
+            }
+        }
+        Fact::Order { order, change, body } => draft.order(*order, *change, body.as_deref()),
+        Fact::OrderMoney { order, funds, as_of } => draft.order_money(*order, *funds, *as_of),
+        Fact::PayoutKnown { reward, rail, result } => draft.payout_known(reward, *rail, result),
+        Fact::RewardUsed { reward, amount } => draft.reward_used(reward, *amount),
+        Fact::TimePassed => draft.deadlines(),
+        Fact::Staff(act) => draft.staff(act),
+        // These only tell; `evolve` takes them from the event itself.
+        Fact::CodeDisabled { .. }
+        | Fact::LinkClicked { .. }
+        | Fact::SpendRecorded { .. }
+        | Fact::ProgramActivated { .. }
+        | Fact::ProgramPaused { .. }
+        | Fact::ProgramEnded { .. }
+        | Fact::PayoutIntended { .. } => {}
+    }
+    draft.outcome
+}
+
+impl Draft<'_> {
+    fn registered(&mut self, account: &Account) {
+        let mut person = self.person(Some(account.customer), account.email, PartyName::Customer(account.customer));
+        if let Some(code) = self.code_of(account.ref_code, account.click) {
+            self.contact(&mut person, code);
+        }
+        if self.programs.policy.bind_at != BindAt::Order {
+            self.bind_remembered(&mut person);
+        }
+        self.change(Change::Registered { party: person.id });
+        // Somebody who ordered as a guest before is known by that order; what the registration gives is found by the account.
+        let name = PartyName::Customer(account.customer);
+        self.judge(Trigger::Registered, &Case { friend: &person, name, occasion: Occasion::Registration, order: None });
+    }
+
+    fn deleted(&mut self, customer: CustomerKey) {
+        if let Some(party) = self.state.party_of(customer) {
+            self.change(Change::Deleted { party });
+        }
+    }
+}

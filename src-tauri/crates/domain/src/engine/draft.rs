@@ -1,0 +1,90 @@
+//! The draft of an outcome: what `decide` has said so far, and what will be true once it is applied.
+
+use crate::event::Event;
+use crate::ledger::{Account, Transfer};
+use crate::money::Amount;
+use crate::outcome::{Change, Outcome};
+use crate::program::Programs;
+use crate::reason::Reason;
+use crate::reward::{AnyReward, Rail, RewardId, RewardStep};
+use crate::state::State;
+
+pub(super) struct Draft<'a> {
+    pub(super) state: &'a State,
+    pub(super) programs: &'a Programs,
+    pub(super) event: &'a Event,
+    pub(super) outcome: Outcome,
+    pub(super) next_reward: u32,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(state: &'a State, programs: &'a Programs, event: &'a Event) -> Self {
+        Self { state, programs, event, outcome: Outcome::default(), next_reward: state.totals.next_reward }
+    }
+
+    pub(super) fn change(&mut self, change: Change) {
+        self.outcome.changes.push(change);
+    }
+
+    /// The event itself is refused.
+    pub(super) fn refuse(&mut self, reason: Reason) {
+        self.change(Change::Refused { reason });
+    }
+
+    /// Lets a reward take a step, with what that moves in the ledger.
+    pub(super) fn step(&mut self, id: RewardId, reward: &mut AnyReward, step: RewardStep) {
+        let before = *reward;
+        *reward = before.after(step, self.event.at);
+        self.change(Change::Reward { reward: id, step });
+        let terms = *before.terms();
+        let pending = Account::LiabilityPending(terms.beneficiary);
+        let expense = Account::ExpenseRewards(terms.program);
+        let (debit, credit, minor) = match step {
+            RewardStep::Reduced { minor, .. } => (standing_account(&before), expense, before.amount().minor - minor),
+            RewardStep::Voided { .. } => (pending, expense, before.amount().minor),
+            RewardStep::Reversed { .. } => (standing_account(&before), expense, before.amount().minor),
+            RewardStep::Settled { .. } => (pending, standing_account(reward), before.amount().minor),
+            RewardStep::Captured | RewardStep::HoldOver | RewardStep::Approved | RewardStep::Held { .. } | RewardStep::Due => return,
+        };
+        self.transfer(id, debit, credit, before.amount().with_minor(minor));
+    }
+
+    /// Moves an amount, unless it is nothing.
+    pub(super) fn transfer(&mut self, reward: RewardId, debit: Account, credit: Account, amount: Amount) {
+        if amount.minor > 0 {
+            self.outcome.transfers.push(Transfer { debit, credit, amount, reward });
+        }
+    }
+
+    /// Makes a reward due when it waits for nothing any more. What the wallet holds is delivered by that alone.
+    pub(super) fn advance(&mut self, id: RewardId, reward: &mut AnyReward) {
+        let AnyReward::Waiting(waiting) = reward else { return };
+        if waiting.state.captured || waiting.state.hold_until.is_some() || waiting.state.review {
+            return;
+        }
+        let rail = waiting.terms.rail;
+        self.step(id, reward, RewardStep::Due);
+        if rail == Rail::Wallet {
+            self.step(id, reward, RewardStep::Settled { rail });
+        }
+    }
+
+    /// Takes back what is not safe: voids what was not delivered, reverses what was delivered within its window.
+    pub(super) fn take_back(&mut self, id: RewardId, reward: &mut AnyReward, reason: Reason) {
+        match reward {
+            AnyReward::Waiting(_) | AnyReward::Due(_) => self.step(id, reward, RewardStep::Voided { reason }),
+            AnyReward::Settled(settled) if self.event.at < settled.safe_from() => self.step(id, reward, RewardStep::Reversed { reason }),
+            AnyReward::Settled(_) | AnyReward::Void(_) | AnyReward::Reversed(_) => {}
+        }
+    }
+}
+
+/// The account in which what stands of a reward stands.
+fn standing_account(reward: &AnyReward) -> Account {
+    let terms = reward.terms();
+    match reward {
+        AnyReward::Settled(settled) if settled.state.rail == Rail::Wallet => Account::LiabilityWallet(terms.beneficiary),
+        AnyReward::Settled(settled) => Account::LiabilityIssued(settled.state.rail),
+        _ => Account::LiabilityPending(terms.beneficiary),
+    }
+}

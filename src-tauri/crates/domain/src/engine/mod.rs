@@ -1,0 +1,40 @@
+//! The engine: `decide` says what an event comes to, `evolve` applies what was said.
+//!
+//! Both are pure and total. `decide` reads the state and never changes it; `evolve` changes the state and never decides, so that recorded
+//! outcomes rebuild a state without judging anything again. Before an event is decided, every deadline at or before its instant fires, each
+//! as a [`Fact::TimePassed`](crate::event::Fact::TimePassed) of its own: [`due_deadline`] names it.
+
+mod contact;
+mod decide;
+mod draft;
+mod evolve;
+mod grant;
+mod order;
+mod person;
+mod staff;
+mod wanted;
+
+#[cfg(test)]
+mod tests;
+
+pub use decide::decide;
+pub use evolve::evolve;
+pub use wanted::wanted;
+
+use crate::event::{Event, EventClass, EventId, Fact};
+use crate::name::Key;
+use crate::state::State;
+use crate::time::Timestamp;
+
+/// The event that must be decided before anything at `at` is: the passing of the earliest deadline, if one lies at or before `at`.
+#[must_use]
+pub fn due_deadline(state: &State, at: Timestamp) -> Option<Event> {
+    let (deadline, _) = *state.deadlines.first()?;
+    (deadline <= at).then(|| time_passed(deadline))
+}
+
+/// The event that says that nothing but time has passed.
+#[must_use]
+pub const fn time_passed(at: Timestamp) -> Event {
+    Event { id: EventId::new(EventClass::TimePassed, Key::from_bits(at.micros())), at, seen_at: None, fact: Fact::TimePassed }
+}

@@ -1,0 +1,77 @@
+//! Staff, payouts and redemptions: events about a reward that somebody names by its key.
+
+use super::draft::Draft;
+use crate::event::{PayoutResult, StaffAct, StaffAction};
+use crate::ledger::Account;
+use crate::money::Amount;
+use crate::name::{CodeKey, CustomerKey};
+use crate::outcome::Change;
+use crate::reason::Reason;
+use crate::reward::{AnyReward, Rail, RewardId, RewardKey, RewardStep};
+
+impl Draft<'_> {
+    pub(super) fn staff(&mut self, act: &StaffAct) {
+        match &act.action {
+            StaffAction::Approve { reward, expects } => self.reviewed(reward, *expects, |draft, id, reward| {
+                if matches!(reward, AnyReward::Waiting(waiting) if waiting.state.review) {
+                    draft.step(id, reward, RewardStep::Approved);
+                    draft.advance(id, reward);
+                } else {
+                    draft.refuse(Reason::Stale);
+                }
+            }),
+            StaffAction::Reject { reward, expects } => self.reviewed(reward, *expects, |draft, id, reward| match reward {
+                AnyReward::Waiting(_) | AnyReward::Due(_) => draft.step(id, reward, RewardStep::Voided { reason: Reason::RejectedByStaff }),
+                _ => draft.refuse(Reason::Stale),
+            }),
+            StaffAction::Hold { reward, expects, until } => self.reviewed(reward, *expects, |draft, id, reward| match reward {
+                AnyReward::Waiting(_) => draft.step(id, reward, RewardStep::Held { until: *until }),
+                _ => draft.refuse(Reason::Stale),
+            }),
+            StaffAction::Attribute { customer, code } => self.attribute(*customer, *code),
+        }
+    }
+
+    /// Acts on a reward if it still is what was on screen.
+    fn reviewed(&mut self, key: &RewardKey, expects: u32, act: impl FnOnce(&mut Self, RewardId, &mut AnyReward)) {
+        let found = self.state.reward_of(key).and_then(|id| self.state.rewards.get(&id).map(|reward| (id, *reward)));
+        match found {
+            Some((id, mut reward)) if reward.revision() == expects => act(self, id, &mut reward),
+            _ => self.refuse(Reason::Stale),
+        }
+    }
+
+    /// Binds by hand. It supersedes the referrer of record for later events; loops are still refused.
+    fn attribute(&mut self, customer: CustomerKey, code: CodeKey) {
+        let mut person = self.person(Some(customer), None, crate::party::PartyName::Customer(customer));
+        match self.owner_of(code) {
+            Err(reason) => self.change(Change::ContactRefused { party: person.id, code, reason }),
+            Ok(advocate) => self.bind(&mut person, code, advocate),
+        }
+    }
+
+    pub(super) fn payout_known(&mut self, key: &RewardKey, rail: Rail, result: &PayoutResult) {
+        let found = self.state.reward_of(key).and_then(|id| self.state.rewards.get(&id).map(|reward| (id, *reward)));
+        match (found, result) {
+            (Some((id, mut reward @ AnyReward::Due(_))), PayoutResult::Issued) => self.step(id, &mut reward, RewardStep::Settled { rail }),
+            // Delivered twice, or delivered although it was voided meanwhile: told here, taken back by its own action.
+            (_, PayoutResult::Issued) => self.refuse(Reason::Stale),
+            (_, other) => {
+                if let Some(reason) = other.refusal() {
+                    self.refuse(reason);
+                }
+            }
+        }
+    }
+
+    pub(super) fn reward_used(&mut self, key: &RewardKey, amount: Amount) {
+        let found = self.state.reward_of(key).and_then(|id| self.state.rewards.get(&id).map(|reward| (id, *reward)));
+        match found {
+            Some((id, AnyReward::Settled(settled))) if settled.state.rail != Rail::Wallet && amount.asset == settled.terms.given.asset => {
+                let rail = settled.state.rail;
+                self.transfer(id, Account::LiabilityIssued(rail), Account::Settled(rail), amount);
+            }
+            _ => self.refuse(Reason::Stale),
+        }
+    }
+}

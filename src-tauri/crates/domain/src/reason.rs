@@ -1,0 +1,84 @@
+//! Reason codes: the closed list of why something was refused, voided or reversed. Each has one plain sentence in English and Russian.
+
+macro_rules! reasons {
+    ($($number:literal $name:ident $code:literal $doc:literal;)*) => {
+        /// Why something was refused, voided or reversed.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Reason { $(#[doc = $doc] $name),* }
+
+        impl Reason {
+            /// Every reason.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The code used in files, on the wire and as the key of the sentence.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code),* }
+            }
+
+            /// The reason with this code.
+            #[must_use]
+            pub fn parse(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|reason| reason.code() == code)
+            }
+        }
+
+        crate::canon_enum!(Reason { $($number => $name),* });
+    };
+}
+
+reasons! {
+    0 SelfReferral "self_referral" "Somebody used their own code.";
+    1 SameEmail "same_email" "Friend and advocate share an email address.";
+    2 SameCard "same_card" "Friend and advocate share a payment card.";
+    3 SameIp "same_ip" "Friend and advocate share an IP address.";
+    4 IpLimit "ip_limit" "Too many from one IP address in a day.";
+    5 DisposableEmail "disposable_email" "The email domain gives out throw-away addresses.";
+    6 ExcludedDomain "excluded_domain" "The email domain is excluded.";
+    7 EmailUnverified "email_unverified" "The email address was never confirmed.";
+    8 AccountTooYoung "account_too_young" "The account is too young.";
+    9 ReferralLoop "referral_loop" "The bond would close a loop.";
+    10 AlreadyReferred "already_referred" "The friend already has an advocate.";
+    11 CodeUnknown "code_unknown" "Nobody owns the code.";
+    12 CodeDisabled "code_disabled" "The code is disabled.";
+    13 BelowMinimum "below_minimum" "The order is below the minimum.";
+    14 ChannelNotEligible "channel_not_eligible" "The sales channel is not part of the rule.";
+    15 CategoryNotEligible "category_not_eligible" "No line is of an eligible category.";
+    16 NotNewCustomer "not_new_customer" "The friend was a customer before.";
+    17 OutsideWindow "outside_window" "The earning window had closed.";
+    18 LimitPerFriend "limit_per_friend" "The limit for each friend was reached.";
+    19 LimitPerDay "limit_per_day" "The limit for each day was reached.";
+    20 LimitPerMonth "limit_per_month" "The limit for each month was reached.";
+    21 Cooldown "cooldown" "The last reward was too short a time ago.";
+    22 BudgetExhausted "budget_exhausted" "The budget has no room left.";
+    23 NotCaptured "not_captured" "The money was not captured in time.";
+    24 Refunded "refunded" "The order was refunded.";
+    25 RoleTooLow "role_too_low" "The role is too low.";
+    26 NoValueForCurrency "no_value_for_currency" "The program names no amount for the order's currency.";
+    27 NoAmount "no_amount" "The event has no amount to take a share of.";
+    28 Holdout "holdout" "The advocate is in the group that gets nothing.";
+    29 NoReferral "no_referral" "Nobody brought the buyer.";
+    30 ExistingCustomer "existing_customer" "The friend was known before the first contact.";
+    31 ExcludedCustomer "excluded_customer" "The customer is excluded.";
+    32 SamePhone "same_phone" "Friend and advocate share a phone number.";
+    33 SameAddress "same_address" "Friend and advocate share a postal address.";
+    34 SameDevice "same_device" "Friend and advocate share a device.";
+    35 PhoneUnverified "phone_unverified" "The phone number was never confirmed.";
+    36 CountryNotEligible "country_not_eligible" "The country is not part of the rule.";
+    37 FraudScore "fraud_score" "The fraud score is too high.";
+    38 OccurrenceNotMet "occurrence_not_met" "It was not the occurrence that the rule rewards.";
+    39 BetweenSteps "between_steps" "The count lies between two steps.";
+    40 Cancelled "cancelled" "The order was cancelled.";
+    41 ChargedBack "charged_back" "The bank took the money back.";
+    42 ReplacementOrder "replacement_order" "The order replaces another one.";
+    43 BeneficiaryDeleted "beneficiary_deleted" "The account of who would get the reward is deleted.";
+    44 ProgramNotStarted "program_not_started" "The program had not started.";
+    45 ProgramPaused "program_paused" "The program was paused.";
+    46 ProgramEnded "program_ended" "The program had ended.";
+    47 RejectedByStaff "rejected_by_staff" "A person refused it.";
+    48 Stale "stale" "What was on screen had changed meanwhile.";
+    49 PayoutRefused "payout_refused" "The other side refused the payout.";
+    50 PayoutConflict "payout_conflict" "The payout's code belongs to somebody else.";
+    51 OrderUnknown "order_unknown" "The order has not been seen.";
+    52 AlreadyRewarded "already_rewarded" "The same occasion was rewarded before.";
+}

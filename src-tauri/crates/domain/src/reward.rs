@@ -1,0 +1,517 @@
+//! Rewards: obligations to somebody, with a lifecycle whose transitions consume the old state, so that paying a void reward does not compile.
+
+use crate::canon::{Canon, Garbled};
+use crate::money::{Amount, scale_half_even};
+use crate::name::{OrderKey, ProgramKey, RuleKey, Texts};
+use crate::party::{PartyId, PartyName};
+use crate::program::PartialRefund;
+use crate::reason::Reason;
+use crate::time::{Span, Timestamp};
+
+/// A reward's number. Rewards are numbered in the order in which they are granted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RewardId(pub u32);
+
+impl Canon for RewardId {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.0.write(out);
+    }
+    fn read(bytes: &mut &[u8]) -> Result<Self, Garbled> {
+        u32::read(bytes).map(Self)
+    }
+}
+
+/// Which side of a referral a grant goes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// The one who was brought.
+    Friend,
+    /// The one who brought.
+    Advocate,
+}
+
+impl Role {
+    /// The name in files and keys.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Friend => "friend",
+            Self::Advocate => "advocate",
+        }
+    }
+}
+
+/// What a reward is given for: at most one reward exists for each (rule, friend, occasion, role).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Occasion {
+    /// The friend's registration.
+    Registration,
+    /// An order.
+    Order(OrderKey),
+}
+
+/// A reward's key, the same on every desk. Its text is `rule/friend/occasion/role`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RewardKey {
+    /// The rule.
+    pub rule: RuleKey,
+    /// The friend.
+    pub friend: PartyName,
+    /// What for.
+    pub occasion: Occasion,
+    /// Which side.
+    pub role: Role,
+}
+
+impl RewardKey {
+    /// The key's text, such as `first-order/bob/o1/advocate`.
+    #[must_use]
+    pub fn text(&self, texts: &(impl Texts + ?Sized)) -> String {
+        let occasion = match self.occasion {
+            Occasion::Registration => "registration".to_owned(),
+            Occasion::Order(order) => texts.text(order.0),
+        };
+        format!("{}/{}/{occasion}/{}", texts.text(self.rule.0), self.friend.text(texts), self.role.name())
+    }
+
+    /// Reads a key's text. The friend's id must hold no slash.
+    pub fn parse(text: &str, names: &mut (impl crate::name::Names + ?Sized)) -> Option<Self> {
+        let mut parts = text.split('/');
+        let (rule, friend, occasion, role) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        if parts.next().is_some() {
+            return None;
+        }
+        Some(Self {
+            rule: RuleKey(names.key(rule)),
+            friend: match friend.strip_prefix("guest-") {
+                Some(order) => PartyName::Guest(OrderKey(names.key(order))),
+                None => PartyName::Customer(crate::name::CustomerKey(names.key(friend))),
+            },
+            occasion: if occasion == "registration" { Occasion::Registration } else { Occasion::Order(OrderKey(names.key(occasion))) },
+            role: match role {
+                "friend" => Role::Friend,
+                "advocate" => Role::Advocate,
+                _ => return None,
+            },
+        })
+    }
+}
+
+/// A way to deliver a reward.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rail {
+    /// A gift card of the shop.
+    GiftCard,
+    /// A voucher of the shop.
+    Voucher,
+    /// The wallet that our ledger keeps.
+    Wallet,
+    /// A points service.
+    Points,
+    /// A token service.
+    Token,
+    /// An entitlement service.
+    Entitlement,
+    /// A person pays by hand.
+    Manual,
+}
+
+impl Rail {
+    /// Every rail.
+    pub const ALL: [Self; 7] = [Self::GiftCard, Self::Voucher, Self::Wallet, Self::Points, Self::Token, Self::Entitlement, Self::Manual];
+
+    /// The name in files and accounts.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::GiftCard => "gift_card",
+            Self::Voucher => "voucher",
+            Self::Wallet => "wallet",
+            Self::Points => "points",
+            Self::Token => "token",
+            Self::Entitlement => "entitlement",
+            Self::Manual => "manual",
+        }
+    }
+
+    /// The rail of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rail| rail.name() == name)
+    }
+}
+
+/// What was promised. Never changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terms {
+    /// The key.
+    pub key: RewardKey,
+    /// The program.
+    pub program: ProgramKey,
+    /// The program's version.
+    pub version: u32,
+    /// The friend.
+    pub friend: PartyId,
+    /// Who gets it.
+    pub beneficiary: PartyId,
+    /// The order that it is for.
+    pub order: Option<OrderKey>,
+    /// How it is delivered.
+    pub rail: Rail,
+    /// How much was promised.
+    pub given: Amount,
+    /// When.
+    pub created_at: Timestamp,
+    /// How many days it is held.
+    pub hold_days: u32,
+    /// For how many days a refund takes it back.
+    pub refund_window_days: u32,
+    /// What a partial refund does.
+    pub on_partial_refund: PartialRefund,
+    /// Until when the money must be captured.
+    pub capture_by: Timestamp,
+}
+
+/// What a reward still waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Waiting {
+    /// The order's money.
+    pub captured: bool,
+    /// An instant.
+    pub hold_until: Option<Timestamp>,
+    /// A person.
+    pub review: bool,
+}
+
+/// Everything waited for has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// Delivered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settled {
+    /// When.
+    pub at: Timestamp,
+    /// How.
+    pub rail: Rail,
+}
+
+/// Ended before anything was delivered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Void {
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Taken back after it was delivered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reversed {
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// A reward in one state of its lifecycle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reward<S> {
+    /// What was promised.
+    pub terms: Terms,
+    /// What stands of it, in minor units of the promised asset.
+    pub minor: i64,
+    /// Counts the changes: staff say which one was on their screen.
+    pub revision: u32,
+    /// From when hold and refund window count: the grant, or the capture where the rule settles by capture.
+    pub counts_from: Option<Timestamp>,
+    /// The state.
+    pub state: S,
+}
+
+impl<S> Reward<S> {
+    fn into_state<T>(self, state: T) -> Reward<T> {
+        Reward { terms: self.terms, minor: self.minor, revision: self.revision + 1, counts_from: self.counts_from, state }
+    }
+
+    /// What stands of the reward.
+    #[must_use]
+    pub const fn amount(&self) -> Amount {
+        self.terms.given.with_minor(self.minor)
+    }
+
+    /// The instant from which a refund no longer takes the reward back.
+    #[must_use]
+    pub fn safe_from(&self) -> Timestamp {
+        self.counts_from.map_or(Timestamp::MAX, |from| from.plus(Span::days(self.terms.refund_window_days)))
+    }
+
+    /// What should stand after the order's money came to `net` of `whole`: in proportion to the whole promise, so that parts never drift.
+    #[must_use]
+    pub fn in_proportion(&self, net: i64, whole: i64) -> i64 {
+        scale_half_even(self.terms.given.minor, net.min(whole), whole).unwrap_or(0)
+    }
+}
+
+impl Reward<Waiting> {
+    /// A new promise.
+    #[must_use]
+    pub fn granted(terms: Terms, waiting: Waiting) -> Self {
+        let counts_from = (!waiting.captured).then_some(terms.created_at);
+        Self { terms, minor: terms.given.minor, revision: 0, counts_from, state: waiting }
+    }
+
+    /// The money came; hold and window count from here.
+    #[must_use]
+    pub fn captured(mut self, at: Timestamp) -> Self {
+        self.counts_from = Some(at);
+        let hold_until = (self.terms.hold_days > 0).then(|| at.plus(Span::days(self.terms.hold_days)));
+        // A hold that a person set stays if it is longer.
+        let state = Waiting { captured: false, hold_until: hold_until.max(self.state.hold_until), ..self.state };
+        self.into_state(state)
+    }
+
+    /// The hold is over.
+    #[must_use]
+    pub fn hold_over(self) -> Self {
+        let state = Waiting { hold_until: None, ..self.state };
+        self.into_state(state)
+    }
+
+    /// A person let it go on.
+    #[must_use]
+    pub fn approved(self) -> Self {
+        let state = Waiting { review: false, ..self.state };
+        self.into_state(state)
+    }
+
+    /// A person holds it until an instant.
+    #[must_use]
+    pub fn held(self, until: Timestamp) -> Self {
+        let state = Waiting { hold_until: Some(until), ..self.state };
+        self.into_state(state)
+    }
+
+    /// Nothing is waited for any more.
+    #[must_use]
+    pub fn due(self, since: Timestamp) -> Reward<Due> {
+        self.into_state(Due { since })
+    }
+
+    /// Ends it before anything was delivered.
+    #[must_use]
+    pub fn void(self, at: Timestamp, reason: Reason) -> Reward<Void> {
+        self.into_state(Void { at, reason })
+    }
+}
+
+impl Reward<Due> {
+    /// It was delivered.
+    #[must_use]
+    pub fn settled(self, at: Timestamp, rail: Rail) -> Reward<Settled> {
+        self.into_state(Settled { at, rail })
+    }
+
+    /// Ends it before anything was delivered.
+    #[must_use]
+    pub fn void(self, at: Timestamp, reason: Reason) -> Reward<Void> {
+        self.into_state(Void { at, reason })
+    }
+}
+
+impl Reward<Settled> {
+    /// Takes it back.
+    #[must_use]
+    pub fn reversed(self, at: Timestamp, reason: Reason) -> Reward<Reversed> {
+        self.into_state(Reversed { at, reason })
+    }
+}
+
+/// One step of a reward's life, as an outcome records it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RewardStep {
+    /// The order's money came.
+    Captured,
+    /// The hold is over.
+    HoldOver,
+    /// A person let it go on.
+    Approved,
+    /// A person holds it until an instant.
+    Held {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// Everything waited for has come.
+    Due,
+    /// Less stands than before.
+    Reduced {
+        /// What stands now, in minor units.
+        minor: i64,
+        /// Why.
+        reason: Reason,
+    },
+    /// Ended before anything was delivered.
+    Voided {
+        /// Why.
+        reason: Reason,
+    },
+    /// Delivered.
+    Settled {
+        /// How.
+        rail: Rail,
+    },
+    /// Taken back after it was delivered.
+    Reversed {
+        /// Why.
+        reason: Reason,
+    },
+}
+
+/// A reward in any state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnyReward {
+    /// Something is waited for.
+    Waiting(Reward<Waiting>),
+    /// To be delivered.
+    Due(Reward<Due>),
+    /// Delivered.
+    Settled(Reward<Settled>),
+    /// Ended before delivery.
+    Void(Reward<Void>),
+    /// Taken back after delivery.
+    Reversed(Reward<Reversed>),
+}
+
+/// Runs an expression on the reward whatever its state.
+macro_rules! in_any_state {
+    ($any:expr, $reward:ident => $body:expr) => {
+        match $any {
+            AnyReward::Waiting($reward) => $body,
+            AnyReward::Due($reward) => $body,
+            AnyReward::Settled($reward) => $body,
+            AnyReward::Void($reward) => $body,
+            AnyReward::Reversed($reward) => $body,
+        }
+    };
+}
+
+impl AnyReward {
+    /// What was promised.
+    #[must_use]
+    pub const fn terms(&self) -> &Terms {
+        in_any_state!(self, reward => &reward.terms)
+    }
+
+    /// What stands of it.
+    #[must_use]
+    pub const fn amount(&self) -> Amount {
+        in_any_state!(self, reward => reward.amount())
+    }
+
+    /// The number of changes so far.
+    #[must_use]
+    pub const fn revision(&self) -> u32 {
+        in_any_state!(self, reward => reward.revision)
+    }
+
+    /// The state's name in files and on the wire.
+    #[must_use]
+    pub const fn state_name(&self) -> &'static str {
+        match self {
+            Self::Waiting(_) => "waiting",
+            Self::Due(_) => "due",
+            Self::Settled(_) => "settled",
+            Self::Void(_) => "void",
+            Self::Reversed(_) => "reversed",
+        }
+    }
+
+    /// Why it ended, if it was voided or reversed.
+    #[must_use]
+    pub const fn reason(&self) -> Option<Reason> {
+        match self {
+            Self::Void(reward) => Some(reward.state.reason),
+            Self::Reversed(reward) => Some(reward.state.reason),
+            _ => None,
+        }
+    }
+
+    /// The next instant at which time alone changes it.
+    #[must_use]
+    pub fn deadline(&self) -> Option<Timestamp> {
+        let Self::Waiting(reward) = self else { return None };
+        let capture_by = reward.state.captured.then_some(reward.terms.capture_by);
+        [capture_by, reward.state.hold_until].into_iter().flatten().min()
+    }
+
+    /// Whether it can still change by what its order's money does.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        !matches!(self, Self::Void(_) | Self::Reversed(_))
+    }
+
+    /// Takes a recorded step. A step that the state does not have leaves the reward as it is: outcomes are made by `decide`, which makes
+    /// none of these, and a damaged file is found by the journal's hashes.
+    #[must_use]
+    pub fn after(self, step: RewardStep, at: Timestamp) -> Self {
+        match (self, step) {
+            (Self::Waiting(reward), RewardStep::Captured) => Self::Waiting(reward.captured(at)),
+            (Self::Waiting(reward), RewardStep::HoldOver) => Self::Waiting(reward.hold_over()),
+            (Self::Waiting(reward), RewardStep::Approved) => Self::Waiting(reward.approved()),
+            (Self::Waiting(reward), RewardStep::Held { until }) => Self::Waiting(reward.held(until)),
+            (Self::Waiting(reward), RewardStep::Due) => Self::Due(reward.due(at)),
+            (Self::Waiting(reward), RewardStep::Voided { reason }) => Self::Void(reward.void(at, reason)),
+            (Self::Due(reward), RewardStep::Voided { reason }) => Self::Void(reward.void(at, reason)),
+            (Self::Due(reward), RewardStep::Settled { rail }) => Self::Settled(reward.settled(at, rail)),
+            (Self::Settled(reward), RewardStep::Reversed { reason }) => Self::Reversed(reward.reversed(at, reason)),
+            (Self::Waiting(reward), RewardStep::Reduced { minor, .. }) => Self::Waiting(reduced(reward, minor)),
+            (Self::Due(reward), RewardStep::Reduced { minor, .. }) => Self::Due(reduced(reward, minor)),
+            (Self::Settled(reward), RewardStep::Reduced { minor, .. }) => Self::Settled(reduced(reward, minor)),
+            (unchanged, _) => unchanged,
+        }
+    }
+}
+
+fn reduced<S>(reward: Reward<S>, minor: i64) -> Reward<S> {
+    Reward { minor, revision: reward.revision + 1, ..reward }
+}
+
+crate::canon_enum!(Role { 0 => Friend, 1 => Advocate });
+crate::canon_enum!(Occasion { 0 => Registration, 1 => Order(order) });
+crate::canon_struct!(RewardKey { rule, friend, occasion, role });
+crate::canon_enum!(Rail { 0 => GiftCard, 1 => Voucher, 2 => Wallet, 3 => Points, 4 => Token, 5 => Entitlement, 6 => Manual });
+crate::canon_struct!(Terms {
+    key, program, version, friend, beneficiary, order, rail, given, created_at, hold_days, refund_window_days, on_partial_refund, capture_by,
+});
+crate::canon_struct!(Waiting { captured, hold_until, review });
+crate::canon_struct!(Due { since });
+crate::canon_struct!(Settled { at, rail });
+crate::canon_struct!(Void { at, reason });
+crate::canon_struct!(Reversed { at, reason });
+crate::canon_enum!(RewardStep {
+    0 => Captured, 1 => HoldOver, 2 => Approved, 3 => Held { until }, 4 => Due, 5 => Reduced { minor, reason }, 6 => Voided { reason },
+    7 => Settled { rail }, 8 => Reversed { reason },
+});
+crate::canon_enum!(AnyReward { 0 => Waiting(reward), 1 => Due(reward), 2 => Settled(reward), 3 => Void(reward), 4 => Reversed(reward) });
+
+impl<S: Canon> Canon for Reward<S> {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.terms.write(out);
+        self.minor.write(out);
+        self.revision.write(out);
+        self.counts_from.write(out);
+        self.state.write(out);
+    }
+    fn read(bytes: &mut &[u8]) -> Result<Self, Garbled> {
+        Ok(Self {
+            terms: Terms::read(bytes)?,
+            minor: i64::read(bytes)?,
+            revision: u32::read(bytes)?,
+            counts_from: Option::read(bytes)?,
+            state: S::read(bytes)?,
+        })
+    }
+}
