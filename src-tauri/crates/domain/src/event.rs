@@ -58,13 +58,15 @@ pub enum EventClass {
     OrderMoney,
     /// `time/<microseconds>`
     TimePassed,
+    /// `reward/7/deadline/2`: the reward's number, and its revision when the deadline came
+    RewardDeadline,
 }
 
 /// No second part.
 pub const NO_PART: Key = Key::from_bits(0);
 
 impl EventClass {
-    const TABLE: [(Self, &'static str, &'static str, bool); 11] = [
+    const TABLE: [(Self, &'static str, &'static str, bool); 12] = [
         (Self::CustomerRegistered, "customer", "registered", false),
         (Self::CustomerUpdated, "customer", "updated", true),
         (Self::CustomerDeleted, "customer", "deleted", false),
@@ -76,6 +78,7 @@ impl EventClass {
         (Self::OrderCancelled, "order", "cancelled", false),
         (Self::OrderMoney, "order", "money", true),
         (Self::TimePassed, "time", "", false),
+        (Self::RewardDeadline, "reward", "deadline", true),
     ];
 
     /// The number under which the class is stored.
@@ -475,7 +478,14 @@ impl Fact {
     pub const fn moves_watermark(&self) -> bool {
         !matches!(
             self,
-            Self::Staff(_) | Self::SpendRecorded { .. } | Self::ProgramActivated { .. } | Self::ProgramPaused { .. } | Self::ProgramEnded { .. } | Self::CodeIssued { inferred: true, .. }
+            Self::Staff(_)
+                | Self::SpendRecorded { .. }
+                | Self::ProgramActivated { .. }
+                | Self::ProgramPaused { .. }
+                | Self::ProgramEnded { .. }
+                | Self::PayoutIntended { .. }
+                | Self::PayoutKnown { .. }
+                | Self::CodeIssued { inferred: true, .. }
         )
     }
 }
@@ -507,7 +517,7 @@ crate::canon_struct!(Event { id, at, seen_at, fact });
 crate::canon_struct!(EventId { class, key, part });
 crate::canon_enum!(EventClass {
     0 => Named, 1 => CustomerRegistered, 2 => CustomerUpdated, 3 => CustomerDeleted, 4 => CodeIssued, 5 => CodeDisabled, 6 => OrderPlaced,
-    7 => OrderConfirmed, 8 => OrderChanged, 9 => OrderCancelled, 10 => OrderMoney, 11 => TimePassed,
+    7 => OrderConfirmed, 8 => OrderChanged, 9 => OrderCancelled, 10 => OrderMoney, 11 => TimePassed, 12 => RewardDeadline,
 });
 crate::canon_struct!(Account { customer, email, phone, email_verified, phone_verified, ref_code, click, ip, device, groups, role });
 crate::canon_struct!(Line { category, minor, quantity });

@@ -27,13 +27,19 @@ impl EntryHasher {
     /// Starts the entry with this number, on the hash of the one before, for a commit made at an instant of the desk's clock.
     #[must_use]
     pub fn new(number: u64, previous: &EntryHash, recorded_at: Timestamp) -> Self {
+        Self::of_engine(ENGINE_VERSION, number, previous, recorded_at)
+    }
+
+    /// Starts an entry that this version of the engine has made, to check it.
+    #[must_use]
+    pub fn of_engine(engine: u32, number: u64, previous: &EntryHash, recorded_at: Timestamp) -> Self {
         let mut hasher = blake3::Hasher::new();
         let mut buffer = Vec::with_capacity(512);
         "vouchsafe-journal-1".to_owned().write(&mut buffer);
         number.write(&mut buffer);
         previous.write(&mut buffer);
         recorded_at.write(&mut buffer);
-        ENGINE_VERSION.write(&mut buffer);
+        engine.write(&mut buffer);
         hasher.update(&buffer);
         Self { hasher, buffer, count: 0 }
     }

@@ -6,8 +6,11 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod canon;
+pub mod derive;
 pub mod engine;
 pub mod event;
+pub mod event_file;
+pub mod fold;
 pub mod forest;
 pub mod journal;
 pub mod ledger;
@@ -17,6 +20,7 @@ pub mod outcome;
 pub mod party;
 pub mod program;
 pub mod reason;
+pub mod replay;
 pub mod reward;
 pub mod rollup;
 pub mod shop;

@@ -288,10 +288,10 @@ impl Reward<Waiting> {
         self.into_state(state)
     }
 
-    /// A person holds it until an instant.
+    /// A person holds it until an instant; that never makes the program's own hold shorter.
     #[must_use]
     pub fn held(self, until: Timestamp) -> Self {
-        let state = Waiting { hold_until: Some(until), ..self.state };
+        let state = Waiting { hold_until: self.state.hold_until.max(Some(until)), ..self.state };
         self.into_state(state)
     }
 

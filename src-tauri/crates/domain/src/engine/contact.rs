@@ -1,7 +1,7 @@
 //! Contacts and bonds: from a code that somebody came with to the referrer of record.
 
 use super::draft::Draft;
-use super::person::Person;
+use super::person::{Person, leads_back};
 use crate::name::{ClickKey, CodeKey};
 use crate::outcome::Change;
 use crate::party::{Bond, Contact, PartyId};
@@ -37,14 +37,7 @@ impl Draft<'_> {
 
     /// Binds for good, unless that would make somebody their own advocate, near or far.
     pub(super) fn bind(&mut self, person: &mut Person, code: CodeKey, advocate: PartyId) {
-        let refused = if advocate == person.id {
-            Some(Reason::SelfReferral)
-        } else if self.is_upline(person.id, advocate) {
-            Some(Reason::ReferralLoop)
-        } else {
-            None
-        };
-        if let Some(reason) = refused {
+        if let Err(reason) = self.closes_no_loop(person, advocate) {
             self.change(Change::ContactRefused { party: person.id, code, reason });
             return;
         }
@@ -64,6 +57,8 @@ impl Draft<'_> {
 
     fn admissible(&self, person: &Person, code: CodeKey) -> Result<PartyId, Reason> {
         let advocate = self.owner_of(code)?;
+        // Judged here, too: somebody's own code, remembered, would keep out the contact that counts.
+        self.closes_no_loop(person, advocate)?;
         if person.party.bond.is_some() {
             return Err(Reason::AlreadyReferred);
         }
@@ -83,15 +78,13 @@ impl Draft<'_> {
         self.change(Change::Contacted { party: person.id, code, at });
     }
 
-    /// Whether `party` stands above `below` in the tree.
-    fn is_upline(&self, party: PartyId, below: PartyId) -> bool {
-        let mut next = Some(below);
-        while let Some(id) = next {
-            if id == party {
-                return true;
-            }
-            next = self.state.parties.get(&id).and_then(|record| record.bond).map(|bond| self.state.resolve(bond.advocate));
+    /// Nobody is their own advocate, near or far.
+    fn closes_no_loop(&self, person: &Person, advocate: PartyId) -> Result<(), Reason> {
+        if person.is(advocate) {
+            return Err(Reason::SelfReferral);
         }
-        false
+        let bond = self.state.parties.get(&advocate).and_then(|record| record.bond);
+        let closes = bond.is_some_and(|bond| leads_back(self.state, &bond, [person.id, person.absorbed.unwrap_or(person.id)]));
+        if closes { Err(Reason::ReferralLoop) } else { Ok(()) }
     }
 }

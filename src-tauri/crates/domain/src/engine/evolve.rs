@@ -83,7 +83,7 @@ impl Evolution<'_> {
                 }
                 OrderChange::Changed => {
                     if let Some(body) = body {
-                        record.with_body(body);
+                        *record = record.edited(body, at);
                     }
                 }
                 OrderChange::Placed | OrderChange::PaymentFailed => {}
@@ -160,7 +160,8 @@ impl Evolution<'_> {
 
     fn merge(&mut self, from: PartyId, into: PartyId) {
         let (Some(gone), Some(stays)) = (self.state.parties.get(&from).copied(), self.state.parties.get(&into).copied()) else { return };
-        self.state.parties.insert(into, merged(into, &stays, from, &gone));
+        let one = merged(self.state, (into, &stays), (from, &gone));
+        self.state.parties.insert(into, one);
         self.state.parties.insert(from, Party { merged_into: Some(into), bond: None, contact: None, ..gone });
         if let Some(tally) = self.state.tallies.remove(&from) {
             let kept = self.state.tallies.entry(into).or_default();

@@ -102,14 +102,18 @@ impl Draft<'_> {
             verdict,
             checks: bench.checks,
         });
-        promised.map(|(reward, terms, waiting)| self.promise(reward, terms, waiting))
+        promised.map(|(reward, terms, waiting)| self.promise(reward, terms, waiting, case.order))
     }
 
-    fn promise(&mut self, id: RewardId, terms: Terms, waiting: Waiting) -> RewardId {
+    fn promise(&mut self, id: RewardId, terms: Terms, waiting: Waiting, order: Option<&OrderRecord>) -> RewardId {
         self.change(Change::Rewarded { reward: id, terms: Box::new(terms), waiting });
         self.transfer(id, Account::ExpenseRewards(terms.program), Account::LiabilityPending(terms.beneficiary), terms.given);
         let mut reward = AnyReward::Waiting(Reward::granted(terms, waiting));
-        self.advance(id, &mut reward);
+        match order {
+            // Money can have gone back before the promise: the promise then comes to what it would have come to afterwards.
+            Some(order) => self.follow_money(id, &mut reward, order),
+            None => self.advance(id, &mut reward),
+        }
         id
     }
 
@@ -136,7 +140,9 @@ impl Draft<'_> {
     }
 
     fn examine(&self, standing: Standing<'_>, bench: &mut Bench<'_>) -> Result<Passed, Reason> {
-        bench.pass(CheckKind::Trigger, Seen::Nothing, Seen::Name(bench.rule.id.0));
+        let cancelled_at = bench.case.order.and_then(|order| order.cancelled_at);
+        let saw = cancelled_at.map_or(Seen::Nothing, Seen::At);
+        bench.require(cancelled_at.is_none(), CheckKind::Trigger, Reason::Cancelled, saw, Seen::Name(bench.rule.id.0))?;
         let bond = self.referral(bench)?;
         self.rule_in_force(standing, bench)?;
         self.occurrence(bench, &bond)?;
@@ -165,11 +171,14 @@ impl Draft<'_> {
 
     fn rule_in_force(&self, standing: Standing<'_>, bench: &mut Bench<'_>) -> Result<(), Reason> {
         let status = self.state.programs.get(&bench.program.id).copied().unwrap_or_default();
+        // Somebody learned late of an event from before the pause: the program was running then.
+        let so_far = |since: Option<Timestamp>| since.filter(|since| *since <= self.event.at);
+        let (paused_at, ended_at) = (so_far(status.paused_at), so_far(status.ended_at));
         let (reason, limit) = match standing {
             Standing::NotStarted(program) => (Some(Reason::ProgramNotStarted), Seen::At(program.from)),
             Standing::Ended(program) => (Some(Reason::ProgramEnded), program.until.map_or(Seen::Nothing, Seen::At)),
-            Standing::InForce(_) if status.ended_at.is_some() => (Some(Reason::ProgramEnded), status.ended_at.map_or(Seen::Nothing, Seen::At)),
-            Standing::InForce(_) if status.paused_at.is_some() => (Some(Reason::ProgramPaused), status.paused_at.map_or(Seen::Nothing, Seen::At)),
+            Standing::InForce(_) if ended_at.is_some() => (Some(Reason::ProgramEnded), ended_at.map_or(Seen::Nothing, Seen::At)),
+            Standing::InForce(_) if paused_at.is_some() => (Some(Reason::ProgramPaused), paused_at.map_or(Seen::Nothing, Seen::At)),
             Standing::InForce(program) => (None, Seen::Count(program.version)),
         };
         bench.require(reason.is_none(), CheckKind::Program, reason.unwrap_or(Reason::ProgramEnded), program_name(bench.program.id), limit)
@@ -191,7 +200,9 @@ impl Draft<'_> {
     }
 
     fn counted(&self, bench: &Bench<'_>) -> u32 {
-        self.state.tallies.get(&bench.case.friend.id).map_or(0, |tally| tally.count(bench.rule.id))
+        let friend = bench.case.friend;
+        let count = |party| self.state.tallies.get(&party).map_or(0, |tally| tally.count(bench.rule.id));
+        count(friend.id) + friend.absorbed.map_or(0, count)
     }
 
     fn beneficiary(&self, bench: &mut Bench<'_>, bond: &Bond) -> Result<PartyId, Reason> {
@@ -211,7 +222,9 @@ impl Draft<'_> {
 
     fn settled_before(&self, bench: &mut Bench<'_>) -> Result<(), Reason> {
         let key = RewardKey { rule: bench.rule.id, friend: bench.case.name, occasion: bench.case.occasion, role: bench.grant.to };
-        bench.require(self.state.reward_of(&key).is_none(), CheckKind::SettledBefore, Reason::AlreadyRewarded, Seen::Nothing, Seen::Nothing)
+        // Two programs may name a rule alike and answer to one event.
+        let just_now = self.outcome.changes.iter().any(|change| matches!(change, Change::Rewarded { terms, .. } if terms.key == key));
+        bench.require(!just_now && self.state.reward_of(&key).is_none(), CheckKind::SettledBefore, Reason::AlreadyRewarded, Seen::Nothing, Seen::Nothing)
     }
 
     fn waits(&self, bench: &mut Bench<'_>, bond: &Bond) -> Waiting {

@@ -23,14 +23,20 @@ pub use wanted::wanted;
 
 use crate::event::{Event, EventClass, EventId, Fact};
 use crate::name::Key;
+use crate::reward::AnyReward;
 use crate::state::State;
 use crate::time::Timestamp;
 
 /// The event that must be decided before anything at `at` is: the passing of the earliest deadline, if one lies at or before `at`.
 #[must_use]
 pub fn due_deadline(state: &State, at: Timestamp) -> Option<Event> {
-    let (deadline, _) = *state.deadlines.first()?;
-    (deadline <= at).then(|| time_passed(deadline))
+    let (deadline, id) = *state.deadlines.first()?;
+    // Late news can bring a deadline to an instant that has fired before, so the instant alone is no key. The reward's revision is one:
+    // whatever fires moves it on.
+    let revision = state.rewards.get(&id).map_or(0, AnyReward::revision);
+    let key = |number: u32| Key::from_bits(i64::from(number));
+    let event_id = EventId { class: EventClass::RewardDeadline, key: key(id.0), part: key(revision) };
+    (deadline <= at).then_some(Event { id: event_id, ..time_passed(deadline) })
 }
 
 /// The event that says that nothing but time has passed.

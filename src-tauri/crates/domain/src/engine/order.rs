@@ -52,12 +52,20 @@ impl OrderRecord {
         Some(after)
     }
 
-    /// The record after the order was edited.
-    pub(super) fn with_body(&mut self, body: &OrderBody) {
-        self.items = body.items;
-        self.items_with_tax = body.items_with_tax;
-        self.order_total = body.order_total;
-        self.payable = body.payable;
+    /// The record after the order was edited. What was paid already can now be everything.
+    pub(super) fn edited(&self, body: &OrderBody, at: Timestamp) -> Self {
+        let mut after = Self {
+            items: body.items,
+            items_with_tax: body.items_with_tax,
+            order_total: body.order_total,
+            payable: body.payable,
+            ..self.clone()
+        };
+        // An order with nothing to pay is captured by its confirmation, not before.
+        if after.is_captured() && (after.payable > 0 || after.confirmed_at.is_some()) {
+            after.captured_at = after.captured_at.or(Some(at));
+        }
+        after
     }
 }
 
@@ -72,8 +80,13 @@ impl Draft<'_> {
                     self.confirm(key, buyer, record);
                 }
             }
-            (Some(record), _) => match change {
-                OrderChange::Placed | OrderChange::Changed | OrderChange::PaymentFailed => {}
+            (Some(record), body) => match change {
+                OrderChange::Placed | OrderChange::PaymentFailed => {}
+                OrderChange::Changed => {
+                    if let Some(body) = body {
+                        self.money_now(key, record, &record.edited(body, self.event.at));
+                    }
+                }
                 OrderChange::Confirmed if record.confirmed_at.is_some() => {}
                 OrderChange::Confirmed => {
                     let buyer = self.known(self.state.resolve(record.party));
@@ -125,20 +138,26 @@ impl Draft<'_> {
         if after.is_referred && after.first_captured_at.is_some() && buyer.party.first_paid_at.is_none() {
             self.change(Change::FirstPaid { party: buyer.id });
         }
+        self.money_now(key, before, &after);
+    }
+
+    /// What an order's money comes to for the rewards that it gave, and for those that it gives once everything is captured.
+    fn money_now(&mut self, key: OrderKey, before: &OrderRecord, after: &OrderRecord) {
         for id in before.rewards.iter().copied() {
             if let Some(mut reward) = self.state.rewards.get(&id).copied() {
-                self.follow_money(id, &mut reward, &after);
+                self.follow_money(id, &mut reward, after);
             }
         }
         if before.captured_at.is_none() && after.captured_at.is_some() {
-            let case = Case { friend: &buyer, name: buyer.party.name, occasion: Occasion::Order(key), order: Some(&after) };
+            let buyer = self.known(self.state.resolve(after.party));
+            let case = Case { friend: &buyer, name: buyer.party.name, occasion: Occasion::Order(key), order: Some(after) };
             self.judge(Trigger::OrderCaptured, &case);
         }
     }
 
     /// What the order's money does to a reward: it ends the wait for capture, and takes back what was paid back.
-    fn follow_money(&mut self, id: RewardId, reward: &mut AnyReward, order: &OrderRecord) {
-        let given_back = order.funds.refunded + order.funds.charged_back;
+    pub(super) fn follow_money(&mut self, id: RewardId, reward: &mut AnyReward, order: &OrderRecord) {
+        let given_back = order.funds.refunded.saturating_add(order.funds.charged_back);
         if order.is_captured() && matches!(reward, AnyReward::Waiting(waiting) if waiting.state.captured) {
             self.step(id, reward, RewardStep::Captured);
         }

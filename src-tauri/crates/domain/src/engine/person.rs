@@ -3,13 +3,24 @@
 use super::draft::Draft;
 use crate::name::{CustomerKey, Identity};
 use crate::outcome::Change;
-use crate::party::{Party, PartyId, PartyName};
+use crate::party::{Bond, Party, PartyId, PartyName};
+use crate::reason::Reason;
+use crate::state::State;
 
 /// A party as it will be once the draft is applied.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Person {
     pub(super) id: PartyId,
     pub(super) party: Party,
+    /// Who turned out, by this very event, to be the same: the state does not know it yet.
+    pub(super) absorbed: Option<PartyId>,
+}
+
+impl Person {
+    /// Whether a number of the state stands for this person.
+    pub(super) fn is(&self, party: PartyId) -> bool {
+        self.id == party || self.absorbed == Some(party)
+    }
 }
 
 impl Draft<'_> {
@@ -43,7 +54,7 @@ impl Draft<'_> {
     /// The record of a known party.
     pub(super) fn known(&self, id: PartyId) -> Person {
         let party = self.state.parties.get(&id).copied();
-        Person { id, party: party.unwrap_or_else(|| Party::new(crate::party::PartyNames::party_name(self.state, id))) }
+        Person { id, party: party.unwrap_or_else(|| Party::new(crate::party::PartyNames::party_name(self.state, id))), absorbed: None }
     }
 
     fn meet(&mut self, customer: Option<CustomerKey>, email: Option<Identity>, name: PartyName) -> Person {
@@ -55,11 +66,13 @@ impl Draft<'_> {
         if let Some(email) = email {
             self.change(Change::EmailLinked { email, party: id });
         }
-        Person { id, party: Party::new(name) }
+        Person { id, party: Party::new(name), absorbed: None }
     }
 
+    /// An account is known by its registration, or by its orders or codes alone: a shop's orders can be older than its accounts.
     fn belongs_to_another_account(&self, id: PartyId) -> bool {
-        self.state.parties.get(&id).is_some_and(|party| party.registered_at.is_some() && !party.deleted)
+        let is_account = |party: &Party| party.registered_at.is_some() || matches!(party.name, PartyName::Customer(_));
+        self.state.parties.get(&id).is_some_and(|party| is_account(party) && !party.deleted)
     }
 
     fn account_and_address(&mut self, account: PartyId, address: PartyId) -> Person {
@@ -68,17 +81,33 @@ impl Draft<'_> {
         }
         self.change(Change::PartiesMerged { from: address, into: account });
         let (from, into) = (self.known(address).party, self.known(account).party);
-        Person { id: account, party: merged(account, &into, address, &from) }
+        for bond in [into.bond, from.bond].into_iter().flatten().filter(|bond| leads_back(self.state, bond, [account, address])) {
+            self.change(Change::ContactRefused { party: account, code: bond.code, reason: Reason::ReferralLoop });
+        }
+        Person { id: account, party: merged(self.state, (account, &into), (address, &from)), absorbed: Some(address) }
     }
 }
 
-/// The party that remains when `from` turns out to be `into`: of two bonds the earlier one wins, and a bond to oneself is none.
-pub(super) fn merged(into_id: PartyId, into: &Party, from_id: PartyId, from: &Party) -> Party {
+/// Whether a bond leads to one of these, near or far.
+pub(super) fn leads_back(state: &State, bond: &Bond, ends: [PartyId; 2]) -> bool {
+    let mut next = Some(state.resolve(bond.advocate));
+    while let Some(id) = next {
+        if ends.contains(&id) {
+            return true;
+        }
+        next = state.parties.get(&id).and_then(|record| record.bond).map(|bond| state.resolve(bond.advocate));
+    }
+    false
+}
+
+/// The party that remains when `from` turns out to be `into`: of two bonds the earlier one wins, and one that leads back to either is none.
+pub(super) fn merged(state: &State, (into_id, into): (PartyId, &Party), (from_id, from): (PartyId, &Party)) -> Party {
     let earlier = |a: Option<_>, b: Option<_>| match (a, b) {
         (Some(a), Some(b)) => Some(std::cmp::min(a, b)),
         (a, b) => a.or(b),
     };
-    let bond = [into.bond, from.bond].into_iter().flatten().filter(|bond| bond.advocate != from_id && bond.advocate != into_id).min_by_key(|bond| bond.at);
+    let bonds = [into.bond, from.bond].into_iter().flatten().filter(|bond| !leads_back(state, bond, [into_id, from_id]));
+    let bond = bonds.min_by_key(|bond| bond.at);
     let contact = [into.contact, from.contact].into_iter().flatten().min_by_key(|contact| contact.at);
     Party {
         name: into.name,

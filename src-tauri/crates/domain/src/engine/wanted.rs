@@ -16,6 +16,7 @@ pub fn wanted(state: &State, programs: &Programs, event: &Event) -> FxHashSet<Re
     match &event.fact {
         Fact::CustomerRegistered(account) | Fact::CustomerUpdated(account) => {
             wants.customer(account.customer);
+            wants.registration(account.customer);
             wants.email(account.email);
             wants.code(account.ref_code);
             wants.click(account.click);
@@ -135,11 +136,16 @@ impl Wants<'_> {
             (Occasion::Order(order), _) => self.order(order),
             (Occasion::Registration, PartyName::Customer(customer)) => {
                 self.customer(customer);
-                if let Some(tally) = self.state.party_of(customer).and_then(|party| self.state.tallies.get(&party)) {
-                    self.keys.extend(tally.rewards.iter().map(|id| RecordKey::Reward(*id)));
-                }
+                self.registration(customer);
             }
             (Occasion::Registration, PartyName::Guest(_)) => {}
+        }
+    }
+
+    /// What a registration gave.
+    fn registration(&mut self, customer: CustomerKey) {
+        if let Some(tally) = self.state.party_of(customer).and_then(|party| self.state.tallies.get(&party)) {
+            self.keys.extend(tally.rewards.iter().map(|id| RecordKey::Reward(*id)));
         }
     }
 

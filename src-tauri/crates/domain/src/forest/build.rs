@@ -34,7 +34,7 @@ impl<const N: usize> Forest<N> {
         Self::build(parties, branches, facts)
     }
 
-    /// As [`Forest::build`], in the memory of this forest: fetching new pages from the system takes about half the time of a large build.
+    /// As [`Forest::build`], in the memory of this forest: fetching new pages from the system takes a third of the time of a large build.
     ///
     /// # Errors
     /// As [`Forest::build`].

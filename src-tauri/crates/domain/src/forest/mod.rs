@@ -184,7 +184,7 @@ impl<const N: usize> Forest<N> {
             None => (late.len(), run.start),
             Some((after, after_place)) => match (late.iter().position(|friend| *friend == after.0), after_place) {
                 (Some(before), _) => (before, run.start),
-                (None, Some(at)) if run.contains(&at) && place == Some(self.seat(at).up) => (0, self.behind(at)),
+                (None, Some(at)) if place == Some(self.seat(at).up) => (0, self.behind(at)),
                 _ => (0, run.end),
             },
         };
@@ -192,7 +192,8 @@ impl<const N: usize> Forest<N> {
     }
 
     /// The parties without an advocate, after the given one, in the order of the last [`Forest::settle`]: most people first, equals by
-    /// number. Those without friends are trees of one and come last. One who was no root then is followed by nothing.
+    /// number. Those without friends are trees of one and come last. A key that was no root then is followed by nothing; one that has been
+    /// bound since still holds its place.
     pub fn roots(&self, after: Option<PartyId>) -> impl Iterator<Item = PartyId> + '_ {
         let end = u32::try_from(self.parties()).unwrap_or(NONE);
         let was_root = |place: &u32| self.seat(*place).up == NONE || self.late.places.contains(place);

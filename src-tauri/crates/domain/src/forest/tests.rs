@@ -326,6 +326,8 @@ fn strangers_have_no_place() {
     assert!(!forest.is_ancestor(first, stranger) && !forest.is_ancestor(stranger, first));
     // A key that does not belong to the list is followed by nothing.
     assert_eq!((forest.children(first, Some(first)).count(), forest.children(first, Some(stranger)).count()), (0, 0));
+    let deeper = of(4, [branch(1, 0), branch(2, 0), branch(3, 1)]).unwrap();
+    assert_eq!(deeper.children(first, Some(PartyId(3))).count(), 0);
     assert_eq!((forest.roots(Some(second)).count(), forest.roots(Some(stranger)).count()), (0, 0));
     assert_eq!(of(0, []).unwrap().roots(None).count(), 0);
 }
@@ -337,8 +339,19 @@ fn late_friends_lead_the_list_until_settled() {
     forest.bind(branch(5, 0)).unwrap();
     let friends = |forest: &Forest<1>| forest.children(PartyId(0), None).collect::<Vec<_>>();
     assert_eq!((friends(&forest), forest.unsettled()), (ids([5, 4, 2, 1]), 2));
+    // Said again, a bond changes nothing.
+    forest.bind(branch(4, 0)).unwrap();
+    assert_eq!((friends(&forest), forest.unsettled()), (ids([5, 4, 2, 1]), 2));
     forest.settle();
     assert_eq!((friends(&forest), forest.unsettled()), (ids([2, 1, 4, 5]), 0));
+}
+
+#[test]
+fn a_page_of_roots_goes_on_when_its_key_has_been_bound() {
+    let mut forest = of(6, [branch(3, 1), branch(5, 4)]).unwrap();
+    assert_eq!(forest.roots(None).collect::<Vec<_>>(), ids([1, 4, 0, 2]));
+    forest.bind(branch(4, 3)).unwrap();
+    assert_eq!(forest.roots(Some(PartyId(4))).collect::<Vec<_>>(), ids([0, 2]));
 }
 
 #[test]

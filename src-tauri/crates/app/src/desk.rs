@@ -1,0 +1,181 @@
+//! The desk: an open db with the programs that judge, and the verbs as its methods.
+
+use crate::error::{AppError, Result};
+use crate::tree::TreeCache;
+use crate::view::{DeskStatus, ShopInfo, Tag};
+use std::path::Path;
+use std::sync::{Arc, RwLock};
+use tokio::sync::{Mutex, broadcast};
+use vouchsafe_connectors::saleor;
+use vouchsafe_db::{Access, Db, Tx};
+use vouchsafe_domain::event::Event;
+use vouchsafe_domain::money::Percent;
+use vouchsafe_domain::program::Programs;
+use vouchsafe_domain::time::Timestamp;
+
+/// Tells the time. The shells pass the system's clock; the demo and tests pass a fixed one.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// The margin that enters ROI until somebody sets one, in percent.
+const DEFAULT_MARGIN: &str = "30";
+const MARGIN: &str = "margin_percent";
+/// Messages that a slow listener may fall behind by; one that falls further behind asks everything again.
+const UNHEARD: usize = 256;
+
+/// An open db with its programs. Clones share it.
+#[derive(Clone)]
+pub struct Desk {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    db: Db,
+    clock: Clock,
+    programs: RwLock<Arc<Programs>>,
+    changes: broadcast::Sender<Vec<Tag>>,
+    /// Held while events go to the log, so that two folds never interleave.
+    folding: Mutex<()>,
+    tree: TreeCache,
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Desk").field("path", &self.inner.db.path()).finish_non_exhaustive()
+    }
+}
+
+impl Desk {
+    /// Opens a db, and makes it when it is to be written and is not there.
+    ///
+    /// # Errors
+    /// As [`Db::open`]; a program in the db that can no longer be read.
+    pub async fn open(path: &Path, access: Access, clock: Clock) -> Result<Self> {
+        let db = Db::open(path, access).await?;
+        let inner = Inner {
+            db,
+            clock,
+            programs: RwLock::default(),
+            changes: broadcast::Sender::new(UNHEARD),
+            folding: Mutex::new(()),
+            tree: TreeCache::default(),
+        };
+        let desk = Self { inner: Arc::new(inner) };
+        if desk.db().is_writable() {
+            desk.load_programs().await?;
+        }
+        Ok(desk)
+    }
+
+    /// Lets the file go.
+    pub async fn close(&self) {
+        self.db().close().await;
+    }
+
+    /// Hears what each commit changed.
+    #[must_use]
+    pub fn changes(&self) -> broadcast::Receiver<Vec<Tag>> {
+        self.inner.changes.subscribe()
+    }
+
+    /// How the desk stands.
+    ///
+    /// # Errors
+    /// What the db says.
+    pub async fn status(&self) -> Result<DeskStatus> {
+        let shop = self.db().shop().await?;
+        let cells = self.cells().await?;
+        Ok(DeskStatus {
+            path: self.db().path().to_owned(),
+            shop: shop.map(|shop| ShopInfo { url: shop.url, name: shop.name, version: shop.version, connected_at: shop.connected_at }),
+            is_folded: self.db().last_seq().await? > 0,
+            is_writable: self.db().is_writable(),
+            currencies: crate::figures::currencies(&cells),
+            margin: self.margin().await?,
+        })
+    }
+
+    /// Sets the margin that enters ROI.
+    ///
+    /// # Errors
+    /// What the db says.
+    pub async fn set_margin(&self, margin: Percent) -> Result<()> {
+        self.db().write(move |tx| tx.set(MARGIN, &margin.to_string())).await?;
+        self.changed([Tag::Desk, Tag::Figures]);
+        Ok(())
+    }
+
+    pub(crate) async fn margin(&self) -> Result<Percent> {
+        let text = self.db().setting(MARGIN).await?;
+        let default = || Percent::parse(DEFAULT_MARGIN).map_err(|error| AppError::Chart(error.to_string()));
+        text.and_then(|text| Percent::parse(&text).ok()).map_or_else(default, Ok)
+    }
+
+    /// Remembers which shop this db belongs to, and connects to it.
+    ///
+    /// # Errors
+    /// As [`saleor::Shop::connect`]; [`vouchsafe_db::DbError::OtherShop`] when the db belongs to another one.
+    pub async fn connect(&self, url: &str, token: &str, settings: saleor::Settings) -> Result<saleor::Shop> {
+        let shop = saleor::Shop::connect(url, token, settings).await?;
+        let (address, name, version) = (shop.url().as_str().to_owned(), shop.info().name.clone(), shop.info().version.to_string());
+        let connected_at = self.now();
+        self.db().write(move |tx| tx.connect_shop(&vouchsafe_db::Shop { url: address, name, version, connected_at })).await?;
+        self.changed([Tag::Desk]);
+        Ok(shop)
+    }
+
+    pub(crate) fn db(&self) -> &Db {
+        &self.inner.db
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.inner.clock)()
+    }
+
+    pub(crate) fn tree_cache(&self) -> &TreeCache {
+        &self.inner.tree
+    }
+
+    pub(crate) fn folding(&self) -> &Mutex<()> {
+        &self.inner.folding
+    }
+
+    pub(crate) fn programs_in_force(&self) -> Arc<Programs> {
+        self.inner.programs.read().map(|programs| Arc::clone(&programs)).unwrap_or_default()
+    }
+
+    pub(crate) fn set_programs(&self, programs: Programs) {
+        if let Ok(mut current) = self.inner.programs.write() {
+            *current = Arc::new(programs);
+        }
+    }
+
+    pub(crate) fn changed(&self, tags: impl Into<Vec<Tag>>) {
+        // Nobody may be listening.
+        drop(self.inner.changes.send(tags.into()));
+    }
+
+    /// Folds events that somebody or something other than the shop's pages tells, at once: they wait for no barrier. Those that the log has are
+    /// left out. Returns how many were new.
+    pub(crate) async fn append(&self, make: impl FnOnce(&mut Tx<'_>) -> Vec<Event> + Send + 'static) -> Result<usize> {
+        let _folding = self.inner.folding.lock().await;
+        let (programs, now) = (self.programs_in_force(), self.now());
+        let added = self
+            .db()
+            .write(move |tx| {
+                let mut fresh = Vec::new();
+                let mut seen = std::collections::BTreeSet::new();
+                for event in make(tx) {
+                    if seen.insert(event.id) && !tx.is_logged(event.id)? {
+                        fresh.push(event);
+                    }
+                }
+                crate::fold::append(tx, &programs, &fresh, now)?;
+                Ok(fresh.len())
+            })
+            .await?;
+        if added > 0 {
+            self.changed([Tag::Rewards, Tag::Referrals, Tag::Figures]);
+        }
+        Ok(added)
+    }
+}

@@ -1,0 +1,158 @@
+//! What can go wrong, each with one sentence that says what to do. The sentences stand in the Fluent files under `error-<code>`.
+
+use std::path::PathBuf;
+use vouchsafe_connectors::saleor::{RowFault, ShopError};
+use vouchsafe_db::DbError;
+use vouchsafe_domain::program::file::ProgramFault;
+
+/// Why a verb could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The shop could not be read.
+    #[error(transparent)]
+    Shop(#[from] ShopError),
+    /// The db could not be opened, read or written.
+    #[error(transparent)]
+    Db(#[from] DbError),
+    /// A program file has a fault.
+    #[error("{file}: {fault}")]
+    Program {
+        /// The file's name.
+        file: String,
+        /// The fault.
+        fault: ProgramFault,
+    },
+    /// A file cannot be read.
+    #[error("{}: {what}", path.display())]
+    FileUnreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        what: String,
+    },
+    /// A file's line is not what it should be.
+    #[error("{}, line {line}: {what}", path.display())]
+    FileLine {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// A person must say why.
+    #[error("a reason is missing")]
+    ReasonMissing,
+    /// What was on screen had changed meanwhile.
+    #[error("what was on screen has changed meanwhile")]
+    Stale,
+    /// Nothing of that name.
+    #[error("there is no {what}")]
+    NotFound {
+        /// What was looked for.
+        what: String,
+    },
+    /// No shop is connected.
+    #[error("no shop is connected")]
+    NoShop,
+    /// The version of a program stands already, with other content.
+    #[error("version {version} of {program} stands already and says something else")]
+    VersionTaken {
+        /// The program.
+        program: String,
+        /// Its version.
+        version: u32,
+    },
+    /// The program's attribution policy is not that of the programs in force.
+    #[error("the program's [attribution] differs from the one in force")]
+    PolicyDiffers,
+    /// A program that judges what happened before the shop was connected, without a person.
+    #[error("a program that holds from before the shop was connected needs mode = \"manual\"")]
+    HistoryNeedsManual,
+    /// It was cancelled.
+    #[error("cancelled")]
+    Cancelled,
+    /// The chart cannot be drawn.
+    #[error("the chart cannot be drawn: {0}")]
+    Chart(String),
+}
+
+/// The result of every verb.
+pub type Result<T, E = AppError> = std::result::Result<T, E>;
+
+impl AppError {
+    /// The code of the sentence, with its arguments by name.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Shop(error) => error.code(),
+            Self::Db(error) => db_code(error),
+            Self::Program { .. } => "program_invalid",
+            Self::FileUnreadable { .. } => "file_unreadable",
+            Self::FileLine { .. } => "file_not_events",
+            Self::ReasonMissing => "reason_missing",
+            Self::Stale => "stale",
+            Self::NotFound { .. } => "not_found",
+            Self::NoShop => "no_shop",
+            Self::VersionTaken { .. } => "version_taken",
+            Self::PolicyDiffers => "policy_differs",
+            Self::HistoryNeedsManual => "history_needs_manual",
+            Self::Cancelled => "cancelled",
+            Self::Chart(_) => "internal",
+        }
+    }
+
+    /// The arguments of the sentence, by name.
+    #[must_use]
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Shop(error) => error.args(),
+            Self::Db(error) => db_args(error),
+            Self::Program { file, fault } => {
+                vec![("file", file.clone()), ("line", fault.line().map_or_else(|| "—".to_owned(), |line| line.to_string())), ("what", fault.to_string())]
+            }
+            Self::FileUnreadable { path, what } => vec![("path", path.display().to_string()), ("what", what.clone())],
+            Self::FileLine { path, line, what } => {
+                vec![("path", path.display().to_string()), ("line", line.to_string()), ("what", what.clone())]
+            }
+            Self::NotFound { what } | Self::Chart(what) => vec![("what", what.clone())],
+            Self::VersionTaken { program, version } => vec![("program", program.clone()), ("version", version.to_string())],
+            Self::ReasonMissing | Self::Stale | Self::NoShop | Self::PolicyDiffers | Self::HistoryNeedsManual | Self::Cancelled => Vec::new(),
+        }
+    }
+}
+
+const fn db_code(error: &DbError) -> &'static str {
+    match error {
+        DbError::InUse(_) => "db_in_use",
+        DbError::Newer { .. } => "db_newer",
+        DbError::Damaged(_) => "db_damaged",
+        DbError::DiskFull => "disk_full",
+        DbError::OtherShop { .. } => "other_shop",
+        DbError::ReadOnly => "read_only",
+        DbError::Unreadable { .. } => "file_unreadable",
+        DbError::Closed | DbError::Sqlite(_) => "internal",
+    }
+}
+
+fn db_args(error: &DbError) -> Vec<(&'static str, String)> {
+    match error {
+        DbError::InUse(path) => vec![("path", path.display().to_string())],
+        DbError::Newer { found, known } => vec![("found", found.to_string()), ("known", known.to_string())],
+        DbError::Damaged(what) => vec![("what", what.clone())],
+        DbError::OtherShop { expected } => vec![("expected", expected.clone())],
+        DbError::Unreadable { path, what } => vec![("path", path.display().to_string()), ("what", what.clone())],
+        DbError::Closed | DbError::Sqlite(_) => vec![("what", error.to_string())],
+        DbError::DiskFull | DbError::ReadOnly => Vec::new(),
+    }
+}
+
+/// A code with its arguments: how the reason of a refused row is kept.
+#[must_use]
+pub(crate) fn row_fault(source_id: &str, fault: &RowFault) -> (&'static str, Vec<(&'static str, String)>) {
+    let mut args = fault.args();
+    if !args.iter().any(|(name, _)| *name == "what") {
+        args.push(("what", source_id.to_owned()));
+    }
+    (fault.code(), args)
+}

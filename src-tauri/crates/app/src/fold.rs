@@ -1,0 +1,103 @@
+//! The fold: events in their order, each decided and evolved, committed with what came of it.
+//!
+//! There are two ways and one engine. A large fold holds the whole state in memory and writes a commit while the next is decided; a small
+//! one loads the records that its events name, inside the transaction that stores them.
+
+use crate::error::Result;
+use rustc_hash::FxHashSet;
+use vouchsafe_db::{Db, DbError, Durability, Fold, Folded, Pending, Tx};
+use vouchsafe_domain::engine;
+use vouchsafe_domain::event::Event;
+use vouchsafe_domain::fold::{fold, horizon};
+use vouchsafe_domain::program::Programs;
+use vouchsafe_domain::rollup::Rollup;
+use vouchsafe_domain::state::{RecordKey, State};
+use vouchsafe_domain::time::Timestamp;
+
+/// From this many events on, loading the whole state costs less than loading records one by one.
+const LARGE: u64 = 10_000;
+/// Events in one commit of a large fold.
+const LARGE_COMMIT: usize = 50_000;
+/// Events in one commit of a small fold.
+const SMALL_COMMIT: usize = 1_000;
+
+/// Folds everything below the barrier and lowers it. Returns how many events went to the log. Blocks; `told` hears how many are done.
+///
+/// # Errors
+/// What the db says. What was committed before stands, and the next call goes on from there.
+pub fn fold_staged(db: &Db, programs: &Programs, waiting: u64, recorded_at: Timestamp, told: impl FnMut(u64)) -> Result<u64> {
+    let done = if waiting >= LARGE { large(db, programs, recorded_at, told)? } else { small(db, programs, recorded_at, told)? };
+    db.submit(Durability::Normal, |tx| tx.lower_barrier())?.wait()?;
+    Ok(done)
+}
+
+fn large(db: &Db, programs: &Programs, recorded_at: Timestamp, mut told: impl FnMut(u64)) -> Result<u64> {
+    let mut state = db.submit(Durability::Normal, |tx| tx.load_all())?.wait()?;
+    let (mut done, mut last): (u64, Option<Pending<Folded>>) = (0, None);
+    for events in db.staged_in_order(LARGE_COMMIT) {
+        let (mut rollup, mut commit) = (Rollup::default(), Fold::new());
+        let events = events?;
+        for event in &events {
+            fold(&mut state, programs, event, &mut rollup, |event, outcome, _| commit.add(event, outcome));
+        }
+        done += events.len() as u64;
+        let sealed = commit.seal(&state, &rollup);
+        // One commit is written while the next is decided; more would only pile up in memory.
+        if let Some(pending) = last.take() {
+            pending.wait()?;
+        }
+        last = Some(db.submit(Durability::Normal, move |tx| tx.commit_fold(&sealed, recorded_at))?);
+        told(done);
+    }
+    if let Some(pending) = last {
+        pending.wait()?;
+    }
+    Ok(done)
+}
+
+fn small(db: &Db, programs: &Programs, recorded_at: Timestamp, mut told: impl FnMut(u64)) -> Result<u64> {
+    let mut done = 0;
+    for events in db.staged_in_order(SMALL_COMMIT) {
+        let (events, programs) = (events?, programs.clone());
+        done += events.len() as u64;
+        db.submit(Durability::Normal, move |tx| append(tx, &programs, &events, recorded_at))?.wait()?;
+        told(done);
+    }
+    Ok(done)
+}
+
+/// Folds events that are in order and not in the log yet, loading what they need, and commits them.
+///
+/// # Errors
+/// What the db says; nothing is written then.
+pub fn append(tx: &mut Tx<'_>, programs: &Programs, events: &[Event], recorded_at: Timestamp) -> Result<(), DbError> {
+    let (mut state, mut rollup, mut commit) = (State::default(), Rollup::default(), Fold::new());
+    tx.load_totals(&mut state)?;
+    let mut asked = FxHashSet::default();
+    for event in events {
+        let until = horizon(&state, event);
+        tx.load_deadlines_until(until, &mut state)?;
+        load_wanted(tx, programs, event, until, &mut state, &mut asked)?;
+        fold(&mut state, programs, event, &mut rollup, |event, outcome, _| commit.add(event, outcome));
+    }
+    if !commit.is_empty() {
+        tx.commit_fold(&commit.seal(&state, &rollup), recorded_at)?;
+    }
+    Ok(())
+}
+
+/// Loads what the event, and the deadlines that it lets pass, can look at. Each loaded record can name more.
+fn load_wanted(tx: &Tx<'_>, programs: &Programs, event: &Event, until: Timestamp, state: &mut State, asked: &mut FxHashSet<RecordKey>) -> Result<(), DbError> {
+    let passing = engine::time_passed(until);
+    loop {
+        let mut wanted = engine::wanted(state, programs, event);
+        wanted.extend(engine::wanted(state, programs, &passing));
+        let mut missing: Vec<RecordKey> = wanted.into_iter().filter(|key| asked.insert(*key)).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        // Neighbours lie on one page of the file.
+        missing.sort_unstable();
+        tx.load(&missing, state)?;
+    }
+}

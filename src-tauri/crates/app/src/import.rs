@@ -1,0 +1,121 @@
+//! Import: events, code owners and spend from files. Nothing of a faulty file is used.
+
+use crate::desk::Desk;
+use crate::error::{AppError, Result};
+use std::path::Path;
+use vouchsafe_db::Tx;
+use vouchsafe_domain::derive::code_issued;
+use vouchsafe_domain::event::{Event, EventClass, EventId, Fact};
+use vouchsafe_domain::event_file;
+use vouchsafe_domain::money::Money;
+use vouchsafe_domain::name::{ChannelKey, CustomerKey, NameTable, Names};
+use vouchsafe_domain::time::Timestamp;
+
+/// The largest file that is read, in bytes.
+const MAX_FILE: u64 = 2_000_000_000;
+
+/// What an import came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Imported {
+    /// Rows of the file.
+    pub rows: usize,
+    /// Of these, what was not known before.
+    pub new: usize,
+}
+
+/// Marketing cost of a period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spend {
+    /// The sales channel that it belongs to.
+    pub channel: Option<String>,
+    /// Start of the period.
+    pub from: Timestamp,
+    /// End of the period.
+    pub to: Timestamp,
+    /// How much.
+    pub amount: Money,
+}
+
+impl Desk {
+    /// Imports events, one JSON object a line (see `docs/formats.md`).
+    ///
+    /// # Errors
+    /// [`AppError::FileUnreadable`], [`AppError::FileLine`] with the first fault; what the db says.
+    pub async fn import_events(&self, path: &Path) -> Result<Imported> {
+        let text = read(path)?;
+        // The whole file is read for faults before anything of it is used.
+        let mut scratch = NameTable::default();
+        let rows = lines(&text).map(|(line, row)| event_file::parse_line(row, &mut scratch).map(drop).map_err(|fault| fault_at(path, line, &fault))).collect::<Result<Vec<_>>>()?.len();
+        let new = self
+            .append(move |tx| {
+                let mut events: Vec<Event> = lines(&text).filter_map(|(_, row)| event_file::parse_line(row, tx).ok()).collect();
+                events.sort_by_cached_key(|event| (event.seen_at.unwrap_or(event.at), event.fact.causal_rank(), event.id.text(tx)));
+                events
+            })
+            .await?;
+        Ok(Imported { rows, new })
+    }
+
+    /// Imports who owns which code, from CSV with the columns `code`, `customer_id` and, unused, `email`. The codes hold from the beginning of
+    /// time, which is marked as inferred.
+    ///
+    /// # Errors
+    /// [`AppError::FileUnreadable`], [`AppError::FileLine`] with the first fault; what the db says.
+    pub async fn import_code_owners(&self, path: &Path) -> Result<Imported> {
+        let text = read(path)?;
+        let owners = vouchsafe_connectors::csv::code_owners(&text).map_err(|fault| AppError::FileLine { path: path.to_owned(), line: fault.line, what: fault.what })?;
+        let rows = owners.len();
+        let new = self
+            .append(move |tx| {
+                let issued = |owner: &vouchsafe_connectors::csv::CodeOwner| {
+                    let (code, customer) = (tx.code(&owner.code), CustomerKey(tx.key(&owner.customer)));
+                    code_issued(code, customer, Timestamp::EPOCH)
+                };
+                owners.iter().map(issued).collect()
+            })
+            .await?;
+        Ok(Imported { rows, new })
+    }
+
+    /// Records marketing cost. The same period, channel and currency again is known already.
+    ///
+    /// # Errors
+    /// What the db says.
+    pub async fn record_spend(&self, spends: Vec<Spend>) -> Result<Imported> {
+        let rows = spends.len();
+        let new = self.append(move |tx| spends.iter().map(|spend| spend_event(tx, spend)).collect()).await?;
+        Ok(Imported { rows, new })
+    }
+}
+
+fn spend_event(tx: &mut Tx<'_>, spend: &Spend) -> Event {
+    let channel = spend.channel.as_deref().unwrap_or("-");
+    let id = format!("spend/{channel}/{}/{}/{}", spend.amount.currency, spend.from, spend.to);
+    let fact = Fact::SpendRecorded {
+        program: None,
+        channel: spend.channel.as_ref().map(|slug| ChannelKey(tx.key(slug))),
+        from: spend.from,
+        to: spend.to,
+        amount: spend.amount,
+    };
+    Event { id: EventId::new(EventClass::Named, tx.key(&id)), at: spend.to, seen_at: None, fact }
+}
+
+fn read(path: &Path) -> Result<String> {
+    let unreadable = |what: String| AppError::FileUnreadable { path: path.to_owned(), what };
+    let size = std::fs::metadata(path).map_err(|error| unreadable(error.to_string()))?.len();
+    if size > MAX_FILE {
+        return Err(unreadable(format!("larger than {MAX_FILE} bytes")));
+    }
+    std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))
+}
+
+/// The lines that say something, with their numbers from 1.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.lines().enumerate().map(|(index, line)| (index + 1, line.trim())).filter(|(_, line)| !line.is_empty())
+}
+
+fn fault_at(path: &Path, line: usize, fault: &event_file::EventFault) -> AppError {
+    AppError::FileLine { path: path.to_owned(), line, what: fault.to_string() }
+}
+

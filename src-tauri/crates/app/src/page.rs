@@ -1,0 +1,192 @@
+//! Pages: a shop's answer, parsed, and what storing it takes: the mirror, the events that its rows tell, and what had to be refused.
+
+use crate::error::row_fault;
+use vouchsafe_connectors::saleor::{Page, RawPage, RefusedRow, Settings, ShopError, parse};
+use vouchsafe_db::{DbError, Put, Quarantined, Tx};
+use vouchsafe_domain::derive;
+use vouchsafe_domain::event::Event;
+use vouchsafe_domain::shop::{Customer, GiftCard, Kind, Order, Transaction, Voucher};
+use vouchsafe_domain::time::Timestamp;
+
+/// A parsed page of any kind.
+#[derive(Debug)]
+pub struct ParsedPage {
+    kind: Kind,
+    rows: Rows,
+    refused: Vec<RefusedRow>,
+    /// The shop's mark of where the next page starts.
+    pub next: Option<String>,
+    /// The latest change of the page's rows.
+    pub watermark: Option<Timestamp>,
+    /// How many rows there are in all, where the shop told.
+    pub total: Option<u64>,
+}
+
+#[derive(Debug)]
+enum Rows {
+    Customers(Vec<Customer>),
+    Orders(Vec<Order>),
+    Transactions(Vec<Transaction>),
+    GiftCards(Vec<GiftCard>),
+    Vouchers(Vec<Voucher>),
+}
+
+/// What storing a page came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stored {
+    /// Rows of the page.
+    pub rows: u64,
+    /// Of these, new or changed.
+    pub changed: u64,
+    /// Rows that were refused.
+    pub refused: u64,
+}
+
+impl ParsedPage {
+    /// Parses a page of a kind.
+    ///
+    /// # Errors
+    /// [`ShopError`] when the page as a whole cannot be read. One broken row is refused and the rest goes on.
+    pub fn parse(kind: Kind, page: RawPage, settings: &Settings) -> Result<Self, ShopError> {
+        let (text, refused) = (page.text, page.refused);
+        Ok(match kind {
+            Kind::Customers => Self::of(kind, parse::customers(&text, settings)?, refused, Rows::Customers),
+            Kind::Orders => Self::of(kind, parse::orders(&text, settings)?, refused, Rows::Orders),
+            Kind::Transactions => Self::of(kind, parse::transactions(&text, settings)?, refused, Rows::Transactions),
+            Kind::GiftCards => Self::of(kind, parse::gift_cards(&text, settings)?, refused, Rows::GiftCards),
+            Kind::Vouchers => Self::of(kind, parse::vouchers(&text, settings)?, refused, Rows::Vouchers),
+        })
+    }
+
+    fn of<T>(kind: Kind, page: Page<T>, mut refused: Vec<RefusedRow>, rows: impl FnOnce(Vec<T>) -> Rows) -> Self {
+        refused.extend(page.refused);
+        Self { kind, rows: rows(page.rows), refused, next: page.next, watermark: page.watermark, total: page.total_count }
+    }
+
+    /// How many rows the page has, refused ones included.
+    #[must_use]
+    pub fn len(&self) -> u64 {
+        let rows = match &self.rows {
+            Rows::Customers(rows) => rows.len(),
+            Rows::Orders(rows) => rows.len(),
+            Rows::Transactions(rows) => rows.len(),
+            Rows::GiftCards(rows) => rows.len(),
+            Rows::Vouchers(rows) => rows.len(),
+        };
+        (rows + self.refused.len()) as u64
+    }
+
+    /// Whether the page has no rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Stores the page: rows that changed go to the mirror and the events that they tell are staged; what was refused goes to quarantine.
+    ///
+    /// # Errors
+    /// What the db says.
+    pub fn store(&self, tx: &mut Tx<'_>, has_quarantine: bool, now: Timestamp) -> Result<Stored, DbError> {
+        let changed = match &self.rows {
+            Rows::Customers(rows) => put_all(tx, rows, has_quarantine, now)?,
+            Rows::Orders(rows) => put_all(tx, rows, has_quarantine, now)?,
+            Rows::Transactions(rows) => put_all(tx, rows, has_quarantine, now)?,
+            Rows::GiftCards(rows) => put_all(tx, rows, has_quarantine, now)?,
+            Rows::Vouchers(rows) => put_all(tx, rows, has_quarantine, now)?,
+        };
+        for row in &self.refused {
+            let (code, args) = row_fault(&row.source_id, &row.reason);
+            let args = args.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+            let raw = row.raw.clone().into_bytes();
+            tx.quarantine(&Quarantined { kind: self.kind, source_id: row.source_id.clone(), code: code.to_owned(), args, raw, at: now })?;
+        }
+        Ok(Stored { rows: self.len(), changed, refused: self.refused.len() as u64 })
+    }
+}
+
+/// A row that the mirror keeps.
+trait Mirrored: Sized {
+    const KIND: Kind;
+
+    fn put(&self, tx: &mut Tx<'_>) -> Result<Put<Self>, DbError>;
+
+    /// What names the row in quarantine.
+    fn source_id(&self) -> String;
+
+    /// The events that the row tells, given how it was known before.
+    fn events(&self, _before: Option<&Self>, _tx: &mut Tx<'_>) -> Vec<Event> {
+        Vec::new()
+    }
+}
+
+impl Mirrored for Customer {
+    const KIND: Kind = Kind::Customers;
+
+    fn put(&self, tx: &mut Tx<'_>) -> Result<Put<Self>, DbError> {
+        tx.put_customer(self)
+    }
+
+    fn source_id(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn events(&self, before: Option<&Self>, tx: &mut Tx<'_>) -> Vec<Event> {
+        derive::customer_events(before, self, tx)
+    }
+}
+
+impl Mirrored for Order {
+    const KIND: Kind = Kind::Orders;
+
+    fn put(&self, tx: &mut Tx<'_>) -> Result<Put<Self>, DbError> {
+        tx.put_order(self)
+    }
+
+    fn source_id(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn events(&self, before: Option<&Self>, tx: &mut Tx<'_>) -> Vec<Event> {
+        derive::order_events(before, self, tx)
+    }
+}
+
+macro_rules! mirrored_without_events {
+    ($($row:ty, $kind:ident, $put:ident;)*) => {$(
+        impl Mirrored for $row {
+            const KIND: Kind = Kind::$kind;
+
+            fn put(&self, tx: &mut Tx<'_>) -> Result<Put<Self>, DbError> {
+                tx.$put(self)
+            }
+
+            fn source_id(&self) -> String {
+                self.id.to_string()
+            }
+        }
+    )*};
+}
+mirrored_without_events! {
+    Transaction, Transactions, put_transaction;
+    GiftCard, GiftCards, put_gift_card;
+    Voucher, Vouchers, put_voucher;
+}
+
+fn put_all<T: Mirrored>(tx: &mut Tx<'_>, rows: &[T], has_quarantine: bool, now: Timestamp) -> Result<u64, DbError> {
+    let mut changed = 0;
+    for row in rows {
+        if has_quarantine {
+            tx.release(T::KIND, &row.source_id(), now)?;
+        }
+        let told = match row.put(tx)? {
+            Put::Same | Put::Older => continue,
+            Put::New => row.events(None, tx),
+            Put::Changed { old } => row.events(Some(&old), tx),
+        };
+        changed += 1;
+        for event in &told {
+            tx.stage(event)?;
+        }
+    }
+    Ok(changed)
+}

@@ -1,0 +1,172 @@
+//! Programs: the ready ones that come with the product, and those in the db.
+
+use crate::desk::Desk;
+use crate::error::{AppError, Result};
+use crate::view::{ProgramRow, Tag};
+use vouchsafe_db::{DbError, ProgramSource};
+use vouchsafe_domain::event::{Event, EventClass, EventId, Fact};
+use vouchsafe_domain::name::{NameTable, Names, Texts};
+use vouchsafe_domain::program::file::{ProgramFile, ProgramFault, parse};
+use vouchsafe_domain::program::{Mode, Programs};
+use vouchsafe_domain::time::Timestamp;
+
+/// A program that comes with the product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadyProgram {
+    /// Its id.
+    pub id: &'static str,
+    /// Its file.
+    pub source: &'static str,
+}
+
+/// The programs that come with the product.
+#[must_use]
+pub const fn ready() -> &'static [ReadyProgram] {
+    &[ReadyProgram { id: "shop-gift-card", source: include_str!("../programs/shop-gift-card.toml") }]
+}
+
+/// Reads a program file without using it.
+///
+/// # Errors
+/// [`AppError::Program`] with the first fault.
+pub fn check(file: &str, source: &str) -> Result<ProgramRow> {
+    let mut names = NameTable::default();
+    let read = read(file, source, &mut names)?;
+    Ok(row(&read, &names, has_from(source).then_some(read.program.from), false))
+}
+
+fn read(file: &str, source: &str, names: &mut impl Names) -> Result<ProgramFile> {
+    parse(source, names).map_err(|fault| AppError::Program { file: file.to_owned(), fault })
+}
+
+fn row(file: &ProgramFile, texts: &impl Texts, from: Option<Timestamp>, is_ready: bool) -> ProgramRow {
+    let program = &file.program;
+    ProgramRow {
+        id: texts.text(program.id.0),
+        name: program.name.clone(),
+        version: program.version,
+        from,
+        is_ready,
+        triggers: program.rules.iter().map(|rule| rule.on).collect(),
+    }
+}
+
+/// Whether a file says itself from when it holds.
+fn has_from(source: &str) -> bool {
+    source.lines().map(str::trim_start).take_while(|line| !line.starts_with('[')).any(|line| line.split(['=', ' ']).next() == Some("from"))
+}
+
+/// From when a version holds: from the instant that its file names, else from when it was added.
+fn from_of(stored: &ProgramSource, file: &ProgramFile) -> Timestamp {
+    if has_from(&stored.source) { file.program.from } else { stored.added_at }
+}
+
+/// Reads what the db keeps. It was read once before it was stored, so a fault means a damaged file or a newer version's program.
+fn assemble(sources: &[ProgramSource], names: &mut impl Names) -> Result<Programs, ProgramFault> {
+    let mut policy = None;
+    let mut versions = Vec::new();
+    for stored in sources {
+        let file = parse(&stored.source, names)?;
+        policy = policy.or(file.policy);
+        versions.push(vouchsafe_domain::program::Program { from: from_of(stored, &file), ..file.program });
+    }
+    Ok(Programs::new(policy.unwrap_or_default(), versions))
+}
+
+impl Desk {
+    /// The programs in the db, by id and version, then the ready ones that are not.
+    ///
+    /// # Errors
+    /// What the db says.
+    pub async fn programs(&self) -> Result<Vec<ProgramRow>> {
+        let mut rows = Vec::new();
+        for stored in self.db().programs().await? {
+            let mut names = NameTable::default();
+            let file = read(&stored.id, &stored.source, &mut names)?;
+            rows.push(row(&file, &names, Some(from_of(&stored, &file)), false));
+        }
+        for ready in ready().iter().filter(|ready| !rows.iter().any(|row: &ProgramRow| row.id == ready.id)).collect::<Vec<_>>() {
+            rows.push(ProgramRow { is_ready: true, ..check(ready.id, ready.source)? });
+        }
+        Ok(rows)
+    }
+
+    /// The file of a program: of the version asked for, or the newest; of a ready one if the db has none of that id.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`]; what the db says.
+    pub async fn program_source(&self, id: &str, version: Option<u32>) -> Result<String> {
+        let stored = self.db().programs().await?.into_iter().rfind(|program| program.id == id && version.is_none_or(|wanted| wanted == program.version));
+        let ready = || ready().iter().find(|ready| ready.id == id && version.is_none()).map(|ready| ready.source.to_owned());
+        stored.map(|program| program.source).or_else(ready).ok_or_else(|| AppError::NotFound { what: format!("program {id}") })
+    }
+
+    /// Activates a version of a program: from the instant that its file names, else from now on. A version that stands already is activated
+    /// again, which ends a pause; it cannot say something else.
+    ///
+    /// # Errors
+    /// [`AppError::Program`], [`AppError::VersionTaken`], [`AppError::PolicyDiffers`], [`AppError::HistoryNeedsManual`]; what the db says.
+    pub async fn activate(&self, file_name: &str, source: &str) -> Result<ProgramRow> {
+        let mut names = NameTable::default();
+        let file = read(file_name, source, &mut names)?;
+        let now = self.now();
+        let from = if has_from(source) { file.program.from } else { now };
+        let checked = row(&file, &names, Some(from), false);
+        self.admit(&checked, &file, source).await?;
+        let (id, version, text) = (checked.id.clone(), checked.version, source.to_owned());
+        self.db().write(move |tx| tx.add_program(&ProgramSource { id, version, source: text, added_at: now })).await?;
+        self.load_programs().await?;
+        let (id, version) = (checked.id.clone(), checked.version);
+        self.append(move |tx| {
+            let program = vouchsafe_domain::name::ProgramKey(tx.key(&id));
+            let key = tx.key(&format!("program/{id}/{version}/activated/{}", now.micros()));
+            vec![Event { id: EventId::new(EventClass::Named, key), at: now, seen_at: None, fact: Fact::ProgramActivated { program, version, from } }]
+        })
+        .await?;
+        self.changed([Tag::Desk]);
+        Ok(checked)
+    }
+
+    async fn admit(&self, row: &ProgramRow, file: &ProgramFile, source: &str) -> Result<()> {
+        let stored = self.db().programs().await?;
+        if stored.iter().any(|program| program.id == row.id && program.version == row.version && program.source != source) {
+            return Err(AppError::VersionTaken { program: row.id.clone(), version: row.version });
+        }
+        let in_force = self.programs_in_force();
+        if !in_force.versions().is_empty() && file.policy.is_some_and(|policy| policy != in_force.policy) {
+            return Err(AppError::PolicyDiffers);
+        }
+        // History binds and counts. To pay for it is asked for by a `from` of the past, and then a person looks at each reward.
+        let connected_at = self.db().shop().await?.map(|shop| shop.connected_at);
+        if connected_at.is_some_and(|connected| row.from.is_some_and(|from| from < connected)) && file.program.mode != Mode::Manual {
+            return Err(AppError::HistoryNeedsManual);
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn load_programs(&self) -> Result<()> {
+        let stored = self.db().programs().await?;
+        let programs = self.db().write(move |tx| assemble(&stored, tx).map_err(|fault| DbError::Damaged(fault.to_string()))).await?;
+        self.set_programs(programs);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_ready_program_can_be_read() {
+        for program in ready() {
+            assert_eq!(check(program.id, program.source).map(|row| (row.id, row.from)).unwrap(), (program.id.to_owned(), None));
+        }
+    }
+
+    #[test]
+    fn a_from_counts_only_where_it_belongs_to_the_program() {
+        assert!(has_from("id = \"a\"\nfrom = 2026-01-01T00:00:00Z\n[[rule]]"));
+        assert!(has_from("  from= 2026-01-01T00:00:00Z"));
+        assert!(!has_from("from_where = 1\n# from = 2\n[attribution]\nfrom = 3"));
+    }
+}

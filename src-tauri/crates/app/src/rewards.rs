@@ -1,0 +1,221 @@
+//! Rewards: the list, one with all that is known of it, and a person's word on it.
+
+use crate::desk::Desk;
+use crate::error::{AppError, Result};
+use crate::people::Cast;
+use crate::text;
+use crate::view::{HistoryView, Page, ReviewVerdict, RewardDetail, RewardFilter, RewardRow, RewardSort, RewardState, Total, TransferView, Wait};
+use vouchsafe_db::{Judged, Logged, PageKey};
+use vouchsafe_domain::event::{Event, EventClass, EventId, Fact, StaffAct, StaffAction};
+use vouchsafe_domain::ledger::Account;
+use vouchsafe_domain::money::{Amount, Asset};
+use vouchsafe_domain::name::{ActorKey, IdentityKind, Key, Names};
+use vouchsafe_domain::outcome::{Change, GrantVerdict};
+use vouchsafe_domain::party::PartyId;
+use vouchsafe_domain::reward::{RewardId, RewardKey, RewardStep};
+
+/// The most rows of a page; more would make an answer too large for the window.
+pub(crate) const MAX_PAGE: u32 = 500;
+/// The longest reason that is taken, in characters.
+const MAX_REASON: usize = 1_000;
+
+/// Rewards with the totals of all that the filter admits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rewards {
+    /// The page.
+    pub page: Page<RewardRow>,
+    /// What all of them come to, for each asset.
+    pub totals: Vec<Total>,
+}
+
+/// Reads where a list goes on.
+pub(crate) fn place(after: Option<&str>) -> Result<Option<PageKey>> {
+    after.map(|text| text.parse().map_err(|_| AppError::NotFound { what: "such a page".to_owned() })).transpose()
+}
+
+impl Desk {
+    /// One page of rewards.
+    ///
+    /// # Errors
+    /// What the db says.
+    pub async fn rewards(&self, filter: &RewardFilter, sort: RewardSort, after: Option<&str>, limit: u32) -> Result<Rewards> {
+        let filter = vouchsafe_db::RewardFilter {
+            state: filter.state,
+            wait: filter.wait,
+            asset: filter.currency.map(Asset::Currency),
+            role: filter.role,
+            search: filter.search.clone(),
+        };
+        let found = self.db().rewards(&filter, sort, place(after)?, limit.clamp(1, MAX_PAGE)).await?;
+        let cast = self.cast_of(&found.rows).await?;
+        let totals = found.totals.iter().map(|total| Total { amount: total.amount, count: total.count }).collect();
+        let rows = found.rows.iter().map(|row| reward_row(row, &cast)).collect();
+        Ok(Rewards { page: Page { rows, next: found.next.map(|next| next.to_string()), count: found.count }, totals })
+    }
+
+    async fn cast_of(&self, rows: &[vouchsafe_db::RewardRow]) -> Result<Cast> {
+        let keys = rows.iter().flat_map(|row| [Some(row.program.0), Some(row.rule.0), row.order.map(|order| order.0), unit(row.amount.asset)]).flatten();
+        let keys: Vec<Key> = keys.collect();
+        self.cast(rows.iter().flat_map(|row| [row.friend, row.beneficiary]).collect::<Vec<_>>(), keys).await
+    }
+
+    /// A reward with all that is known of it.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`]; what the db says.
+    pub async fn reward(&self, key: &str) -> Result<RewardDetail> {
+        let not_found = || AppError::NotFound { what: format!("reward {}", key.chars().take(200).collect::<String>()) };
+        let row = self.db().reward(key).await?.ok_or_else(not_found)?;
+        let history = self.db().history_of_reward(row.id).await?;
+        let granted = history.iter().find_map(|(seq, event, outcome)| {
+            let gave = |verdict: &GrantVerdict| matches!(verdict, GrantVerdict::Granted { reward, .. } if *reward == row.id);
+            let decision = outcome.decisions.iter().find(|decision| gave(&decision.verdict))?;
+            Some(Judged { seq: *seq, event: event.clone(), decision: decision.clone() })
+        });
+        let decision = match granted {
+            Some(judged) => self.decision_views(&[judged]).await?.pop(),
+            None => None,
+        };
+        let cast = self.cast_of_history(&row, &history).await?;
+        let waits_for_a_person = row.state == RewardState::Waiting && row.waits.has(Wait::Review);
+        Ok(RewardDetail {
+            transfers: history.iter().flat_map(|logged| transfers(logged, row.id, &cast)).collect(),
+            history: history.iter().flat_map(|logged| steps(logged, row.id, row.amount.asset, &cast)).collect(),
+            can_approve: self.db().is_writable() && waits_for_a_person,
+            can_reject: self.db().is_writable() && matches!(row.state, RewardState::Waiting | RewardState::Due),
+            revision: row.revision,
+            row: reward_row(&row, &cast),
+            decision,
+        })
+    }
+
+    async fn cast_of_history(&self, row: &vouchsafe_db::RewardRow, history: &[Logged]) -> Result<Cast> {
+        let transfers = || history.iter().flat_map(|(_, _, outcome)| outcome.transfers.iter());
+        let accounts = || transfers().flat_map(|transfer| [transfer.debit, transfer.credit]);
+        let parties: Vec<PartyId> = accounts().filter_map(party_of).chain([row.friend, row.beneficiary]).collect();
+        let programs = accounts().filter_map(|account| match account {
+            Account::ExpenseRewards(program) => Some(program.0),
+            _ => None,
+        });
+        let actors = history.iter().filter_map(|(_, event, _)| match &event.fact {
+            Fact::Staff(act) => Some(act.actor.0),
+            _ => None,
+        });
+        let own = [Some(row.program.0), Some(row.rule.0), row.order.map(|order| order.0), unit(row.amount.asset)];
+        let keys: Vec<Key> = programs.chain(actors).chain(own.into_iter().flatten()).collect();
+        self.cast(parties, keys).await
+    }
+
+    /// Says a person's word on a reward that is as it was on their screen.
+    ///
+    /// # Errors
+    /// [`AppError::ReasonMissing`], [`AppError::Stale`], [`AppError::NotFound`]; what the db says.
+    pub async fn review(&self, actor: &str, key: &str, verdict: ReviewVerdict, reason: &str, expects: u32) -> Result<RewardDetail> {
+        let reason = reason.trim().chars().take(MAX_REASON).collect::<String>();
+        if reason.is_empty() {
+            return Err(AppError::ReasonMissing);
+        }
+        let before = self.reward(key).await?;
+        if before.revision != expects {
+            return Err(AppError::Stale);
+        }
+        let (actor, reward, now) = (actor.to_owned(), key.to_owned(), self.now());
+        self.append(move |tx| staff_event(tx, &actor, &reward, verdict, &reason, expects, now).into_iter().collect()).await?;
+        let after = self.reward(key).await?;
+        if after.revision == expects { Err(AppError::Stale) } else { Ok(after) }
+    }
+}
+
+fn staff_event(
+    names: &mut (impl Names + ?Sized),
+    actor: &str,
+    key: &str,
+    verdict: ReviewVerdict,
+    reason: &str,
+    expects: u32,
+    at: vouchsafe_domain::time::Timestamp,
+) -> Option<Event> {
+    let reward = RewardKey::parse(key, names)?;
+    let (verb, action) = match verdict {
+        ReviewVerdict::Approve => ("approve", StaffAction::Approve { reward, expects }),
+        ReviewVerdict::Reject => ("reject", StaffAction::Reject { reward, expects }),
+    };
+    // One word on one revision: pressing twice is one event.
+    let id = EventId::new(EventClass::Named, names.key(&format!("staff/{verb}/{key}/{expects}")));
+    let act = StaffAct { actor: ActorKey(names.key(actor)), reason: names.identity(IdentityKind::Words, reason), action };
+    Some(Event { id, at, seen_at: None, fact: Fact::Staff(act) })
+}
+
+const fn unit(asset: Asset) -> Option<Key> {
+    match asset {
+        Asset::Currency(_) => None,
+        Asset::Units { name, .. } => Some(name),
+    }
+}
+
+const fn party_of(account: Account) -> Option<PartyId> {
+    match account {
+        Account::LiabilityPending(party) | Account::LiabilityWallet(party) | Account::AssetClawback(party) => Some(party),
+        _ => None,
+    }
+}
+
+fn reward_row(row: &vouchsafe_db::RewardRow, cast: &Cast) -> RewardRow {
+    RewardRow {
+        key: row.key.clone(),
+        program: cast.texts_of(row.program.0),
+        rule: cast.texts_of(row.rule.0),
+        role: row.role,
+        beneficiary: cast.person(row.beneficiary),
+        friend: cast.person(row.friend),
+        order: row.order.map(|order| cast.texts_of(order.0)),
+        state: row.state,
+        waits: row.waits.iter().collect(),
+        reason: row.reason,
+        amount: row.amount,
+        created_at: row.created_at,
+        due_at: row.due_at,
+    }
+}
+
+fn transfers(logged: &Logged, reward: RewardId, cast: &Cast) -> Vec<TransferView> {
+    let (seq, event, outcome) = logged;
+    let own = outcome.transfers.iter().filter(|transfer| transfer.reward == reward);
+    own.map(|transfer| TransferView {
+        seq: *seq,
+        at: event.at,
+        debit: transfer.debit.text(&cast.texts, cast),
+        credit: transfer.credit.text(&cast.texts, cast),
+        amount: transfer.amount,
+    })
+    .collect()
+}
+
+fn steps(logged: &Logged, reward: RewardId, asset: Asset, cast: &Cast) -> Vec<HistoryView> {
+    let (seq, event, outcome) = logged;
+    let actor = match &event.fact {
+        Fact::Staff(act) => Some(cast.texts_of(act.actor.0)),
+        _ => None,
+    };
+    let told = outcome.changes.iter().filter_map(|change| match change {
+        Change::Rewarded { reward: id, terms, .. } if *id == reward => Some(("created", vec![("amount", text::amount(terms.given, &cast.texts))])),
+        Change::Reward { reward: id, step } if *id == reward => Some(step_words(step, asset, cast)),
+        _ => None,
+    });
+    told.map(|(change, args)| HistoryView { seq: *seq, at: event.at, event_type: event.fact.type_name(), change, args, actor: actor.clone() }).collect()
+}
+
+fn step_words(step: &RewardStep, asset: Asset, cast: &Cast) -> (&'static str, Vec<(&'static str, String)>) {
+    let reason = |reason: &vouchsafe_domain::reason::Reason| ("reason", reason.code().to_owned());
+    match step {
+        RewardStep::Captured => ("captured", Vec::new()),
+        RewardStep::HoldOver => ("hold_over", Vec::new()),
+        RewardStep::Approved => ("approved", Vec::new()),
+        RewardStep::Held { until } => ("held", vec![("until", until.to_string())]),
+        RewardStep::Due => ("due", Vec::new()),
+        RewardStep::Reduced { minor, reason: why } => ("reduced", vec![("amount", text::amount(Amount { minor: *minor, asset }, &cast.texts)), reason(why)]),
+        RewardStep::Voided { reason: why } => ("void", vec![reason(why)]),
+        RewardStep::Settled { rail } => ("settled", vec![("rail", rail.name().to_owned())]),
+        RewardStep::Reversed { reason: why } => ("reversed", vec![reason(why)]),
+    }
+}

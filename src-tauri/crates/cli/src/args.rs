@@ -1,0 +1,348 @@
+//! What can be asked on the command line.
+
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use vouchsafe_app::view::{ChartId, ReferralStatus, RewardState};
+use vouchsafe_app::words::Language;
+use vouchsafe_demo::Preset;
+use vouchsafe_domain::money::Currency;
+use vouchsafe_domain::time::Timestamp;
+
+/// Referral programs for a shop: who brought whom, which rewards are owed and why, and what a customer costs.
+///
+/// Exit status: 0 done, 1 failed, 2 bad usage, 3 done with findings. What went wrong is one sentence on standard error.
+#[derive(Debug, Parser)]
+#[command(name = "vouchsafe", version, max_term_width = 100)]
+pub struct Args {
+    #[command(subcommand)]
+    pub verb: Verb,
+    /// The db file [default: vouchsafe.db in the data folder]
+    #[arg(long, global = true, value_name = "PATH")]
+    pub db: Option<PathBuf>,
+    /// How the answer is written
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "table")]
+    pub format: Format,
+    /// The language of sentences and headings; JSON and CSV do not depend on it
+    #[arg(long, global = true, value_name = "LANG", default_value = "en", env = "VOUCHSAFE_LANG")]
+    pub lang: Lang,
+}
+
+/// How an answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Table,
+    /// For programs
+    Json,
+    /// For spreadsheets
+    Csv,
+}
+
+/// A language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// English
+    En,
+    /// Russian
+    Ru,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::En => Self::English,
+            Lang::Ru => Self::Russian,
+        }
+    }
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Run the main job against a made-up shop on this machine, and print what it came to
+    Demo(DemoArgs),
+    /// Connect the db with a shop; its token comes from VOUCHSAFE_SHOP_TOKEN
+    Connect {
+        /// The address of the shop's API, such as https://shop.example/graphql/
+        url: String,
+    },
+    /// Read what changed at the shop, and judge it; Ctrl-C stops, and the next call goes on from there
+    Sync {
+        /// Go on for ever: a round every SECONDS
+        #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "60", value_parser = clap::value_parser!(u64).range(1..))]
+        watch: Option<u64>,
+    },
+    /// Tell how the db and the last sync stand
+    Status,
+    /// Judge a file of events by programs, without a db
+    Replay(ReplayArgs),
+    /// Tell why: every decision about an order number, a reward key or a customer id
+    Explain {
+        /// An order number, a reward key or a customer id
+        what: String,
+    },
+    /// Bring in a file: events (.ndjson) or who owns which code (.csv)
+    #[command(args_conflicts_with_subcommands = true, subcommand_value_name = "WHAT")]
+    Import {
+        #[command(subcommand)]
+        what: Option<ImportWhat>,
+        /// A file of events (.ndjson, .jsonl) or of code owners (.csv)
+        #[arg(required = true)]
+        file: Option<PathBuf>,
+    },
+    /// Programs: ready ones, those in the db, and files
+    #[command(subcommand)]
+    Program(ProgramVerb),
+    /// Figures and lists
+    #[command(subcommand)]
+    Report(Report),
+    /// Write a made-up shop as files
+    Generate(GenerateArgs),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// `demo`.
+#[derive(Debug, Group)]
+pub struct DemoArgs {
+    /// Orders in the shop
+    #[arg(long, value_name = "N", default_value_t = 5_000, value_parser = clap::value_parser!(u32).range(1..=20_000_000))]
+    pub orders: u32,
+    /// Which of all possible shops
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// The shape of the referral trees
+    #[arg(long, default_value = "normal")]
+    pub preset: Shape,
+    /// Keep the shop open afterwards until Ctrl-C
+    #[arg(long)]
+    pub keep: bool,
+}
+
+/// The shape of referral trees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shape {
+    /// Heavy-tailed, as shops have them
+    Normal,
+    /// Half of all customers in one subtree
+    Viral,
+    /// One chain of half the customers
+    Deep,
+}
+
+impl From<Shape> for Preset {
+    fn from(shape: Shape) -> Self {
+        match shape {
+            Shape::Normal => Self::Normal,
+            Shape::Viral => Self::Viral,
+            Shape::Deep => Self::Deep,
+        }
+    }
+}
+
+/// `replay`.
+#[derive(Debug, Group)]
+pub struct ReplayArgs {
+    /// A program file; more than one may be given
+    #[arg(long = "program", value_name = "FILE", required = true)]
+    pub programs: Vec<PathBuf>,
+    /// A file of events, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    pub events: PathBuf,
+    /// Deliver rewards as soon as they are due, as if every payout succeeded
+    #[arg(long)]
+    pub settle: bool,
+    /// Let the deadlines up to this instant pass
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub until: Option<Timestamp>,
+}
+
+/// `import WHAT FILE`.
+#[derive(Debug, Subcommand)]
+pub enum ImportWhat {
+    /// Events, one JSON object a line
+    Events {
+        /// The file
+        file: PathBuf,
+    },
+    /// Who owns which code: CSV with code, customer_id, email
+    CodeOwners {
+        /// The file
+        file: PathBuf,
+    },
+}
+
+/// `program …`.
+#[derive(Debug, Subcommand)]
+pub enum ProgramVerb {
+    /// The programs in the db and the ready ones
+    List,
+    /// Print the file of a program
+    Show {
+        /// The program's id
+        id: String,
+        /// Which version [default: the newest]
+        #[arg(long, value_name = "N")]
+        version: Option<u32>,
+    },
+    /// Read a file without using it
+    Check {
+        /// The file
+        file: PathBuf,
+    },
+    /// Let a program judge from now on, or from the instant that its file names
+    Activate {
+        /// A program file, or the id of a ready program
+        file: PathBuf,
+    },
+}
+
+/// `report …`.
+#[derive(Debug, Subcommand)]
+pub enum Report {
+    /// CAC and ROI with what they are made of, by month and channel
+    Kpi {
+        /// Only this currency
+        #[arg(long, value_parser = currency)]
+        currency: Option<Currency>,
+        /// Draw a chart into this file (.svg or .png)
+        #[arg(long, value_name = "FILE")]
+        chart: Option<PathBuf>,
+        /// Which chart is drawn
+        #[arg(long, value_name = "CHART", default_value = "cac-by-month", requires = "chart")]
+        of: Figure,
+        /// Its colours
+        #[arg(long, default_value = "light", requires = "chart")]
+        theme: Colours,
+    },
+    /// Rewards, the newest first
+    Rewards {
+        /// Only of this state: waiting, due, settled, void or reversed
+        #[arg(long, value_parser = reward_state)]
+        state: Option<RewardState>,
+        /// Only about this reward key, order, customer or email address
+        #[arg(long, value_name = "TEXT")]
+        search: Option<String>,
+        /// At most so many [default: all]
+        #[arg(long, value_name = "N")]
+        limit: Option<u64>,
+    },
+    /// Referrals, the newest first
+    Referrals {
+        /// Only of this status: registered, activated or rejected
+        #[arg(long = "state", value_parser = referral_status)]
+        status: Option<ReferralStatus>,
+        /// Only about this customer, code or email address
+        #[arg(long, value_name = "TEXT")]
+        search: Option<String>,
+        /// At most so many [default: all]
+        #[arg(long, value_name = "N")]
+        limit: Option<u64>,
+    },
+}
+
+/// Which chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Figure {
+    /// What a new friend costs, by month
+    CacByMonth,
+    /// Return on that cost, by month
+    RoiByMonth,
+    /// What a new friend costs, by sales channel
+    CacByChannel,
+    /// Return on that cost, by sales channel
+    RoiByChannel,
+}
+
+impl From<Figure> for ChartId {
+    fn from(figure: Figure) -> Self {
+        match figure {
+            Figure::CacByMonth => Self::CacByMonth,
+            Figure::RoiByMonth => Self::RoiByMonth,
+            Figure::CacByChannel => Self::CacByChannel,
+            Figure::RoiByChannel => Self::RoiByChannel,
+        }
+    }
+}
+
+impl Figure {
+    /// The name in files and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CacByMonth => "cac-by-month",
+            Self::RoiByMonth => "roi-by-month",
+            Self::CacByChannel => "cac-by-channel",
+            Self::RoiByChannel => "roi-by-channel",
+        }
+    }
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colours {
+    /// Dark ink on white
+    Light,
+    /// Light ink on near-black
+    Dark,
+}
+
+/// `generate`.
+#[derive(Debug, Group)]
+pub struct GenerateArgs {
+    /// Orders in the shop
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=20_000_000))]
+    pub orders: u32,
+    /// Registered customers [default: a third of the orders]
+    #[arg(long, value_name = "M", value_parser = clap::value_parser!(u32).range(1..=20_000_000))]
+    pub customers: Option<u32>,
+    /// Which of all possible shops
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// The shape of the referral trees
+    #[arg(long, default_value = "normal")]
+    pub preset: Shape,
+    /// The folder to write to; it is made when it is not there
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+fn instant(text: &str) -> Result<Timestamp, String> {
+    Timestamp::parse(text).map_err(|error| error.to_string())
+}
+
+fn currency(text: &str) -> Result<Currency, String> {
+    Currency::parse(text).map_err(|error| error.to_string())
+}
+
+fn reward_state(text: &str) -> Result<RewardState, String> {
+    one_of(text, &RewardState::ALL, RewardState::name)
+}
+
+fn referral_status(text: &str) -> Result<ReferralStatus, String> {
+    one_of(text, &[ReferralStatus::Registered, ReferralStatus::Activated, ReferralStatus::Rejected], ReferralStatus::name)
+}
+
+fn one_of<T: Copy>(text: &str, all: &[T], name: impl Fn(T) -> &'static str) -> Result<T, String> {
+    let found = all.iter().copied().find(|one| name(*one) == text);
+    found.ok_or_else(|| format!("write one of {}", all.iter().map(|one| name(*one)).collect::<Vec<_>>().join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_fit_together() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn a_word_that_is_none_is_told_what_would_do() {
+        assert_eq!(reward_state("due"), Ok(RewardState::Due));
+        assert_eq!(reward_state("open").unwrap_err(), "write one of waiting, due, settled, void, reversed");
+    }
+}

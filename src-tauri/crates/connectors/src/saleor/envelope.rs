@@ -1,0 +1,232 @@
+//! The frame of a GraphQL answer: errors, cost, and where a page ends.
+
+use super::ShopError;
+use super::parse::Text;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use std::collections::BTreeSet;
+
+/// How many characters of a shop's words are repeated.
+const MAX_WORDS: usize = 200;
+
+/// One step of an error's path.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Step {
+    Index(usize),
+    Name(String),
+}
+
+/// One error of an answer.
+#[derive(Debug, Deserialize)]
+pub(super) struct Fault<'a> {
+    #[serde(borrow, default)]
+    message: Option<Text<'a>>,
+    #[serde(default)]
+    path: Option<Vec<Step>>,
+    #[serde(borrow, default)]
+    extensions: Option<FaultExtensions<'a>>,
+}
+
+#[derive(Debug, Deserialize)]
+struct FaultExtensions<'a> {
+    #[serde(borrow, default)]
+    exception: Option<Exception<'a>>,
+    #[serde(default)]
+    cost: Option<Cost>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Exception<'a> {
+    #[serde(borrow, default)]
+    code: Option<Text<'a>>,
+}
+
+/// What a query cost, of what the shop allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Cost {
+    pub(super) requested_query_cost: u64,
+    pub(super) maximum_available: u64,
+}
+
+/// Where a page ends.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PageInfo {
+    pub(super) has_next_page: bool,
+    #[serde(default)]
+    pub(super) end_cursor: Option<String>,
+}
+
+/// What the errors of an answer come to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// The token is not known, or no longer.
+    Token,
+    /// Something may not be read: Saleor's names of the permissions, if it told them. It says the same to an unknown token.
+    Permission(Vec<String>),
+    /// The query is too costly.
+    Cost(Cost),
+    /// The page asks for more rows than the shop gives.
+    TooManyRows,
+    /// The cursor means nothing.
+    Cursor,
+    /// One row cannot be given: its place on the page and the shop's words.
+    Row { index: Option<usize>, path: String, what: String },
+    /// The shop failed for the whole answer.
+    Internal(String),
+    /// Anything else.
+    Refused(String),
+}
+
+impl Verdict {
+    /// As an error; `url` is the shop's, as far as it is known.
+    pub(super) fn into_error(self, url: &str) -> ShopError {
+        match self {
+            Self::Token => ShopError::TokenRefused { url: url.to_string() },
+            Self::Permission(permissions) => ShopError::PermissionMissing { permissions },
+            Self::Cost(cost) => ShopError::TooCostly { cost: cost.requested_query_cost, maximum: cost.maximum_available },
+            Self::Cursor => ShopError::CursorInvalid,
+            Self::TooManyRows => ShopError::Refused { what: "too many rows for one page".to_owned() },
+            Self::Row { path, what, .. } => ShopError::Refused { what: format!("{path}: {what}") },
+            Self::Internal(what) => ShopError::Internal { what },
+            Self::Refused(what) => ShopError::Refused { what },
+        }
+    }
+}
+
+impl Fault<'_> {
+    /// The shop's words, cut to a readable length.
+    pub(super) fn words(&self) -> String {
+        self.message
+            .as_ref()
+            .map_or("no words", |text| text.as_str())
+            .split(char::is_control)
+            .filter(|part| !part.is_empty())
+            .flat_map(|part| part.chars().chain([' ']))
+            .take(MAX_WORDS)
+            .collect::<String>()
+            .trim_end()
+            .to_owned()
+    }
+
+    fn code(&self) -> &str {
+        let exception = self.extensions.as_ref().and_then(|extensions| extensions.exception.as_ref());
+        exception.and_then(|exception| exception.code.as_ref()).map_or("", |code| code.as_str())
+    }
+
+    /// The place on the page that the error belongs to, and the path from the row on.
+    pub(super) fn row(&self) -> Option<(usize, String)> {
+        let path = self.path.as_ref()?;
+        let [Step::Name(_), Step::Name(edges), Step::Index(index), rest @ ..] = path.as_slice() else { return None };
+        (edges == "edges").then(|| (*index, show(rest)))
+    }
+
+    pub(super) fn verdict(&self) -> Verdict {
+        let words = self.words();
+        let cost = self.extensions.as_ref().and_then(|extensions| extensions.cost);
+        match (self.code(), cost) {
+            ("QueryCostError", Some(cost)) => return Verdict::Cost(cost),
+            ("PermissionDenied", _) => return Verdict::Permission(permissions_in(&words)),
+            // What PyJWT raises for a token that is expired, garbled or signed by somebody else.
+            ("ExpiredSignatureError" | "InvalidSignatureError" | "InvalidTokenError" | "DecodeError", _) => return Verdict::Token,
+            _ => {}
+        }
+        if words.starts_with("Received cursor is invalid") {
+            return Verdict::Cursor;
+        }
+        if words.contains("exceeds the `first` limit") {
+            return Verdict::TooManyRows;
+        }
+        match &self.path {
+            Some(path) if path.len() > 1 => Verdict::Row { index: self.row().map(|(index, _)| index), path: show(path), what: words },
+            _ if words == "Internal Server Error" => Verdict::Internal(words),
+            _ => Verdict::Refused(words),
+        }
+    }
+}
+
+/// What the errors come to: what concerns the whole connection first, a single row last. `None` without errors.
+pub(super) fn verdict(errors: &[Fault<'_>]) -> Option<Verdict> {
+    let rank = |verdict: &Verdict| match verdict {
+        Verdict::Token => 0,
+        Verdict::Permission(_) => 1,
+        Verdict::Cost(_) | Verdict::TooManyRows | Verdict::Cursor => 2,
+        Verdict::Internal(_) | Verdict::Refused(_) => 3,
+        Verdict::Row { .. } => 4,
+    };
+    let mut worst = errors.iter().map(Fault::verdict).min_by_key(rank)?;
+    if let Verdict::Permission(permissions) = &mut worst {
+        let all: BTreeSet<String> =
+            errors.iter().filter(|fault| fault.code() == "PermissionDenied").flat_map(|fault| permissions_in(&fault.words())).collect();
+        *permissions = all.into_iter().collect();
+    }
+    Some(worst)
+}
+
+/// The permission named in "To access this path, you need one of the following permissions: MANAGE_USERS, MANAGE_STAFF": the first, because one
+/// of them is enough and Saleor names the fitting one first.
+fn permissions_in(words: &str) -> Vec<String> {
+    let Some((_, list)) = words.split_once("permissions:") else { return Vec::new() };
+    let named = list.split(',').map(str::trim).find(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_'));
+    named.map(str::to_owned).into_iter().collect()
+}
+
+fn show(path: &[Step]) -> String {
+    let mut out = String::new();
+    for step in path.iter().take(12) {
+        if !out.is_empty() {
+            out.push('.');
+        }
+        match step {
+            Step::Index(index) => out.push_str(&index.to_string()),
+            Step::Name(name) => out.extend(name.chars().filter(|c| !c.is_control()).take(60)),
+        }
+    }
+    out
+}
+
+/// The frame of a page's answer, read without its rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Frame {
+    pub(super) verdict: Option<Verdict>,
+    pub(super) page: Option<PageInfo>,
+}
+
+impl Frame {
+    /// Reads the frame and skips the rows.
+    pub(super) fn read(text: &str) -> Result<Self, ShopError> {
+        #[derive(Deserialize)]
+        struct Answer<'a> {
+            #[serde(borrow, default)]
+            errors: Option<Vec<Fault<'a>>>,
+            #[serde(default)]
+            data: Option<Data>,
+        }
+        #[derive(Deserialize)]
+        struct Data {
+            #[serde(default, alias = "customers", alias = "orders", alias = "transactions", alias = "giftCards", alias = "vouchers")]
+            page: Option<Connection>,
+        }
+        #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Connection {
+            #[serde(default)]
+            page_info: Option<PageInfo>,
+            #[serde(default)]
+            edges: IgnoredAny,
+        }
+        let answer: Answer<'_> = serde_json::from_str(text).map_err(garbled)?;
+        let page = answer.data.and_then(|data| data.page).and_then(|Connection { page_info, edges: IgnoredAny }| page_info);
+        Ok(Self { verdict: verdict(answer.errors.as_deref().unwrap_or_default()), page })
+    }
+}
+
+/// The error for a text that is no answer.
+pub(super) fn garbled(error: serde_json::Error) -> ShopError {
+    if error.is_eof() {
+        return ShopError::Truncated;
+    }
+    ShopError::Garbled { what: error.to_string().chars().filter(|c| !c.is_control()).take(MAX_WORDS).collect() }
+}

@@ -1,0 +1,173 @@
+//! From an answer's text to domain types. Pure: no network, no clock.
+//!
+//! One pass splits the page into rows without looking into them; each row is then read on its own, so that a broken one is refused with its
+//! reason and the rest goes on. Rows borrow from the text until they are taken over.
+
+mod customer;
+mod gift_card;
+mod order;
+mod payment;
+mod place;
+mod text;
+mod voucher;
+
+pub(super) use text::Text;
+
+use super::envelope::{Fault, PageInfo, Verdict, garbled, verdict};
+use super::{MAX_RAW, Page, RefusedRow, RowFault, Settings, ShopError};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use vouchsafe_domain::shop::{Customer, GiftCard, Order, Transaction, Voucher};
+use vouchsafe_domain::time::Timestamp;
+
+/// Reads a page of customers.
+///
+/// # Errors
+/// The answer as a whole is broken or an error; single rows are in [`Page::refused`].
+pub fn customers(text: &str, settings: &Settings) -> Result<Page<Customer>, ShopError> {
+    page(text, |raw| row::<customer::CustomerDto<'_>, _>(raw, |dto| dto.take(settings)), |customer| Some(customer.updated))
+}
+
+/// Reads a page of orders.
+///
+/// # Errors
+/// The answer as a whole is broken or an error; single rows are in [`Page::refused`].
+pub fn orders(text: &str, settings: &Settings) -> Result<Page<Order>, ShopError> {
+    page(text, |raw| row::<order::OrderDto<'_>, _>(raw, |dto| dto.take(settings)), |order| Some(order.updated))
+}
+
+/// Reads a page of transactions.
+///
+/// # Errors
+/// The answer as a whole is broken or an error; single rows are in [`Page::refused`].
+pub fn transactions(text: &str, _settings: &Settings) -> Result<Page<Transaction>, ShopError> {
+    page(text, |raw| row::<payment::TransactionDto<'_>, _>(raw, |dto| dto.take()), |transaction| Some(transaction.modified))
+}
+
+/// Reads a page of gift cards. They have no time of change: every round lists them all.
+///
+/// # Errors
+/// The answer as a whole is broken or an error; single rows are in [`Page::refused`].
+pub fn gift_cards(text: &str, _settings: &Settings) -> Result<Page<GiftCard>, ShopError> {
+    page(text, |raw| row::<gift_card::GiftCardDto<'_>, _>(raw, |dto| dto.take()), |_| None)
+}
+
+/// Reads a page of vouchers. They have no time of change: every round lists them all.
+///
+/// # Errors
+/// The answer as a whole is broken or an error; single rows are in [`Page::refused`].
+pub fn vouchers(text: &str, _settings: &Settings) -> Result<Page<Voucher>, ShopError> {
+    page(text, |raw| row::<voucher::VoucherDto<'_>, _>(raw, |dto| dto.take()), |_| None)
+}
+
+#[derive(Deserialize)]
+struct Answer<'a> {
+    #[serde(borrow, default)]
+    errors: Option<Vec<Fault<'a>>>,
+    #[serde(borrow, default)]
+    data: Option<Data<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Data<'a> {
+    #[serde(borrow, default, alias = "customers", alias = "orders", alias = "transactions", alias = "giftCards", alias = "vouchers")]
+    page: Option<Connection<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Connection<'a> {
+    #[serde(default)]
+    page_info: Option<PageInfo>,
+    #[serde(borrow)]
+    edges: Vec<Edge<'a>>,
+    #[serde(default)]
+    total_count: Option<u64>,
+}
+
+#[derive(Deserialize)]
+struct Edge<'a> {
+    #[serde(borrow)]
+    node: &'a RawValue,
+}
+
+fn page<'a, T>(
+    text: &'a str,
+    read: impl Fn(&'a RawValue) -> Result<T, RowFault>,
+    changed: impl Fn(&T) -> Option<Timestamp>,
+) -> Result<Page<T>, ShopError> {
+    let answer: Answer<'a> = serde_json::from_str(text).map_err(garbled)?;
+    let errors = answer.errors.unwrap_or_default();
+    let Some(connection) = answer.data.and_then(|data| data.page) else {
+        return Err(verdict(&errors).map_or(ShopError::Garbled { what: "neither data nor errors".to_owned() }, |verdict| verdict.into_error("")));
+    };
+    let faults = faults_by_row(&errors)?;
+    let mut page = Page {
+        rows: Vec::with_capacity(connection.edges.len()),
+        refused: Vec::new(),
+        next: None,
+        watermark: None,
+        total_count: connection.total_count,
+    };
+    for (index, edge) in connection.edges.into_iter().enumerate() {
+        let result = faults.get(&index).cloned().map_or_else(|| read(edge.node), Err);
+        match result {
+            Ok(row) => {
+                page.watermark = page.watermark.max(changed(&row));
+                page.rows.push(row);
+            }
+            Err(reason) => page.refused.push(refuse(edge.node, reason)),
+        }
+    }
+    page.next = connection.page_info.filter(|end| end.has_next_page).and_then(|end| end.end_cursor);
+    Ok(page)
+}
+
+/// The errors that came beside data, by row. Saleor nulls the field that failed, so a row with a fault is refused: half a row would look like
+/// a change. What failed in a field that is weak evidence anyway is let pass; what belongs to no row, or to what the token may do, fails the
+/// page.
+fn faults_by_row(errors: &[Fault<'_>]) -> Result<BTreeMap<usize, RowFault>, ShopError> {
+    const WEAK: [&str; 3] = ["paymentMethodDetails", "creditCard", "customerIpAddress"];
+    if let Some(verdict @ (Verdict::Token | Verdict::Permission(_))) = verdict(errors) {
+        return Err(verdict.into_error(""));
+    }
+    let mut faults = BTreeMap::new();
+    for fault in errors {
+        let Some((index, path)) = fault.row() else { return Err(fault.verdict().into_error("")) };
+        if path.split('.').any(|step| WEAK.contains(&step)) {
+            continue;
+        }
+        faults.entry(index).or_insert_with(|| RowFault::Shop { path, what: fault.words() });
+    }
+    Ok(faults)
+}
+
+fn row<'a, D: Deserialize<'a>, T>(raw: &'a RawValue, take: impl FnOnce(D) -> Result<T, RowFault>) -> Result<T, RowFault> {
+    take(serde_json::from_str(raw.get()).map_err(|_| malformed::<D>(raw))?)
+}
+
+/// What is wrong with a row's shape, and where. Read a second time, because keeping track of where costs too much for sound rows.
+#[cold]
+fn malformed<'a, D: Deserialize<'a>>(raw: &'a RawValue) -> RowFault {
+    let mut reader = serde_json::Deserializer::from_str(raw.get());
+    let what = serde_path_to_error::deserialize::<_, D>(&mut reader).map_or_else(|error| error.to_string(), |_| "unreadable".to_owned());
+    let what = what.split_once(" at line ").map_or(what.as_str(), |(what, _)| what);
+    RowFault::Malformed { what: what.chars().filter(|c| !c.is_control()).take(200).collect() }
+}
+
+fn refuse(raw: &RawValue, reason: RowFault) -> RefusedRow {
+    let text = raw.get();
+    RefusedRow { source_id: source_id(text), reason, raw: text[..text.floor_char_boundary(MAX_RAW)].to_owned() }
+}
+
+/// The id of a row that cannot be read otherwise.
+pub(super) fn source_id(node: &str) -> String {
+    #[derive(Deserialize)]
+    struct Named<'a> {
+        #[serde(borrow)]
+        id: Text<'a>,
+    }
+    let named: Option<Named<'_>> = serde_json::from_str(node).ok();
+    named.and_then(|node| text::with_id(&node.id, str::to_owned).ok()).unwrap_or_else(|| "?".to_owned())
+}

@@ -1,0 +1,45 @@
+//! Program files, version by version. Which version is in force is told by events, not by this table.
+
+use crate::cell::{number, signed};
+use crate::error::Result;
+use crate::open::Db;
+use crate::writer::Tx;
+use vouchsafe_domain::time::Timestamp;
+
+/// One immutable version of a program's file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProgramSource {
+    /// The program's id.
+    pub id: String,
+    /// The version, from 1.
+    pub version: u32,
+    /// The file's text.
+    pub source: String,
+    /// When it was added.
+    pub added_at: Timestamp,
+}
+
+impl Tx<'_> {
+    /// Adds a version of a program. `false` when that version is there already, whatever it says: a version never changes.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn add_program(&mut self, program: &ProgramSource) -> Result<bool> {
+        let sql = "INSERT INTO program (id, version, source, added_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+        let params = (&program.id, signed(u64::from(program.version)), &program.source, program.added_at.micros());
+        Ok(self.run(sql, params)? == 1)
+    }
+}
+
+impl Db {
+    /// All versions of all programs, by id and version.
+    ///
+    /// # Errors
+    /// What SQLite says; [`crate::DbError::Damaged`].
+    pub async fn programs(&self) -> Result<Vec<ProgramSource>> {
+        let rows: Vec<(String, i64, String, i64)> = sqlx::query_as("SELECT id, version, source, added_at FROM program ORDER BY id, version").fetch_all(self.pool()).await?;
+        rows.into_iter()
+            .map(|(id, version, source, at)| Ok(ProgramSource { id, version: number(version)?, source, added_at: Timestamp::from_micros(at) }))
+            .collect()
+    }
+}

@@ -1,0 +1,267 @@
+//! Rewards as lists show them.
+
+use crate::cell::{asset, asset_cell, damaged, instant, micros, number, party, rail, rail_cell, reason, reason_cell, role, role_cell};
+use crate::error::{DbError, Result};
+use crate::state::Records;
+use crate::writer::Tx;
+use rustc_hash::FxHashMap;
+use sqlx::Row as _;
+use sqlx::sqlite::SqliteRow;
+use vouchsafe_domain::money::Amount;
+use vouchsafe_domain::name::{Key, OrderKey, ProgramKey, RuleKey};
+use vouchsafe_domain::party::PartyId;
+use vouchsafe_domain::reason::Reason;
+use vouchsafe_domain::reward::{AnyReward, Rail, RewardId, Role, Waiting};
+use vouchsafe_domain::time::Timestamp;
+
+/// Where a reward stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RewardState {
+    /// Something is waited for.
+    Waiting,
+    /// To be delivered.
+    Due,
+    /// Delivered.
+    Settled,
+    /// Ended before delivery.
+    Void,
+    /// Taken back after delivery.
+    Reversed,
+}
+
+impl RewardState {
+    /// Every state, by its stored number.
+    pub const ALL: [Self; 5] = [Self::Waiting, Self::Due, Self::Settled, Self::Void, Self::Reversed];
+
+    /// The name in files and on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Due => "due",
+            Self::Settled => "settled",
+            Self::Void => "void",
+            Self::Reversed => "reversed",
+        }
+    }
+
+    pub(crate) const fn cell(self) -> i64 {
+        self as i64
+    }
+}
+
+/// One thing that a reward can wait for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Wait {
+    /// The order's money.
+    Captured,
+    /// An instant.
+    Hold,
+    /// A person.
+    Review,
+}
+
+impl Wait {
+    /// Every wait.
+    pub const ALL: [Self; 3] = [Self::Captured, Self::Hold, Self::Review];
+
+    /// The name in files and on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Captured => "captured",
+            Self::Hold => "hold",
+            Self::Review => "review",
+        }
+    }
+
+    pub(crate) const fn bit(self) -> i64 {
+        1 << self as i64
+    }
+}
+
+/// What a reward still waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Waits(pub(crate) i64);
+
+impl Waits {
+    /// Whether it waits for this.
+    #[must_use]
+    pub const fn has(self, wait: Wait) -> bool {
+        self.0 & wait.bit() != 0
+    }
+
+    /// Everything that it waits for.
+    pub fn iter(self) -> impl Iterator<Item = Wait> {
+        Wait::ALL.into_iter().filter(move |wait| self.has(*wait))
+    }
+
+    fn of(waiting: &Waiting) -> Self {
+        let bits = [(waiting.captured, Wait::Captured), (waiting.hold_until.is_some(), Wait::Hold), (waiting.review, Wait::Review)];
+        Self(bits.into_iter().filter(|(is_on, _)| *is_on).map(|(_, wait)| wait.bit()).sum())
+    }
+}
+
+/// A reward in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RewardRow {
+    /// Its number.
+    pub id: RewardId,
+    /// Its key's text.
+    pub key: String,
+    /// The program.
+    pub program: ProgramKey,
+    /// The program's version.
+    pub version: u32,
+    /// The rule.
+    pub rule: RuleKey,
+    /// Which side.
+    pub role: Role,
+    /// The friend, after merges.
+    pub friend: PartyId,
+    /// Who gets it, after merges.
+    pub beneficiary: PartyId,
+    /// The order that it is for.
+    pub order: Option<OrderKey>,
+    /// How it is delivered.
+    pub rail: Rail,
+    /// Where it stands.
+    pub state: RewardState,
+    /// What it waits for.
+    pub waits: Waits,
+    /// Why it ended.
+    pub reason: Option<Reason>,
+    /// What stands of it.
+    pub amount: Amount,
+    /// When it was promised.
+    pub created_at: Timestamp,
+    /// While it waits for an instant: until when. When it is due: since when.
+    pub due_at: Option<Timestamp>,
+    /// When it was delivered, voided or reversed.
+    pub ended_at: Option<Timestamp>,
+    /// The number of changes so far: what an action on it expects.
+    pub revision: u32,
+}
+
+/// The columns of [`RewardRow`], in the order of [`reward_row`].
+pub(crate) const COLUMNS: &str = "no, key, program, version, rule, role, friend, beneficiary, shop_order, rail, state, waits, reason, asset, minor, \
+                                  created_at, due_at, ended_at, revision";
+
+pub(crate) fn reward_row(row: &SqliteRow) -> Result<RewardRow> {
+    let int = |index: usize| row.try_get::<i64, _>(index).map_err(DbError::from);
+    let maybe = |index: usize| row.try_get::<Option<i64>, _>(index).map_err(DbError::from);
+    let state = usize::try_from(int(10)?).ok().and_then(|index| RewardState::ALL.get(index)).ok_or_else(|| damaged("a reward's state"))?;
+    Ok(RewardRow {
+        id: RewardId(number(int(0)?)?),
+        key: row.try_get(1)?,
+        program: ProgramKey(Key::from_bits(int(2)?)),
+        version: number(int(3)?)?,
+        rule: RuleKey(Key::from_bits(int(4)?)),
+        role: role(int(5)?)?,
+        friend: party(int(6)?)?,
+        beneficiary: party(int(7)?)?,
+        order: maybe(8)?.map(|key| OrderKey(Key::from_bits(key))),
+        rail: rail(int(9)?)?,
+        state: *state,
+        waits: Waits(int(11)?),
+        reason: maybe(12)?.map(reason).transpose()?,
+        amount: Amount { asset: asset(int(13)?)?, minor: int(14)? },
+        created_at: Timestamp::from_micros(int(15)?),
+        due_at: instant(maybe(16)?),
+        ended_at: instant(maybe(17)?),
+        revision: number(int(18)?)?,
+    })
+}
+
+/// What of a reward changes.
+struct Standing {
+    state: RewardState,
+    waits: Waits,
+    due_at: Option<Timestamp>,
+    ended_at: Option<Timestamp>,
+}
+
+fn standing(reward: &AnyReward) -> Standing {
+    let plain = |state, due_at, ended_at| Standing { state, waits: Waits::default(), due_at, ended_at };
+    match reward {
+        AnyReward::Waiting(reward) => {
+            Standing { state: RewardState::Waiting, waits: Waits::of(&reward.state), due_at: reward.state.hold_until, ended_at: None }
+        }
+        AnyReward::Due(reward) => plain(RewardState::Due, Some(reward.state.since), None),
+        AnyReward::Settled(reward) => plain(RewardState::Settled, None, Some(reward.state.at)),
+        AnyReward::Void(reward) => plain(RewardState::Void, None, Some(reward.state.at)),
+        AnyReward::Reversed(reward) => plain(RewardState::Reversed, None, Some(reward.state.at)),
+    }
+}
+
+/// A cell of the totals: state, waits, role, asset.
+type Cell = (i64, i64, i64, i64);
+type Sums = FxHashMap<Cell, (i64, i64)>;
+
+fn add(sums: &mut Sums, cell: Cell, count: i64, minor: i64) {
+    let sum = sums.entry(cell).or_default();
+    sum.0 += count;
+    sum.1 = sum.1.saturating_add(minor);
+}
+
+const INSERT: &str = "INSERT INTO reward (no, key, program, version, rule, role, friend, beneficiary, shop_order, rail, state, waits, reason, asset, \
+    minor, created_at, due_at, ended_at, revision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
+const READ: &str = "SELECT state, waits, minor FROM reward WHERE no = ?1";
+const UPDATE: &str = "UPDATE reward SET state = ?2, waits = ?3, reason = ?4, minor = ?5, due_at = ?6, ended_at = ?7, revision = ?8 WHERE no = ?1";
+const ADD_TOTAL: &str = "INSERT INTO reward_total (state, waits, role, asset, count, minor) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET \
+    count = count + excluded.count, minor = CAST(minor + excluded.minor AS INTEGER)";
+
+impl Tx<'_> {
+    /// Brings the list of rewards and its totals up to date.
+    pub(crate) fn put_rewards(&mut self, records: &Records) -> Result<()> {
+        let mut sums = Sums::default();
+        for (id, reward) in &records.rewards {
+            self.put_reward(*id, reward, &mut sums)?;
+        }
+        let mut put = self.statement(ADD_TOTAL)?;
+        for ((state, waits, role, asset), (count, minor)) in sums {
+            if (count, minor) != (0, 0) {
+                put.execute((state, waits, role, asset, count, minor))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn put_reward(&mut self, id: RewardId, reward: &AnyReward, sums: &mut Sums) -> Result<()> {
+        let (now, terms, amount) = (standing(reward), reward.terms(), reward.amount());
+        let (role, asset) = (role_cell(terms.key.role), asset_cell(amount.asset));
+        let reason = reward.reason().map(reason_cell);
+        let old = self.first(READ, [id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        if let Some((state, waits, minor)) = old {
+            add(sums, (state, waits, role, asset), -1, i64::saturating_neg(minor));
+            let params = (id.0, now.state.cell(), now.waits.0, reason, amount.minor, micros(now.due_at), micros(now.ended_at), reward.revision());
+            self.run(UPDATE, params)?;
+        } else {
+            let (friend, beneficiary) = (self.merged_into(terms.friend)?, self.merged_into(terms.beneficiary)?);
+            let params = rusqlite::params![
+                id.0,
+                terms.key.text(self),
+                terms.program.0.bits(),
+                terms.version,
+                terms.key.rule.0.bits(),
+                role,
+                friend.0,
+                beneficiary.0,
+                terms.order.map(|order| order.0.bits()),
+                rail_cell(terms.rail),
+                now.state.cell(),
+                now.waits.0,
+                reason,
+                asset,
+                amount.minor,
+                terms.created_at.micros(),
+                micros(now.due_at),
+                micros(now.ended_at),
+                reward.revision()
+            ];
+            self.run(INSERT, params)?;
+        }
+        add(sums, (now.state.cell(), now.waits.0, role, asset), 1, amount.minor);
+        Ok(())
+    }
+}

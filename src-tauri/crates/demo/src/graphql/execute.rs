@@ -1,0 +1,197 @@
+//! Answers a request: reads the body, plans it, and writes one root field after the other.
+
+use serde_json::Value;
+
+use super::answer::{Answer, Thing};
+use super::connection;
+use super::fault::{Fault, Refusal, Step, push_cost, push_faults};
+use super::plan::{Caller, Field, Plan};
+use super::schema::Schema;
+use super::write::{Here, Writer};
+use crate::faults::Faults;
+use crate::source::{Kind, Rows};
+
+/// What the server knows beside the rows.
+#[derive(Debug)]
+pub(crate) struct Endpoint<'a> {
+    pub(crate) source: Rows<'a>,
+    pub(crate) schema: &'a Schema,
+    pub(crate) version: &'a str,
+    pub(crate) faults: &'a Faults,
+}
+
+/// HTTP status and body.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) body: String,
+}
+
+impl Endpoint<'_> {
+    /// Answers the body of one request.
+    pub(crate) fn answer(&self, caller: &Caller, body: &[u8]) -> Reply {
+        match self.try_answer(caller, body) {
+            Ok(body) => Reply { status: 200, body },
+            Err(refusal) => Reply { status: 400, body: refusal.body() },
+        }
+    }
+
+    fn try_answer(&self, caller: &Caller, body: &[u8]) -> Result<String, Refusal> {
+        let body: Value = serde_json::from_slice(body).map_err(|_| Fault::new("Unable to parse query."))?;
+        if body.is_array() {
+            return Err(Fault::new("Number of batch queries exceeded.").into());
+        }
+        let query = body.get("query").and_then(Value::as_str).filter(|query| !query.trim().is_empty());
+        let query = query.ok_or_else(|| Fault::new("Must provide a query string."))?;
+        let operation = body.get("operationName").and_then(Value::as_str);
+        let plan = Plan::of(self.schema, caller, query, operation, body.get("variables").unwrap_or(&Value::Null))?;
+        Ok(self.run(caller, &plan))
+    }
+
+    fn run(&self, caller: &Caller, plan: &Plan) -> String {
+        let mut writer = Writer::default();
+        writer.out.reserve(64 * 1024);
+        let mut lost = false;
+        writer.out.push('{');
+        for (at, field) in plan.fields.iter().enumerate() {
+            if at > 0 {
+                writer.out.push(',');
+            }
+            writer.out.push_str(&field.key);
+            let start = writer.out.len();
+            writer.fatal = false;
+            writer.enter(Here::Key(&field.alias));
+            let done = self.root(&mut writer, caller, field);
+            writer.leave();
+            if let Err(fault) = &done {
+                let path = vec![Step::Key(field.alias.clone())];
+                writer.faults.push(fault.clone().at(field.at).path(path));
+            }
+            if done.is_err() || writer.fatal {
+                writer.out.truncate(start);
+                writer.out.push_str("null");
+                lost |= field.required;
+            }
+        }
+        writer.out.push('}');
+        let data = if lost { "null" } else { writer.out.as_str() };
+        let mut body = String::with_capacity(data.len() + 256);
+        body.push('{');
+        if !writer.faults.is_empty() {
+            push_faults(&mut body, &writer.faults);
+            body.push(',');
+        }
+        body.push_str("\"data\":");
+        body.push_str(data);
+        body.push(',');
+        push_cost(&mut body, plan.cost);
+        body.push('}');
+        body
+    }
+
+    fn root<'p>(&'p self, writer: &mut Writer<'p>, caller: &Caller, field: &'p Field) -> Result<(), Fault> {
+        if let Some(message) = &field.denied {
+            return Err(Fault::new(message.clone()).code("PermissionDenied"));
+        }
+        if let Some(kind) = Kind::of_root(&field.name) {
+            return connection::write(writer, self.source, kind, field, self.faults);
+        }
+        let single = match field.name.as_str() {
+            "order" => Some(Kind::Orders),
+            "user" => Some(Kind::Customers),
+            "transaction" => Some(Kind::Transactions),
+            "giftCard" => Some(Kind::GiftCards),
+            "voucher" => Some(Kind::Vouchers),
+            _ => None,
+        };
+        if let Some(kind) = single {
+            return self.single(writer, kind, field);
+        }
+        match field.name.as_str() {
+            "shop" => writer.object(&self.shop(), &field.sub),
+            "app" if caller.known => writer.object(&app(caller), &field.sub),
+            "channels" => writer.list_of(&self.source.channels(), field),
+            "__type" => {
+                let name = field.args.get("name").and_then(Value::as_str).unwrap_or_default();
+                writer.json(&self.schema.describe(name), field);
+            }
+            "__schema" => writer.json(&self.schema.describe_all(), field),
+            "__typename" => writer.out.push_str("\"Query\""),
+            _ => writer.out.push_str("null"),
+        }
+        Ok(())
+    }
+
+    fn single<'p>(&'p self, writer: &mut Writer<'p>, kind: Kind, field: &'p Field) -> Result<(), Fault> {
+        let id = field.args.get("id").and_then(Value::as_str).unwrap_or_default();
+        let email = field.args.get("email").and_then(Value::as_str);
+        let row = match email {
+            Some(email) => self.by_email(email),
+            None if crate::text::read_global_id(kind.type_name(), id).is_none() => {
+                return Err(Fault::new(format!("Invalid ID: {id}. Expected: {}.", kind.type_name())));
+            }
+            None => self.source.find(kind, id),
+        };
+        match row {
+            Some(row) => connection::node(writer, self.source, kind, row, field, self.faults),
+            None => writer.out.push_str("null"),
+        }
+        Ok(())
+    }
+
+    fn by_email(&self, wanted: &str) -> Option<u32> {
+        let rows = self.source.sorted(Kind::Customers, crate::source::SortBy::Number);
+        rows.iter().copied().find(|row| match self.source.node(Kind::Customers, *row).field("email") {
+            Answer::Text(email) => email.eq_ignore_ascii_case(wanted),
+            Answer::Json(email) => email.as_str().is_some_and(|email| email.eq_ignore_ascii_case(wanted)),
+            _ => false,
+        })
+    }
+
+    fn shop(&self) -> Thing<'_> {
+        let minor = self.version.split('.').take(2).collect::<Vec<_>>().join(".");
+        let permissions = self.schema.get("PermissionEnum").map(|ty| ty.values.as_slice()).unwrap_or_default();
+        Thing::Record(
+            "Shop",
+            vec![
+                ("version", Answer::text(self.version)),
+                ("name", Answer::text("Demo shop")),
+                ("schemaVersion", Answer::text(minor)),
+                (
+                    "domain",
+                    Answer::record(
+                        "Domain",
+                        vec![("host", Answer::text("127.0.0.1")), ("sslEnabled", Answer::Bool(false)), ("url", Answer::text("http://127.0.0.1/"))],
+                    ),
+                ),
+                ("permissions", Answer::Many(permissions.iter().map(|code| permission(code)).collect())),
+                (
+                    "defaultCountry",
+                    Answer::record("CountryDisplay", vec![("code", Answer::text("US")), ("country", Answer::text("United States of America"))]),
+                ),
+            ],
+        )
+    }
+}
+
+fn app(caller: &Caller) -> Thing<'_> {
+    let token = Thing::Record("AppToken", vec![("id", Answer::Id("AppToken", 2)), ("name", Answer::text("")), ("authToken", Answer::text("demo"))]);
+    Thing::Record(
+        "App",
+        vec![
+            ("id", Answer::Id("App", 2)),
+            ("name", Answer::text("Vouchsafe")),
+            ("identifier", Answer::Id("App", 2)),
+            ("isActive", Answer::Bool(true)),
+            ("type", Answer::text("LOCAL")),
+            ("created", Answer::Null),
+            ("version", Answer::Null),
+            ("permissions", Answer::Many(caller.permissions.iter().map(|code| permission(code)).collect())),
+            ("tokens", Answer::Many(vec![token])),
+        ],
+    )
+}
+
+fn permission(code: &str) -> Thing<'_> {
+    Thing::Record("Permission", vec![("code", Answer::text(code)), ("name", Answer::text(code))])
+}

@@ -1,0 +1,209 @@
+//! Reading a line.
+
+use super::door::{Door, at_most, country, hash, instant, minor_in, money, rail, text};
+use super::dto::{
+    AccountDto, ActivatedDto, AttributeDto, ClickDto, CodeDto, CodeIssuedDto, CustomerDto, HeadDto, HoldDto, IntendedDto, InteractionDto, KnownDto, OrderDto,
+    OrderMoneyDto, ProgramDto, ReviewDto, SpendDto, TimeDto, UsedDto,
+};
+use super::fault::EventFault;
+use super::{MAX_LINE, MAX_NAME, MAX_TEXT};
+use crate::event::{Account, Event, EventId, Fact, Funds, Line, OrderBody, OrderChange, PayoutResult, StaffAct, StaffAction};
+use crate::name::{ActorKey, CategoryKey, IdentityKind, Names};
+use crate::time::Timestamp;
+use serde::Deserialize;
+
+type Result<T> = std::result::Result<T, EventFault>;
+
+/// Reads one line of an event file.
+///
+/// # Errors
+/// The first [`EventFault`] that is found; nothing of a faulty line is used.
+pub fn parse_line(line: &str, names: &mut impl Names) -> Result<Event> {
+    if line.len() > MAX_LINE {
+        return Err(EventFault::TooLong);
+    }
+    // The JSON reader would take the fields of a struct from a list, too.
+    if !line.trim_start().starts_with('{') {
+        return Err(EventFault::NoObject);
+    }
+    let head: HeadDto<'_> = shape(line)?;
+    let id = head.id.as_deref().ok_or(EventFault::MissingField("id"))?;
+    let at = instant("at", head.at.as_deref().ok_or(EventFault::MissingField("at"))?)?;
+    let seen_at = head.seen_at.as_deref().map(|seen| instant("seen_at", seen)).transpose()?;
+    let id = EventId::parse(text("id", id, 4 * MAX_NAME)?, names);
+    let fact = fact(&head.kind, line, at, &mut Door { names })?;
+    Ok(Event { id, at, seen_at, fact })
+}
+
+fn shape<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T> {
+    serde_json::from_str(line).map_err(|error| EventFault::shape(&error))
+}
+
+fn fact<N: Names>(kind: &str, line: &str, at: Timestamp, door: &mut Door<'_, N>) -> Result<Fact> {
+    match kind {
+        "customer_registered" => account(shape(line)?, door).map(Fact::CustomerRegistered),
+        "customer_updated" => account(shape(line)?, door).map(Fact::CustomerUpdated),
+        "customer_deleted" => Ok(Fact::CustomerDeleted { customer: door.customer(&shape::<CustomerDto>(line)?.customer)? }),
+        "code_issued" => {
+            let dto: CodeIssuedDto = shape(line)?;
+            let (code, customer) = (door.code("code", &dto.code)?, door.customer(&dto.customer)?);
+            Ok(Fact::CodeIssued { code, customer, inferred: dto.inferred.unwrap_or(false) })
+        }
+        "code_disabled" => Ok(Fact::CodeDisabled { code: door.code("code", &shape::<CodeDto>(line)?.code)? }),
+        "link_clicked" => {
+            let dto: ClickDto = shape(line)?;
+            Ok(Fact::LinkClicked { code: door.code("code", &dto.code)?, click: door.click(&dto.click)? })
+        }
+        "interaction" => {
+            let dto: InteractionDto = shape(line)?;
+            Ok(Fact::Interaction {
+                customer: door.customer(&dto.customer)?,
+                ref_code: dto.ref_code.map(|code| door.code("ref_code", &code)).transpose()?,
+                click: dto.click.map(|click| door.click(&click)).transpose()?,
+            })
+        }
+        "order_placed" => order(OrderChange::Placed, shape(line)?, door),
+        "order_confirmed" => order(OrderChange::Confirmed, shape(line)?, door),
+        "order_changed" => order(OrderChange::Changed, shape(line)?, door),
+        "order_payment_failed" => order(OrderChange::PaymentFailed, shape(line)?, door),
+        "order_cancelled" => order(OrderChange::Cancelled, shape(line)?, door),
+        "order_money" => order_money(&shape(line)?, at, door),
+        "spend_recorded" => spend(shape(line)?, door),
+        "program_activated" => {
+            let dto: ActivatedDto = shape(line)?;
+            Ok(Fact::ProgramActivated { program: door.program(&dto.program)?, version: dto.version, from: instant("from", &dto.from)? })
+        }
+        "program_paused" => Ok(Fact::ProgramPaused { program: door.program(&shape::<ProgramDto>(line)?.program)? }),
+        "program_ended" => Ok(Fact::ProgramEnded { program: door.program(&shape::<ProgramDto>(line)?.program)? }),
+        "payout_intended" => {
+            let dto: IntendedDto = shape(line)?;
+            Ok(Fact::PayoutIntended { reward: door.reward(&dto.reward)?, rail: rail(&dto.rail)?, request_hash: hash(&dto.request_hash)? })
+        }
+        "payout_known" => {
+            let dto: KnownDto = shape(line)?;
+            Ok(Fact::PayoutKnown { reward: door.reward(&dto.reward)?, rail: rail(&dto.rail)?, result: result(&dto.result)? })
+        }
+        "reward_used" => {
+            let dto: UsedDto = shape(line)?;
+            Ok(Fact::RewardUsed { reward: door.reward(&dto.reward)?, amount: door.amount("amount", dto.amount)? })
+        }
+        "time_passed" => shape::<TimeDto>(line).map(|_| Fact::TimePassed),
+        "staff_approve" => review(shape(line)?, door, |reward, expects| StaffAction::Approve { reward, expects }),
+        "staff_reject" => review(shape(line)?, door, |reward, expects| StaffAction::Reject { reward, expects }),
+        "staff_hold" => {
+            let HoldDto { actor, reason, reward, expects, until, .. } = shape(line)?;
+            let action = StaffAction::Hold { reward: door.reward(&reward)?, expects, until: instant("until", &until)? };
+            staff(&actor, &reason, action, door)
+        }
+        "staff_attribute" => {
+            let AttributeDto { actor, reason, customer, code, .. } = shape(line)?;
+            let action = StaffAction::Attribute { customer: door.customer(&customer)?, code: door.code("code", &code)? };
+            staff(&actor, &reason, action, door)
+        }
+        other => Err(EventFault::UnknownType(other.chars().take(40).collect())),
+    }
+}
+
+fn account<N: Names>(dto: AccountDto, door: &mut Door<'_, N>) -> Result<Account> {
+    let groups = at_most("groups", dto.groups.unwrap_or_default())?;
+    Ok(Account {
+        customer: door.customer(&dto.customer)?,
+        email: dto.email.map(|email| door.email(&email)).transpose()?,
+        phone: dto.phone.map(|phone| door.phone(&phone)).transpose()?,
+        email_verified: dto.email_verified,
+        phone_verified: dto.phone_verified,
+        ref_code: dto.ref_code.map(|code| door.code("ref_code", &code)).transpose()?,
+        click: dto.click.map(|click| door.click(&click)).transpose()?,
+        ip: dto.ip.map(|ip| door.identity("ip", IdentityKind::Ip, &ip)).transpose()?,
+        device: dto.device.map(|device| door.identity("device", IdentityKind::Device, &device)).transpose()?,
+        groups: groups.iter().map(|group| door.name("groups", group)).collect::<Result<_>>()?,
+        role: dto.role.map(|role| door.name("role", &role)).transpose()?,
+    })
+}
+
+/// The first event of an order says everything; a later one may say nothing but its step.
+fn order<N: Names>(change: OrderChange, dto: OrderDto, door: &mut Door<'_, N>) -> Result<Fact> {
+    let order = door.order(&dto.order)?;
+    let says_nothing = dto == OrderDto { order: dto.order.clone(), ..OrderDto::default() };
+    let body = if says_nothing && change != OrderChange::Placed { None } else { Some(Box::new(order_body(dto, door)?)) };
+    Ok(Fact::Order { order, change, body })
+}
+
+fn order_body<N: Names>(dto: OrderDto, door: &mut Door<'_, N>) -> Result<OrderBody> {
+    if dto.customer.is_none() && dto.email.is_none() {
+        return Err(EventFault::MissingField("customer"));
+    }
+    let items = money("items", dto.items.as_ref().ok_or(EventFault::MissingField("items"))?)?;
+    let currency = items.currency;
+    let told = |field, dto: &Option<super::dto::MoneyDto>| dto.as_ref().map(|dto| minor_in(currency, field, dto)).transpose();
+    let (tax, shipping) = (told("tax", &dto.tax)?.unwrap_or(0), told("shipping", &dto.shipping)?.unwrap_or(0));
+    // Items stand after discounts already, so this one is only checked.
+    told("discount", &dto.discount)?;
+    let items_with_tax = told("items_with_tax", &dto.items_with_tax)?.unwrap_or(items.minor + tax);
+    let order_total = told("order_total", &dto.order_total)?.unwrap_or(items_with_tax + shipping);
+    let gift_cards_used = told("gift_cards_used", &dto.gift_cards_used)?.unwrap_or(0);
+    let payable = told("payable", &dto.payable)?.unwrap_or((order_total - gift_cards_used).max(0));
+    let lines = at_most("lines", dto.lines.unwrap_or_default())?;
+    let line = |dto: &super::dto::OrderLineDto, door: &mut Door<'_, N>| -> Result<Line> {
+        let category = dto.category.as_deref().map(|slug| door.name("lines, category", slug)).transpose()?;
+        Ok(Line { category: category.map(CategoryKey), minor: minor_in(currency, "lines, amount", &dto.amount)?, quantity: dto.quantity })
+    };
+    Ok(OrderBody {
+        customer: dto.customer.map(|customer| door.customer(&customer)).transpose()?,
+        email: dto.email.map(|email| door.email(&email)).transpose()?,
+        currency,
+        items: items.minor,
+        items_with_tax,
+        order_total,
+        payable,
+        channel: dto.channel.map(|slug| door.channel(&slug)).transpose()?,
+        country: dto.country.as_deref().map(country).transpose()?,
+        ref_code: dto.ref_code.map(|code| door.code("ref_code", &code)).transpose()?,
+        click: dto.click.map(|click| door.click(&click)).transpose()?,
+        ip: dto.ip.map(|ip| door.identity("ip", IdentityKind::Ip, &ip)).transpose()?,
+        device: dto.device.map(|device| door.identity("device", IdentityKind::Device, &device)).transpose()?,
+        card: dto.card.map(|card| door.identity("card", IdentityKind::Card, &card)).transpose()?,
+        address: dto.address.map(|address| door.address(&address)).transpose()?,
+        is_replacement: dto.is_replacement.unwrap_or(false),
+        lines: lines.iter().map(|dto| line(dto, door)).collect::<Result<_>>()?,
+    })
+}
+
+fn order_money<N: Names>(dto: &OrderMoneyDto, at: Timestamp, door: &mut Door<'_, N>) -> Result<Fact> {
+    let captured = money("captured_gross", &dto.captured_gross)?;
+    let told = |field, dto: &Option<super::dto::MoneyDto>| dto.as_ref().map_or(Ok(0), |dto| minor_in(captured.currency, field, dto));
+    let funds = Funds { captured: captured.minor, refunded: told("refunded", &dto.refunded)?, charged_back: told("charged_back", &dto.charged_back)? };
+    let as_of = dto.as_of.as_deref().map_or(Ok(at), |as_of| instant("as_of", as_of))?;
+    Ok(Fact::OrderMoney { order: door.order(&dto.order)?, funds, as_of })
+}
+
+fn spend<N: Names>(dto: SpendDto, door: &mut Door<'_, N>) -> Result<Fact> {
+    let (from, to) = (instant("from", &dto.from)?, instant("to", &dto.to)?);
+    if to < from {
+        return Err(EventFault::EmptyPeriod);
+    }
+    let program = dto.program.map(|program| door.program(&program)).transpose()?;
+    let channel = dto.channel.map(|slug| door.channel(&slug)).transpose()?;
+    Ok(Fact::SpendRecorded { program, channel, from, to, amount: money("amount", &dto.amount)? })
+}
+
+fn result(word: &str) -> Result<PayoutResult> {
+    match word {
+        "issued" => Ok(PayoutResult::Issued),
+        "refused" => Ok(PayoutResult::Refused),
+        "conflict" => Ok(PayoutResult::Conflict),
+        "unknown" => Ok(PayoutResult::Unknown),
+        _ => Err(EventFault::UnknownWord("result", "issued, refused, conflict, unknown")),
+    }
+}
+
+fn review<N: Names>(dto: ReviewDto, door: &mut Door<'_, N>, action: impl FnOnce(crate::reward::RewardKey, u32) -> StaffAction) -> Result<Fact> {
+    let reward = door.reward(&dto.reward)?;
+    staff(&dto.actor, &dto.reason, action(reward, dto.expects), door)
+}
+
+fn staff<N: Names>(actor: &str, reason: &str, action: StaffAction, door: &mut Door<'_, N>) -> Result<Fact> {
+    let actor = ActorKey(door.name("actor", actor)?);
+    let reason = text("reason", reason, MAX_TEXT)?;
+    Ok(Fact::Staff(StaffAct { actor, reason: door.identity("reason", IdentityKind::Words, reason)?, action }))
+}

@@ -1,0 +1,201 @@
+//! Writing a line.
+
+use super::dto::{
+    AccountDto, ActivatedDto, AmountDto, AttributeDto, ClickDto, CodeDto, CodeIssuedDto, CustomerDto, DecimalText, HoldDto, IntendedDto, InteractionDto,
+    KnownDto, LineDto, MoneyDto, OrderDto, OrderLineDto, OrderMoneyDto, ProgramDto, ReviewDto, SpendDto, TimeDto, UsedDto,
+};
+use crate::event::{Account, Event, Fact, Funds, OrderBody, PayoutResult, StaffAct, StaffAction};
+use crate::money::{Amount, Asset, Currency, Money, minor_text};
+use crate::name::{Identity, Key, OrderKey, Texts};
+use crate::time::Timestamp;
+use serde::Serialize;
+
+/// What an event refers to and does not hold itself.
+pub trait Outside: Texts {
+    /// The text behind an identity number; none when the person was erased.
+    fn identity_text(&self, identity: Identity) -> Option<String>;
+    /// The currency of an order that is known.
+    fn order_currency(&self, order: OrderKey) -> Option<Currency>;
+}
+
+/// Writes an event as one line, without its end. `None` for the money of an order whose currency nobody knows.
+#[must_use]
+pub fn to_line(event: &Event, outside: &impl Outside) -> Option<String> {
+    let line = Writer { event, outside };
+    match &event.fact {
+        Fact::CustomerRegistered(account) | Fact::CustomerUpdated(account) => line.of(&line.account(account)),
+        Fact::CustomerDeleted { customer } => line.of(&CustomerDto { customer: line.text(customer.0), ..CustomerDto::default() }),
+        Fact::CodeIssued { code, customer, inferred } => line.of(&CodeIssuedDto {
+            code: line.text(code.0),
+            customer: line.text(customer.0),
+            inferred: inferred.then_some(true),
+            ..CodeIssuedDto::default()
+        }),
+        Fact::CodeDisabled { code } => line.of(&CodeDto { code: line.text(code.0), ..CodeDto::default() }),
+        Fact::LinkClicked { code, click } => line.of(&ClickDto { code: line.text(code.0), click: line.text(click.0), ..ClickDto::default() }),
+        Fact::Interaction { customer, ref_code, click } => line.of(&InteractionDto {
+            customer: line.text(customer.0),
+            ref_code: ref_code.map(|code| line.text(code.0)),
+            click: click.map(|click| line.text(click.0)),
+            ..InteractionDto::default()
+        }),
+        Fact::Order { order, body, .. } => line.of(&line.order(*order, body.as_deref())),
+        Fact::OrderMoney { order, funds, as_of } => line.of(&line.order_money(*order, *funds, *as_of)?),
+        Fact::SpendRecorded { program, channel, from, to, amount } => line.of(&SpendDto {
+            program: program.map(|program| line.text(program.0)),
+            channel: channel.map(|channel| line.text(channel.0)),
+            from: from.to_string(),
+            to: to.to_string(),
+            amount: money(*amount),
+            ..SpendDto::default()
+        }),
+        Fact::ProgramActivated { program, version, from } => {
+            line.of(&ActivatedDto { program: line.text(program.0), version: *version, from: from.to_string(), ..ActivatedDto::default() })
+        }
+        Fact::ProgramPaused { program } | Fact::ProgramEnded { program } => {
+            line.of(&ProgramDto { program: line.text(program.0), ..ProgramDto::default() })
+        }
+        Fact::PayoutIntended { reward, rail, request_hash } => line.of(&IntendedDto {
+            reward: reward.text(outside),
+            rail: rail.name().to_owned(),
+            request_hash: request_hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+            ..IntendedDto::default()
+        }),
+        Fact::PayoutKnown { reward, rail, result } => line.of(&KnownDto {
+            reward: reward.text(outside),
+            rail: rail.name().to_owned(),
+            result: result_word(result).to_owned(),
+            ..KnownDto::default()
+        }),
+        Fact::RewardUsed { reward, amount } => {
+            line.of(&UsedDto { reward: reward.text(outside), amount: line.amount(*amount), ..UsedDto::default() })
+        }
+        Fact::TimePassed => line.of(&TimeDto::default()),
+        Fact::Staff(act) => line.staff(act),
+    }
+}
+
+struct Writer<'a, O> {
+    event: &'a Event,
+    outside: &'a O,
+}
+
+impl<O: Outside> Writer<'_, O> {
+    fn of(&self, body: &impl Serialize) -> Option<String> {
+        let Event { id, at, seen_at, fact } = self.event;
+        let line = LineDto { id: id.text(self.outside), kind: fact.type_name(), at: at.to_string(), seen_at: seen_at.map(|at| at.to_string()), body };
+        serde_json::to_string(&line).ok()
+    }
+
+    fn text(&self, key: Key) -> String {
+        self.outside.text(key)
+    }
+
+    fn identity(&self, identity: Option<Identity>) -> Option<String> {
+        self.outside.identity_text(identity?)
+    }
+
+    fn account(&self, account: &Account) -> AccountDto {
+        AccountDto {
+            customer: self.text(account.customer.0),
+            email: self.identity(account.email),
+            phone: self.identity(account.phone),
+            email_verified: account.email_verified,
+            phone_verified: account.phone_verified,
+            ref_code: account.ref_code.map(|code| self.text(code.0)),
+            click: account.click.map(|click| self.text(click.0)),
+            ip: self.identity(account.ip),
+            device: self.identity(account.device),
+            groups: (!account.groups.is_empty()).then(|| account.groups.iter().map(|group| self.text(*group)).collect()),
+            role: account.role.map(|role| self.text(role)),
+            ..AccountDto::default()
+        }
+    }
+
+    fn order(&self, order: OrderKey, body: Option<&OrderBody>) -> OrderDto {
+        let order = self.text(order.0);
+        let Some(body) = body else { return OrderDto { order, ..OrderDto::default() } };
+        let money = |minor| Some(money(Money::new(minor, body.currency)));
+        let lines = body.lines.iter().map(|line| OrderLineDto {
+            category: line.category.map(|slug| self.text(slug.0)),
+            amount: self::money(Money::new(line.minor, body.currency)),
+            quantity: line.quantity,
+        });
+        OrderDto {
+            order,
+            customer: body.customer.map(|customer| self.text(customer.0)),
+            email: self.identity(body.email),
+            items: money(body.items),
+            items_with_tax: money(body.items_with_tax),
+            order_total: money(body.order_total),
+            payable: money(body.payable),
+            channel: body.channel.map(|slug| self.text(slug.0)),
+            country: body.country.map(|code| String::from_utf8_lossy(&code).into_owned()),
+            ref_code: body.ref_code.map(|code| self.text(code.0)),
+            click: body.click.map(|click| self.text(click.0)),
+            ip: self.identity(body.ip),
+            device: self.identity(body.device),
+            card: self.identity(body.card),
+            address: self.identity(body.address),
+            is_replacement: body.is_replacement.then_some(true),
+            lines: (!body.lines.is_empty()).then(|| lines.collect()),
+            ..OrderDto::default()
+        }
+    }
+
+    fn order_money(&self, order: OrderKey, funds: Funds, as_of: Timestamp) -> Option<OrderMoneyDto> {
+        let currency = self.outside.order_currency(order)?;
+        let told = |minor| (minor != 0).then(|| money(Money::new(minor, currency)));
+        Some(OrderMoneyDto {
+            order: self.text(order.0),
+            captured_gross: money(Money::new(funds.captured, currency)),
+            refunded: told(funds.refunded),
+            charged_back: told(funds.charged_back),
+            as_of: (as_of != self.event.at).then(|| as_of.to_string()),
+            ..OrderMoneyDto::default()
+        })
+    }
+
+    fn amount(&self, amount: Amount) -> AmountDto {
+        let (currency, unit, exponent) = match amount.asset {
+            Asset::Currency(currency) => (Some(currency.to_string()), None, None),
+            Asset::Units { name, exponent } => (None, Some(self.text(name)), Some(exponent)),
+        };
+        AmountDto { amount: DecimalText(minor_text(amount.minor, amount.asset.exponent())), currency, unit, exponent }
+    }
+
+    fn staff(&self, act: &StaffAct) -> Option<String> {
+        let actor = self.text(act.actor.0);
+        // The words of a person who was erased are gone; that there were some is not.
+        let reason = self.outside.identity_text(act.reason).unwrap_or_else(|| "(erased)".to_owned());
+        match &act.action {
+            StaffAction::Approve { reward, expects } | StaffAction::Reject { reward, expects } => {
+                self.of(&ReviewDto { actor, reason, reward: reward.text(self.outside), expects: *expects, ..ReviewDto::default() })
+            }
+            StaffAction::Hold { reward, expects, until } => self.of(&HoldDto {
+                actor,
+                reason,
+                reward: reward.text(self.outside),
+                expects: *expects,
+                until: until.to_string(),
+                ..HoldDto::default()
+            }),
+            StaffAction::Attribute { customer, code } => {
+                self.of(&AttributeDto { actor, reason, customer: self.text(customer.0), code: self.text(code.0), ..AttributeDto::default() })
+            }
+        }
+    }
+}
+
+fn money(money: Money) -> MoneyDto {
+    MoneyDto { amount: DecimalText(money.amount_text()), currency: money.currency.to_string() }
+}
+
+const fn result_word(result: &PayoutResult) -> &'static str {
+    match result {
+        PayoutResult::Issued => "issued",
+        PayoutResult::Refused => "refused",
+        PayoutResult::Conflict => "conflict",
+        PayoutResult::Unknown => "unknown",
+    }
+}

@@ -1,0 +1,93 @@
+//! Replay: events against programs, without a db. The same fold as everywhere else, on a state that begins empty.
+
+mod report;
+
+#[cfg(test)]
+mod tests;
+
+pub use report::{Balance, DecisionLine, MoneyText, RefusedLine, Report, ReferralLine, RewardLine, StepLine, TraceLine, TransferLine, WaitLine, report};
+
+use crate::event::{Event, EventId, Fact, PayoutResult};
+use crate::fold;
+use crate::name::{Names, Texts};
+use crate::outcome::{Change, Outcome};
+use crate::program::Programs;
+use crate::reward::{AnyReward, Rail, RewardKey, RewardStep};
+use crate::rollup::Rollup;
+use crate::state::State;
+use crate::time::Timestamp;
+use rustc_hash::FxHashSet;
+
+/// How to replay.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Whether what is due is delivered at once, as if each payout went well.
+    pub settle: bool,
+    /// The instant up to which time passes after the last event.
+    pub until: Option<Timestamp>,
+}
+
+/// What a replay came to.
+#[derive(Debug, Clone)]
+pub struct Replay {
+    /// The state after everything.
+    pub state: State,
+    /// The figures of everything.
+    pub rollup: Rollup,
+    /// Every event that was folded, those that time alone made too, with what each came to.
+    pub steps: Vec<(Event, Outcome)>,
+    /// The ids of events that came more than once: the first counts.
+    pub duplicates: Vec<EventId>,
+}
+
+/// Folds events in the order in which they became known: by `seen_at` or else `at`, causes before effects, then by id.
+pub fn replay(programs: &Programs, mut events: Vec<Event>, options: Options, names: &mut (impl Names + Texts)) -> Replay {
+    events.sort_by_cached_key(|event| (event.seen_at.unwrap_or(event.at), event.fact.causal_rank(), event.id.text(names)));
+    let mut replay = Replay { state: State::default(), rollup: Rollup::default(), steps: Vec::with_capacity(events.len()), duplicates: Vec::new() };
+    let mut known = FxHashSet::default();
+    for event in &events {
+        if known.insert(event.id) {
+            replay.fold(programs, event, options.settle, names);
+        } else {
+            replay.duplicates.push(event.id);
+        }
+    }
+    if let Some(until) = options.until.filter(|until| *until > replay.state.totals.watermark) {
+        replay.fold(programs, &crate::engine::time_passed(until), options.settle, names);
+    }
+    replay
+}
+
+impl Replay {
+    /// The loop of [`fold::fold`], with each payout right after the step that made its reward due.
+    fn fold(&mut self, programs: &Programs, event: &Event, settle: bool, names: &mut (impl Names + Texts)) {
+        while let Some(passed) = fold::first(&self.state, event) {
+            self.step(programs, passed, settle, names);
+        }
+        self.step(programs, event.clone(), settle, names);
+    }
+
+    fn step(&mut self, programs: &Programs, event: Event, settle: bool, names: &mut (impl Names + Texts)) {
+        let outcome = fold::step(&mut self.state, programs, &event, &mut self.rollup);
+        let payouts = if settle { self.payouts(&event, &outcome, names) } else { Vec::new() };
+        self.steps.push((event, outcome));
+        for payout in payouts {
+            self.step(programs, payout, false, names);
+        }
+    }
+
+    /// The payouts of what a step made due and did not deliver.
+    fn payouts(&self, event: &Event, outcome: &Outcome, names: &mut (impl Names + Texts)) -> Vec<Event> {
+        let became_due = outcome.changes.iter().filter_map(|change| match change {
+            Change::Reward { reward, step: RewardStep::Due } => self.state.rewards.get(reward),
+            _ => None,
+        });
+        let still_due = became_due.filter_map(|reward| if let AnyReward::Due(due) = reward { Some(due.terms) } else { None });
+        still_due.map(|terms| issued(terms.key, terms.rail, event.at, names)).collect()
+    }
+}
+
+fn issued(reward: RewardKey, rail: Rail, at: Timestamp, names: &mut (impl Names + Texts)) -> Event {
+    let id = EventId::parse(&format!("payout/{}/issued", reward.text(names)), names);
+    Event { id, at, seen_at: None, fact: Fact::PayoutKnown { reward, rail, result: PayoutResult::Issued } }
+}
