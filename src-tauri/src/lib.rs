@@ -1,1 +1,58 @@
-//! The shell.
+//! The shell: the only code that knows the window. Commands parse what the window asks, call the desk's verbs and put what they give into the
+//! shapes of [`wire`]; nothing is decided here.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod bindings;
+pub mod clock;
+pub mod commands;
+pub mod demo;
+pub mod error;
+pub mod keychain;
+pub mod messages;
+pub mod places;
+pub mod reading;
+pub mod session;
+pub mod shell;
+pub mod start;
+pub mod window;
+pub mod wire;
+
+use shell::Shell;
+use start::Start;
+use std::time::Duration;
+use tauri::{App, Manager as _, RunEvent};
+
+/// The longest that closing waits for what is under way; what is not done by then is done again at the next start.
+const CLOSING: Duration = Duration::from_secs(5);
+
+/// Opens the window and runs until it is closed.
+///
+/// # Errors
+/// What the system says when there can be no window.
+pub fn run(start: Start) -> tauri::Result<()> {
+    let commands = bindings::builder();
+    let handler = commands.invoke_handler();
+    let app = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(handler)
+        .setup(move |app| Ok(set_up(app, start)?))
+        .build(tauri::generate_context!())?;
+    app.run(|app, event| {
+        if let RunEvent::Exit = event {
+            let shell = app.state::<Shell>().inner().clone();
+            // Too late for a word to anybody: what is under way keeps its place in the db.
+            drop(tauri::async_runtime::block_on(async move { tokio::time::timeout(CLOSING, shell.close()).await }));
+        }
+    });
+    Ok(())
+}
+
+/// The window comes first; the db opens behind it, and the window's first question waits for that.
+fn set_up(app: &mut App, start: Start) -> tauri::Result<()> {
+    let handle = app.handle().clone();
+    let shell = Shell::opening(places::Places::of_this_user(), start, messages::Voice::of(handle));
+    app.manage(shell);
+    window::open(app)?;
+    Ok(())
+}

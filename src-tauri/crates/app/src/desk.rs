@@ -94,6 +94,15 @@ impl Desk {
         })
     }
 
+    /// Where the journal ends: the number of its last entry and that entry's hash in hexadecimal digits.
+    ///
+    /// # Errors
+    /// What the db says.
+    pub async fn journal_head(&self) -> Result<(u64, String)> {
+        let (entries, hash) = self.db().journal_head().await?.unwrap_or((0, vouchsafe_domain::journal::GENESIS));
+        Ok((entries, hash.iter().map(|byte| format!("{byte:02x}")).collect()))
+    }
+
     /// Sets the margin that enters ROI.
     ///
     /// # Errors

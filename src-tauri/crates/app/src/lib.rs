@@ -11,6 +11,7 @@ mod explain;
 mod figures;
 pub mod fold;
 mod import;
+pub mod intake;
 mod overview;
 pub mod page;
 mod people;

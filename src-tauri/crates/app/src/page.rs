@@ -42,6 +42,15 @@ pub struct Stored {
     pub refused: u64,
 }
 
+impl Stored {
+    /// Adds what another page came to.
+    pub const fn add(&mut self, other: Self) {
+        self.rows += other.rows;
+        self.changed += other.changed;
+        self.refused += other.refused;
+    }
+}
+
 impl ParsedPage {
     /// Parses a page of a kind.
     ///

@@ -2,13 +2,14 @@
 
 use crate::desk::Desk;
 use crate::error::{AppError, Result};
+use crate::intake::Intake;
 use crate::page::{ParsedPage, Stored};
 use crate::view::{KindProgress, KindState, Phase, QuarantineRow, Round, Said, SyncStatus, Tag};
 use tokio::sync::watch;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use vouchsafe_connectors::saleor::{self, Shop};
-use vouchsafe_db::{Cursor, Durability, Pending};
+use vouchsafe_db::{Cursor, Durability};
 use vouchsafe_domain::engine;
 use vouchsafe_domain::shop::Kind;
 use vouchsafe_domain::time::Timestamp;
@@ -85,36 +86,12 @@ impl Desk {
             return Ok(());
         };
         tell(progress, kind, |kind| kind.state = KindState::Running);
-        let (mut pace, began_at) = (Pace::new(cursor.seen), cursor.started_at);
-        let mut pages = shop.pages(kind, saleor::Cursor { since: cursor.since, after: cursor.after.clone() });
-        let mut place = cursor;
-        let mut storing: Option<Pending<Stored>> = None;
         let has_quarantine = self.db().count_quarantined().await? > 0;
-        loop {
-            let page = tokio::select! {
-                biased;
-                () = cancel.cancelled() => Err(AppError::Cancelled),
-                page = pages.next() => page.map_err(AppError::from),
-            };
-            // The page before is stored while this one is on its way; it stands whatever becomes of this one.
-            if let Some(pending) = storing.take() {
-                count(round, pending.done().await?);
-            }
-            let Some(page) = page? else { break };
-            let settings = shop.settings().clone();
-            let page = tokio::task::spawn_blocking(move || ParsedPage::parse(kind, page, &settings)).await.map_err(|_| AppError::Cancelled)??;
-            place = advanced(place, &page, began_at, self.now());
-            pace.tell(progress, kind, &place);
-            let (cursor, now) = (place.clone(), self.now());
-            storing = Some(self.db().submit(Durability::Normal, move |tx| {
-                let stored = page.store(tx, has_quarantine, now)?;
-                tx.put_cursor(&cursor)?;
-                Ok(stored)
-            })?);
-        }
-        if let Some(pending) = storing {
-            count(round, pending.done().await?);
-        }
+        let mut intake = Intake::new(self.db().clone(), cursor, has_quarantine);
+        let read = self.read_pages(shop, kind, progress, cancel, &mut intake).await;
+        // What was read stands, whatever ended the reading.
+        count(round, intake.finish(self.now()).await?);
+        read?;
         let in_mirror = self.db().mirror_counts().await?.of(kind);
         tell(progress, kind, |kind| {
             kind.state = KindState::Done;
@@ -123,6 +100,31 @@ impl Desk {
         });
         self.changed([Tag::Sync]);
         Ok(())
+    }
+
+    async fn read_pages(
+        &self,
+        shop: &Shop,
+        kind: Kind,
+        progress: &watch::Sender<SyncStatus>,
+        cancel: &CancellationToken,
+        intake: &mut Intake,
+    ) -> Result<()> {
+        let place = intake.cursor();
+        let mut pace = Pace::new(place.seen);
+        let mut pages = shop.pages(kind, saleor::Cursor { since: place.since, after: place.after.clone() });
+        loop {
+            let page = tokio::select! {
+                biased;
+                () = cancel.cancelled() => Err(AppError::Cancelled),
+                page = pages.next() => page.map_err(AppError::from),
+            };
+            let Some(page) = page? else { return Ok(()) };
+            let settings = shop.settings().clone();
+            let page = tokio::task::spawn_blocking(move || ParsedPage::parse(kind, page, &settings)).await.map_err(|_| AppError::Cancelled)??;
+            intake.take(page, self.now()).await?;
+            pace.tell(progress, kind, intake.cursor());
+        }
     }
 
     /// Folds what is staged. `known_until` is the instant up to which the shop is known once it is folded: deadlines up to it pass.
@@ -222,18 +224,6 @@ fn let_pass(db: &vouchsafe_db::Db, programs: &vouchsafe_domain::program::Program
         Ok(due.len() as u64)
     })?;
     Ok(pending.wait()?)
-}
-
-/// The cursor behind a page. A row that claims to have changed after the round began must not let later rounds pass over others.
-fn advanced(cursor: Cursor, page: &ParsedPage, began_at: Timestamp, now: Timestamp) -> Cursor {
-    Cursor {
-        after: page.next.clone(),
-        seen: cursor.seen + page.len(),
-        total: page.total.or(cursor.total),
-        watermark: cursor.watermark.max(page.watermark.map(|at| at.min(began_at))),
-        finished_at: page.next.is_none().then_some(now),
-        ..cursor
-    }
 }
 
 /// How fast a kind is read, for the time that the rest will take.

@@ -10,7 +10,7 @@ pub fn data_folder() -> PathBuf {
     if let Some(folder) = std::env::var_os(VARIABLE).filter(|folder| !folder.is_empty()) {
         return PathBuf::from(folder);
     }
-    directories::ProjectDirs::from("", "", "vouchsafe").map_or_else(|| PathBuf::from("."), |dirs| dirs.data_dir().to_owned())
+    directories::ProjectDirs::from("app", "Vouchsafe", "Vouchsafe").map_or_else(|| PathBuf::from("."), |dirs| dirs.data_dir().to_owned())
 }
 
 /// The db of a name in the data folder.

@@ -25,6 +25,8 @@ pub enum Failure {
     App(AppError),
     /// The command line itself refused.
     Said(Said),
+    /// The command line was not understood.
+    Usage(Said),
     /// Who read our output went away, which is no fault.
     Unread,
 }
@@ -71,6 +73,7 @@ pub fn tell(ending: Result<Ending, Failure>, words: &Words) -> ExitCode {
         Ok(Ending::Findings(said)) => (Some(sentence(&said, words)), 3),
         Err(Failure::App(error)) => (Some(words.error(&error)), 1),
         Err(Failure::Said(said)) => (Some(sentence(&said, words)), 1),
+        Err(Failure::Usage(said)) => (Some(sentence(&said, words)), 2),
     };
     if let Some(sentence) = sentence {
         // Whoever closed standard error does not want to know.

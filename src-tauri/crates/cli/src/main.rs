@@ -7,9 +7,10 @@
 mod args;
 mod data_folder;
 mod ending;
-mod lens;
+mod opening;
 mod paper;
 mod plain;
+mod progress;
 mod table;
 mod verbs;
 mod wire;

@@ -22,8 +22,18 @@ pub trait Answer {
     type Json: Serialize;
     /// The answer for programs.
     fn json(&self) -> Self::Json;
-    /// The answer for people. A spreadsheet gets the first table.
+    /// The answer as tables. A spreadsheet gets the first one.
     fn tables(&self, words: &Words) -> Vec<Table>;
+    /// Writes the answer for people.
+    fn print(&self, words: &Words, out: &mut dyn Write) -> io::Result<()> {
+        for (index, table) in self.tables(words).iter().enumerate() {
+            if index > 0 {
+                writeln!(out)?;
+            }
+            table.print(words, out)?;
+        }
+        Ok(())
+    }
 }
 
 impl Paper<'_> {
@@ -32,14 +42,7 @@ impl Paper<'_> {
         let mut out = io::BufWriter::new(io::stdout().lock());
         match self.format {
             Format::Json => write_json(&mut out, &answer.json())?,
-            Format::Table => {
-                for (index, table) in answer.tables(self.words).iter().enumerate() {
-                    if index > 0 {
-                        writeln!(out)?;
-                    }
-                    table.print(self.words, &mut out)?;
-                }
-            }
+            Format::Table => answer.print(self.words, &mut out)?,
             Format::Csv => {
                 if let Some(table) = answer.tables(self.words).first() {
                     let mut csv = CsvRows::new(table.columns, &mut out)?;

@@ -95,7 +95,7 @@ fn heading(column: Column, words: &Words) -> String {
 
 impl Table {
     /// Writes the table for people.
-    pub fn print(&self, words: &Words, out: &mut impl io::Write) -> io::Result<()> {
+    pub fn print(&self, words: &Words, out: &mut dyn io::Write) -> io::Result<()> {
         if let Some(title) = &self.title {
             writeln!(out, "{}", plain::plain(title))?;
         }
@@ -120,6 +120,15 @@ impl Table {
             writeln!(out, "{}", line.trim_end())?;
         }
         Ok(())
+    }
+
+    /// Writes the table and an empty line, if there is anything in it.
+    pub fn print_unless_empty(&self, words: &Words, out: &mut dyn io::Write) -> io::Result<()> {
+        if self.rows.is_empty() {
+            return Ok(());
+        }
+        self.print(words, out)?;
+        writeln!(out)
     }
 }
 

@@ -169,7 +169,7 @@ async fn a_poisoned_order_is_stepped_over() {
     let victim = parse::orders(&raw.text, shop.settings()).unwrap().rows.swap_remove(42);
     let all = orders(&shop, Cursor::default()).await;
 
-    let server = demo(Options { faults: Faults { poison_order: Some(victim.number.clone()) }, ..Options::default() }).await;
+    let server = demo(Options { faults: Faults { poison_order: Some(victim.number.clone()), ..Faults::default() }, ..Options::default() }).await;
     let reading = orders(&connect(&server).await.unwrap(), Cursor::default()).await;
     let id = victim.id.to_string();
     assert_eq!(reading.ids, all.ids.iter().filter(|other| **other != id).cloned().collect::<Vec<_>>());

@@ -52,6 +52,12 @@ impl Writer {
 pub struct Pending<T>(oneshot::Receiver<Result<T>>);
 
 impl<T> Pending<T> {
+    /// Whether waiting would not wait.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        !self.0.is_empty() || self.0.is_terminated()
+    }
+
     /// Waits for the commit, on a thread that may block.
     ///
     /// # Errors

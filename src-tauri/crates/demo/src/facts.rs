@@ -186,3 +186,8 @@ fn spend_covers_the_history_without_gaps() {
         assert_eq!((months[0].from.as_str(), months[23].to.as_str()), ("2024-11-01T00:00:00+00:00", "2026-11-01T00:00:00+00:00"));
     }
 }
+
+#[test]
+fn rows_are_small_enough_for_ten_million() {
+    assert_eq!((size_of::<Order>(), size_of::<Customer>()), (64, 40));
+}

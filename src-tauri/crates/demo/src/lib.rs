@@ -55,3 +55,6 @@ pub use shop::Shop;
 pub use source::Source;
 pub use spec::{Preset, Spec};
 pub use spend::Spend;
+
+/// The program of the demo shop: the rules of *shop gift card* with amounts for each of the shop's currencies, from the start of its history.
+pub const PROGRAM: &str = include_str!("program.toml");

@@ -17,8 +17,8 @@ impl Shop {
     pub fn mutate(&mut self, round: u32, share: u32) -> (usize, usize) {
         let mut rng = Rng::of(self.seed ^ 0x30DD, u64::from(round));
         let orders = u32::try_from(self.orders.len()).unwrap_or(u32::MAX);
-        let changes = u32::try_from(u64::from(orders) * u64::from(share) / 10_000).unwrap_or(u32::MAX).max(u32::from(share > 0));
-        let fresh = changes / 10;
+        let changes = u32::try_from(u64::from(orders) * u64::from(share) / 10_000).unwrap_or(u32::MAX).max(u32::from(share > 0)).min(orders);
+        let fresh = if self.customers.is_empty() { 0 } else { changes / 10 };
         let step = ROUND / i64::from(changes + fresh + 1);
         let begin = self.now;
         let mut changed = std::collections::BTreeSet::new();
@@ -104,6 +104,13 @@ mod tests {
         assert_eq!((moved, one.orders.len()), (changed, 5_000 + fresh));
         let since = one.now - ROUND;
         assert!(one.orders.iter().filter(|order| order.updated > since).count() >= changed);
+    }
+
+    #[test]
+    fn an_empty_shop_stays_empty() {
+        let mut shop = Shop::generate(&Spec { orders: 0, customers: 0, ..Spec::default() });
+        assert_eq!(shop.mutate(1, 10_000), (0, 0));
+        assert_eq!(shop.order_pages(100).collect::<Vec<_>>().len(), 1);
     }
 
     #[test]

@@ -30,6 +30,13 @@ impl Status {
         }
     }
 
+    /// The status that Saleor calls so.
+    pub(crate) fn called(text: &str) -> Option<Self> {
+        use Status::{Canceled, Expired, Fulfilled, PartlyFulfilled, PartlyReturned, Returned, Unconfirmed, Unfulfilled};
+        let all = [Unconfirmed, Unfulfilled, PartlyFulfilled, Fulfilled, PartlyReturned, Returned, Canceled, Expired];
+        all.into_iter().find(|status| status.text() == text)
+    }
+
     /// The spelling in the shop's own table, which its cursors show.
     pub(crate) const fn stored(self) -> &'static str {
         match self {

@@ -27,6 +27,8 @@ use crate::source::Source;
 /// How the served shop behaves.
 #[derive(Clone, Debug)]
 pub struct Options {
+    /// The port on loopback; 0 takes a free one. A db knows its shop by the address, so a shop that comes again must come back to its port.
+    pub port: u16,
     /// The only token that is accepted, as `Authorization: Bearer …`.
     pub token: String,
     /// How long each answer waits before it is sent.
@@ -48,6 +50,7 @@ impl Default for Options {
     fn default() -> Self {
         let permissions = ["MANAGE_ORDERS", "MANAGE_USERS", "MANAGE_GIFT_CARD", "MANAGE_DISCOUNTS"];
         Self {
+            port: 0,
             token: "demo-token".to_owned(),
             latency: Duration::ZERO,
             rate_limit_per_minute: None,
@@ -77,12 +80,12 @@ struct Shared {
     bucket: Mutex<Bucket>,
 }
 
-/// Starts the shop on a free port of 127.0.0.1, inside the current tokio runtime.
+/// Starts the shop on 127.0.0.1, inside the current tokio runtime.
 ///
 /// # Errors
-/// What the system says when no port can be had.
+/// What the system says when the port cannot be had.
 pub async fn serve(source: impl Into<Source>, options: Options) -> std::io::Result<Server> {
-    let listener = TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, 0)).await?;
+    let listener = TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, options.port)).await?;
     let address = listener.local_addr()?;
     let shared = Arc::new(Shared {
         source: RwLock::new(source.into()),

@@ -8,6 +8,7 @@ use crate::node::{
     CustomerView, OrderView, TransactionView, VOUCHER_CODES, card_created_at, card_of, channels, has_transaction, transaction_modified_at,
     voucher_of, voucher_started_at,
 };
+use crate::order::Status;
 use crate::recorded::Recorded;
 use crate::shop::{FIRST_NUMBER, ORDER, Shop, TRANSACTION};
 use crate::text::{parse_uuid, read_global_id};
@@ -159,7 +160,10 @@ impl<'a> Rows<'a> {
     fn status(self, order: u32) -> String {
         match self {
             Self::Shop(shop) => shop.orders[order as usize].status.stored().to_owned(),
-            Self::Recorded(recorded) => recorded.table(Kind::Orders).text(order, "status").to_lowercase().replace("partially_f", "partially f"),
+            Self::Recorded(recorded) => {
+                let text = recorded.table(Kind::Orders).text(order, "status");
+                Status::called(&text).map_or(text.to_lowercase(), |status| status.stored().to_owned())
+            }
         }
     }
 

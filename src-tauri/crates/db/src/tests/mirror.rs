@@ -29,29 +29,29 @@ async fn every_row_reads_back_equal_field_by_field_and_a_second_sync_writes_noth
     let vouchers = distinct(some(rows::voucher()), |row| row.id.clone());
     let all = (customers, orders, payments, cards, vouchers);
 
-    for (round, want) in [Put::New, Put::Same].into_iter().enumerate() {
+    for is_new in [true, false] {
         let rows = all.clone();
         let changed = desk.db.write(move |tx| {
             let before = tx.conn.total_changes();
             for row in &rows.0 {
-                assert_eq!(tx.put_customer(row)? == Put::New, want == Put::New);
+                assert_eq!(tx.put_customer(row)? == Put::New, is_new);
             }
             for row in &rows.1 {
-                assert_eq!(tx.put_order(row)? == Put::New, want == Put::New);
+                assert_eq!(tx.put_order(row)? == Put::New, is_new);
             }
             for row in &rows.2 {
-                assert_eq!(tx.put_transaction(row)? == Put::New, want == Put::New);
+                assert_eq!(tx.put_transaction(row)? == Put::New, is_new);
             }
             for row in &rows.3 {
-                assert_eq!(tx.put_gift_card(row)? == Put::New, want == Put::New);
+                assert_eq!(tx.put_gift_card(row)? == Put::New, is_new);
             }
             for row in &rows.4 {
-                assert_eq!(tx.put_voucher(row)? == Put::New, want == Put::New);
+                assert_eq!(tx.put_voucher(row)? == Put::New, is_new);
             }
             Ok(tx.conn.total_changes() - before)
         });
         let changed = changed.await.unwrap();
-        assert_eq!(changed == 0, round == 1, "round {round} wrote {changed} rows");
+        assert_eq!(changed > 0, is_new, "{changed} rows were written");
     }
 
     let desk = desk.again().await;

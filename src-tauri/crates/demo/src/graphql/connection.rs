@@ -30,6 +30,7 @@ struct Filter {
     /// On the instant of change: from, to.
     modified: (Option<i64>, Option<i64>),
     created: (Option<i64>, Option<i64>),
+    /// The rows with one of these ids; the other conditions are then asked of them alone.
     rows: Option<Vec<u32>>,
     /// Keys, with their values where those matter.
     metadata: Vec<(String, Vec<String>)>,
@@ -204,12 +205,35 @@ impl<'a> Request<'a> {
 
     /// The rows of the page and one more, if there is one.
     fn page(&self) -> Vec<u32> {
-        self.matching(self.start()).take(self.first + 1).collect()
+        match &self.filter.rows {
+            Some(rows) => self.named(rows).into_iter().filter(|row| self.is_behind_cursor(*row)).take(self.first + 1).collect(),
+            None => self.matching(self.start()).take(self.first + 1).collect(),
+        }
     }
 
     /// How many rows match, on all pages.
     fn count(&self) -> usize {
-        if self.filter.is_empty() { self.rows().len() } else { self.matching(0).count() }
+        match &self.filter.rows {
+            Some(rows) => self.named(rows).len(),
+            None if self.filter.is_empty() => self.rows().len(),
+            None => self.matching(0).count(),
+        }
+    }
+
+    /// Those of the rows asked for by id that match the rest as well, sorted.
+    fn named(&self, rows: &[u32]) -> Vec<u32> {
+        let holds = |row: &u32| self.filter.holds(self.source, self.kind, *row);
+        let mut rows: Vec<u32> = rows.iter().copied().filter(holds).collect();
+        rows.sort_by_key(|row| self.source.key(self.kind, self.sort, *row));
+        if !self.ascending {
+            rows.reverse();
+        }
+        rows
+    }
+
+    fn is_behind_cursor(&self, row: u32) -> bool {
+        let key = self.source.key(self.kind, self.sort, row);
+        self.after.is_none_or(|after| if self.ascending { key > after } else { key < after })
     }
 
     fn rows(&self) -> &'a [u32] {
@@ -282,6 +306,7 @@ impl Filter {
         let rows = given.get("ids").and_then(Value::as_array).map(|ids| {
             let mut rows: Vec<u32> = ids.iter().filter_map(|id| source.find(kind, id.as_str()?)).collect();
             rows.sort_unstable();
+            rows.dedup();
             rows
         });
         Self {
@@ -296,7 +321,7 @@ impl Filter {
 
     fn is_empty(&self) -> bool {
         let timeless = self.modified == (None, None) && self.created == (None, None);
-        timeless && self.rows.is_none() && self.metadata.is_empty() && self.texts.is_empty() && self.search.is_none()
+        timeless && self.metadata.is_empty() && self.texts.is_empty() && self.search.is_none()
     }
 
     fn holds(&self, source: Rows<'_>, kind: Kind, row: u32) -> bool {
@@ -309,7 +334,6 @@ impl Filter {
         };
         within(self.modified, SortBy::Modified)
             && within(self.created, SortBy::Created)
-            && self.rows.as_ref().is_none_or(|rows| rows.binary_search(&row).is_ok())
             && (self.metadata.is_empty() || self.holds_metadata(source, kind, row))
             && self.texts.iter().all(|(field, wanted)| wanted.contains(&text_of(source, kind, row, field)))
             && self.search.as_ref().is_none_or(|search| {

@@ -96,6 +96,18 @@ proptest! {
     }
 
     #[test]
+    fn rows_by_id_come_once_each(at in prop::collection::vec(0usize..400, 1..90), size in 1u32..=30) {
+        let desk = Desk::new(400);
+        let all = walk(&desk, "orders", "LAST_MODIFIED_AT", "ASC", 100, None);
+        let mut wanted: Vec<usize> = at;
+        let ids: Vec<&str> = wanted.iter().map(|at| all[*at].as_str()).collect();
+        let found = walk(&desk, "orders", "LAST_MODIFIED_AT", "ASC", size, Some(&format!("{{ids:{}}}", json!(ids))));
+        wanted.sort_unstable();
+        wanted.dedup();
+        prop_assert_eq!(found, wanted.into_iter().map(|at| all[at].clone()).collect::<Vec<_>>());
+    }
+
+    #[test]
     fn since_an_instant_gives_the_rest(at in 0usize..400, size in 1u32..=100) {
         let desk = Desk::new(400);
         let all = walk(&desk, "orders", "LAST_MODIFIED_AT", "ASC", 100, None);

@@ -56,12 +56,13 @@ impl Draft<'_> {
     }
 
     fn admissible(&self, person: &Person, code: CodeKey) -> Result<PartyId, Reason> {
-        let advocate = self.owner_of(code)?;
-        // Judged here, too: somebody's own code, remembered, would keep out the contact that counts.
-        self.closes_no_loop(person, advocate)?;
+        // The referrer of record stands, whatever the code is.
         if person.party.bond.is_some() {
             return Err(Reason::AlreadyReferred);
         }
+        let advocate = self.owner_of(code)?;
+        // Judged here, too: somebody's own code, remembered, would keep out the contact that counts.
+        self.closes_no_loop(person, advocate)?;
         let was_there_before = [person.party.registered_at, person.party.first_order_at].into_iter().flatten().any(|since| since < self.event.at);
         if was_there_before && person.party.contact.is_none() && !self.programs.policy.existing_customers {
             return Err(Reason::ExistingCustomer);

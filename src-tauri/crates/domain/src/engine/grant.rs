@@ -150,8 +150,8 @@ impl Draft<'_> {
         let beneficiary = self.beneficiary(bench, &bond)?;
         self.limits(bench)?;
         let amount = amount(bench)?;
-        self.settled_before(bench)?;
         let waiting = self.waits(bench, &bond);
+        self.settled_before(bench)?;
         Ok(Passed { beneficiary, amount, waiting })
     }
 

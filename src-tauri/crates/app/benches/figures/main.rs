@@ -1,0 +1,46 @@
+//! The figures of design section 9 that a change can spoil, each beside its peer in the same run: `make bench`.
+//!
+//! What is claimed is the ratio. Times are shown so that one can see what was divided, and are of this machine, this hour. Each figure is
+//! verified before it is timed, the first round of each is thrown away, and the rounds go ours, peer, ours, peer.
+#![allow(clippy::print_stdout, reason = "the table is what the program is for")]
+
+mod figure;
+mod fold;
+mod forest;
+mod mirror;
+mod rounds;
+mod shop;
+mod size;
+mod sql;
+
+use figure::Figure;
+use size::Size;
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+fn main() -> Result<()> {
+    let size = Size::from_command_line()?;
+    println!("{size}; load {}", figure::load());
+    let mut figures: Vec<Figure> = Vec::new();
+    if size.wants("P2") || size.wants("P4") {
+        let shop = shop::Shop::made(size.orders);
+        if size.wants("P2") {
+            figures.extend(mirror::figures(&shop, size.rounds)?);
+        }
+        if size.wants("P4") {
+            figures.push(fold::figure(shop, size.rounds)?);
+        }
+    }
+    if size.wants("P5") {
+        figures.extend(forest::figures(size.nodes, size.rounds)?);
+    }
+    println!("\n{}", figure::table(&figures));
+    if let Some(path) = &size.json {
+        std::fs::write(path, figure::json(&size, &figures)?)?;
+        println!("also in {}", path.display());
+    }
+    let reached = figures.iter().filter(|figure| figure.is_reached() == Some(true)).count();
+    let asked = figures.iter().filter(|figure| figure.is_reached().is_some()).count();
+    println!("bench: {reached} of {asked} figures reached");
+    Ok(())
+}

@@ -1,0 +1,296 @@
+//! The main job on the synthetic shop: sync, decide, review, explain, figures and the tree, on a real file and over a real connection.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::{Bed, NOW, clock};
+use std::collections::{BTreeMap, BTreeSet};
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+use vouchsafe_app::page::ParsedPage;
+use vouchsafe_app::view::{KindState, ReferralFilter, ReferralStatus, ReviewVerdict, RewardFilter, RewardRow, RewardSort, RewardState, SyncStatus, Wait};
+use vouchsafe_app::{Access, AppError, Desk, fold, programs, saleor};
+use vouchsafe_db::Db;
+use vouchsafe_demo::{Shop, Spec};
+use vouchsafe_domain::money::Currency;
+use vouchsafe_domain::program::Programs;
+use vouchsafe_domain::shop::Kind;
+use vouchsafe_domain::state::State;
+use vouchsafe_domain::time::Timestamp;
+
+/// The ready program, holding from before the shop's first order.
+fn program() -> String {
+    programs::ready()[0].source.replace("version = 1", "version = 1\nfrom = 2024-01-01T00:00:00Z")
+}
+
+async fn synced(orders: u32) -> (Bed, saleor::Shop) {
+    let bed = Bed::new(Shop::generate(&Spec::new(orders, 7))).await;
+    bed.desk.activate("program.toml", &program()).await.unwrap();
+    let shop = bed.shop(saleor::Settings::default()).await;
+    bed.sync(&shop).await.unwrap();
+    (bed, shop)
+}
+
+async fn all_rewards(desk: &Desk, filter: &RewardFilter, sort: RewardSort) -> Vec<RewardRow> {
+    let (mut rows, mut after) = (Vec::new(), None);
+    loop {
+        let found = desk.rewards(filter, sort, after.as_deref(), 37).await.unwrap();
+        rows.extend(found.page.rows);
+        after = found.page.next;
+        if after.is_none() {
+            assert_eq!(rows.len() as u64, found.page.count);
+            return rows;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_shop_ends_in_the_mirror_and_the_journal_holds() {
+    let (bed, shop) = synced(1_200).await;
+    let status = bed.desk.sync_status().await.unwrap();
+    assert!(status.kinds.iter().all(|kind| kind.state == KindState::Done), "{status:?}");
+    assert_eq!(status.last_synced_at, Timestamp::parse(NOW).ok());
+    let db = bed.look().await;
+    assert_eq!(db.mirror_counts().await.unwrap().of(Kind::Orders), 1_200);
+    let verified = db.verify_journal().await.unwrap();
+    assert!(verified.broken.is_none() && verified.events > 3_000, "{verified:?}");
+    // The engine's records as they are stored are those that evolving the log's own outcomes gives: nothing is judged again.
+    let mut rebuilt = State::default();
+    for events in db.log_after(0, 500) {
+        for (_, event, outcome) in events.unwrap() {
+            vouchsafe_domain::engine::evolve(&mut rebuilt, &event, &outcome, &mut Default::default());
+        }
+    }
+    let stored = db.state().await.unwrap();
+    assert_eq!(rebuilt.rewards, stored.rewards);
+    assert_eq!(rebuilt.orders, stored.orders);
+    assert_eq!(rebuilt.parties, stored.parties);
+    let again = bed.sync(&shop).await.unwrap();
+    assert_eq!((again.changed, again.events), (0, 0));
+}
+
+/// Fills a db with a shop's pages without a network, as one round.
+async fn staged(path: &std::path::Path, shop: &Shop) -> (Db, Programs, u64) {
+    let db = Db::open(path, Access::ReadWrite).await.unwrap();
+    let source = program();
+    let programs = db
+        .write(move |tx| {
+            let file = vouchsafe_domain::program::file::parse(&source, tx).map_err(|fault| vouchsafe_db::DbError::Damaged(fault.to_string()))?;
+            Ok(Programs::new(file.policy.unwrap(), vec![file.program]))
+        })
+        .await
+        .unwrap();
+    let settings = saleor::Settings::default();
+    let pages = shop.customer_pages(100).map(|text| (Kind::Customers, text)).chain(shop.order_pages(100).map(|text| (Kind::Orders, text)));
+    for (kind, text) in pages {
+        let page = ParsedPage::parse(kind, saleor::RawPage { text, refused: Vec::new(), next: None }, &settings).unwrap();
+        db.write(move |tx| page.store(tx, false, Timestamp::EPOCH)).await.unwrap();
+    }
+    let waiting = db.write(|tx| tx.raise_barrier()).await.unwrap();
+    (db, programs, waiting)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_large_and_a_small_fold_write_the_same() {
+    let shop = Shop::generate(&Spec::new(900, 3));
+    let dir = tempfile::TempDir::new().unwrap();
+    let mut ends = Vec::new();
+    for (name, pretended) in [("large", Some(u64::MAX)), ("small", Some(0))] {
+        let (db, programs, waiting) = staged(&dir.path().join(name), &shop).await;
+        assert!(waiting > 2_000);
+        let folding = db.clone();
+        let done = tokio::task::spawn_blocking(move || fold::fold_staged(&folding, &programs, pretended.unwrap(), Timestamp::EPOCH, |_| {}).unwrap());
+        assert_eq!(done.await.unwrap(), waiting);
+        let mut log = Vec::new();
+        for events in db.log_after(0, 500) {
+            log.extend(events.unwrap());
+        }
+        ends.push((log, db.state().await.unwrap(), db.figures().await.unwrap(), db.people_figures().await.unwrap(), db.balances().await.unwrap()));
+        db.close().await;
+    }
+    let (small, large) = (ends.pop().unwrap(), ends.pop().unwrap());
+    assert!(small.0 == large.0, "the logs differ");
+    assert!(small.1 == large.1, "the states differ");
+    assert_eq!((small.2, small.3, small.4), (large.2, large.3, large.4));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancelled_sync_goes_on_where_it_stopped_and_ends_the_same() {
+    let spec = Spec::new(1_000, 5);
+    let mut ends = Vec::new();
+    for cancelled in [false, true] {
+        let bed = Bed::new(Shop::generate(&spec)).await;
+        bed.desk.activate("program.toml", &program()).await.unwrap();
+        let shop = bed.shop(saleor::Settings::default()).await;
+        if cancelled {
+            let (progress, cancel) = (watch::Sender::new(SyncStatus::default()), CancellationToken::new());
+            let (mut seen, stop) = (progress.subscribe(), cancel.clone());
+            let stopper = tokio::spawn(async move {
+                let is_reading_orders = |status: &SyncStatus| status.kinds.iter().any(|kind| kind.kind == Kind::Orders && kind.rows >= 200);
+                seen.wait_for(is_reading_orders).await.unwrap();
+                stop.cancel();
+            });
+            let result = bed.desk.sync(&shop, &progress, &cancel).await;
+            assert!(matches!(result, Err(AppError::Cancelled)), "{result:?}");
+            stopper.await.unwrap();
+            assert!(!bed.desk.status().await.unwrap().is_folded || bed.look().await.last_seq().await.unwrap() == 1, "nothing is decided on half a picture");
+            let kept = bed.desk.sync_status().await.unwrap();
+            assert!(kept.kinds.iter().any(|kind| kind.kind == Kind::Orders && (200..1_000).contains(&kind.rows)), "{kept:?}");
+        }
+        bed.sync(&shop).await.unwrap();
+        let db = bed.look().await;
+        ends.push((db.state().await.unwrap(), db.figures().await.unwrap(), db.journal_head().await.unwrap()));
+    }
+    assert!(ends[0] == ends[1], "the cancelled sync ended differently");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_changed_at_the_shop_is_read_and_nothing_else_is_written() {
+    let bed = Bed::new(Shop::generate(&Spec::new(800, 11))).await;
+    bed.desk.activate("program.toml", &program()).await.unwrap();
+    let shop = bed.shop(saleor::Settings::default()).await;
+    let first = bed.sync(&shop).await.unwrap();
+    let mut later = Shop::generate(&Spec::new(800, 11));
+    later.mutate(1, 1);
+    bed.server.replace(later);
+    let second = bed.sync(&shop).await.unwrap();
+    assert!(second.changed > 0 && second.changed * 5 < first.changed, "{first:?} {second:?}");
+    let mut pages = shop.pages(Kind::Orders, saleor::Cursor::default());
+    let db = bed.look().await;
+    while let Some(page) = pages.next().await.unwrap() {
+        for order in saleor::parse::orders(&page.text, shop.settings()).unwrap().rows {
+            assert_eq!(db.order(&order.number).await.unwrap(), Some(order));
+        }
+    }
+    assert!(db.verify_journal().await.unwrap().broken.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_lets_a_reward_go_on_or_refuses_it_with_a_reason_and_never_twice() {
+    let (bed, _) = synced(600).await;
+    let desk = &bed.desk;
+    let filter = RewardFilter { state: Some(RewardState::Waiting), wait: Some(Wait::Review), ..RewardFilter::default() };
+    let waiting = all_rewards(desk, &filter, RewardSort::Oldest).await;
+    assert!(waiting.len() > 4, "{}", waiting.len());
+    let detail = desk.reward(&waiting[0].key).await.unwrap();
+    assert!(detail.can_approve && detail.can_reject);
+    assert_eq!(detail.decision.as_ref().and_then(|decision| decision.amount), Some(detail.row.amount));
+    let review = |verdict, reason: &'static str, expects| desk.review("mara", &waiting[0].key, verdict, reason, expects);
+    assert!(matches!(review(ReviewVerdict::Approve, "  ", detail.revision).await, Err(AppError::ReasonMissing)));
+    assert!(matches!(review(ReviewVerdict::Approve, "looks right", detail.revision + 1).await, Err(AppError::Stale)));
+    let after = review(ReviewVerdict::Approve, "looks right", detail.revision).await.unwrap();
+    assert_eq!(after.row.state, RewardState::Due, "its hold was over long ago");
+    assert!(!after.can_approve);
+    assert!(after.history.iter().any(|step| step.change == "approved" && step.actor.as_deref() == Some("mara")), "{:?}", after.history);
+    assert!(matches!(review(ReviewVerdict::Approve, "again", detail.revision).await, Err(AppError::Stale)));
+    let other = desk.reward(&waiting[1].key).await.unwrap();
+    let refused = desk.review("mara", &waiting[1].key, ReviewVerdict::Reject, "same household", other.revision).await.unwrap();
+    assert_eq!((refused.row.state, refused.row.reason.map(|reason| reason.code())), (RewardState::Void, Some("rejected_by_staff")));
+    let sum = |side: &str| refused.transfers.iter().filter(|t| t.debit.starts_with(side)).map(|t| t.amount.minor).sum::<i64>();
+    assert_eq!(sum("expense:rewards"), sum("liability:pending"), "pend and void are neutral");
+    assert!(bed.look().await.verify_journal().await.unwrap().broken.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_agree_with_their_totals_whatever_their_order() {
+    let (bed, _) = synced(900).await;
+    let whole = all_rewards(&bed.desk, &RewardFilter::default(), RewardSort::Newest).await;
+    let keys = |rows: &[RewardRow]| rows.iter().map(|row| row.key.clone()).collect::<BTreeSet<_>>();
+    for sort in [RewardSort::Oldest, RewardSort::AmountHigh, RewardSort::AmountLow] {
+        assert_eq!(keys(&all_rewards(&bed.desk, &RewardFilter::default(), sort).await), keys(&whole));
+    }
+    let mut sums = BTreeMap::new();
+    for row in &whole {
+        *sums.entry(row.amount.asset).or_insert((0, 0)) = {
+            let (minor, count) = sums.get(&row.amount.asset).copied().unwrap_or((0, 0));
+            (minor + row.amount.minor, count + 1)
+        };
+    }
+    let totals = bed.desk.rewards(&RewardFilter::default(), RewardSort::Newest, None, 1).await.unwrap().totals;
+    assert_eq!(totals.iter().map(|total| (total.amount.asset, (total.amount.minor, total.count))).collect::<BTreeMap<_, _>>(), sums);
+    assert!(sums.len() > 1, "several currencies, each on its own");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_are_the_sums_of_what_they_are_made_of() {
+    let (bed, _) = synced(900).await;
+    let euro = Currency::parse("EUR").unwrap();
+    let overview = bed.desk.overview(Some(euro)).await.unwrap();
+    let sum = |rows: &[vouchsafe_app::view::FigureRow]| rows.iter().fold((0, 0, 0), |sum, row| (sum.0 + row.friends, sum.1 + row.revenue.minor, sum.2 + row.reward_cost.minor));
+    assert_eq!(sum(&overview.months), sum(&overview.channels));
+    // What was promised and stands is what the list of rewards says.
+    let filter = RewardFilter { currency: Some(euro), ..RewardFilter::default() };
+    let standing = all_rewards(&bed.desk, &filter, RewardSort::Newest).await;
+    let cost: i64 = standing.iter().filter(|row| !matches!(row.state, RewardState::Void | RewardState::Reversed)).map(|row| row.amount.minor).sum();
+    assert_eq!(sum(&overview.months).2, cost);
+    assert!(cost > 0);
+    let look = vouchsafe_app::ChartLook { theme: vouchsafe_app::chart::Theme::Light, size: vouchsafe_app::chart::Size::new(640, 320).unwrap(), language: Default::default() };
+    for id in [vouchsafe_app::view::ChartId::CacByMonth, vouchsafe_app::view::ChartId::RoiByChannel] {
+        let chart = bed.desk.chart(id, euro, &look).await.unwrap();
+        assert!(chart.svg.starts_with("<svg"));
+        assert_eq!(chart.values[0].len(), chart.labels.len());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_tree_counts_everybody_below() {
+    let (bed, _) = synced(900).await;
+    let mut advocates = BTreeMap::new();
+    let mut after = None;
+    loop {
+        let page = bed.desk.referrals(&ReferralFilter::default(), true, after.as_deref(), 200).await.unwrap();
+        for row in page.rows.iter().filter(|row| row.status != ReferralStatus::Rejected) {
+            advocates.insert(row.friend.party, row.advocate.as_ref().unwrap().party);
+        }
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    let below = |party: u32| advocates.keys().filter(|friend| std::iter::successors(advocates.get(friend), |up| advocates.get(up)).any(|up| *up == party)).count() as u64;
+    let roots = bed.desk.tree_children(None, None, 50).await.unwrap();
+    assert!(roots.rows.windows(2).all(|pair| pair[0].subtree >= pair[1].subtree));
+    for node in &roots.rows {
+        assert_eq!((node.subtree, node.level), (below(node.person.party), 0));
+        let children = bed.desk.tree_children(Some(node.person.party), None, 500).await.unwrap();
+        assert_eq!(children.count, node.children);
+        for child in &children.rows {
+            assert_eq!(advocates.get(&child.person.party), Some(&node.person.party));
+            let path = bed.desk.tree_path(child.person.party).await.unwrap();
+            assert_eq!(path.iter().map(|node| node.person.party).collect::<Vec<_>>(), [node.person.party, child.person.party]);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_confirmed_order_is_explained() {
+    let (bed, _) = synced(300).await;
+    let db = bed.look().await;
+    let state = db.state().await.unwrap();
+    let confirmed: Vec<_> = state.orders.iter().filter(|(_, order)| order.confirmed_at.is_some()).map(|(key, _)| key.0.as_number().unwrap()).collect();
+    assert!(confirmed.len() > 100);
+    for number in &confirmed {
+        let explained = bed.desk.explain(&number.to_string()).await.unwrap();
+        assert_eq!(explained.decisions.len(), 2, "one for each grant of order {number}");
+        for decision in &explained.decisions {
+            assert_eq!(decision.amount.is_some(), decision.reason.is_none());
+            let refusals = decision.checks.iter().filter(|check| check.verdict == "refuse").count();
+            assert_eq!(refusals, usize::from(decision.reason.is_some()));
+        }
+    }
+    assert!(matches!(bed.desk.explain("no-such-order").await, Err(AppError::NotFound { .. })));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_shop_and_a_program_that_judges_history_by_itself_are_refused() {
+    let (bed, _) = synced(100).await;
+    let other = Bed::new(Shop::generate(&Spec::new(100, 9))).await;
+    let refused = bed.desk.connect(&other.server.url(), other.server.token(), saleor::Settings::default()).await;
+    assert_eq!(refused.err().map(|error| error.code()), Some("other_shop"));
+    let newer = program().replace("version = 1", "version = 2").replace("mode = \"manual\"", "mode = \"auto\"");
+    assert!(matches!(bed.desk.activate("p.toml", &newer).await, Err(AppError::HistoryNeedsManual)));
+    let changed = program().replace("hold_days = 14", "hold_days = 13");
+    assert!(matches!(bed.desk.activate("p.toml", &changed).await, Err(AppError::VersionTaken { .. })));
+    let again = Desk::open(&bed.path(), Access::ReadWrite, clock(NOW)).await;
+    assert_eq!(again.err().map(|error| error.code()), Some("db_in_use"));
+}

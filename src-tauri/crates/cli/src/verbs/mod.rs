@@ -1,0 +1,40 @@
+//! The commands, one file for each noun.
+
+mod completions;
+mod demo;
+mod generate;
+mod import;
+mod program;
+mod replay;
+mod report;
+mod shop;
+
+use vouchsafe_app::words::Words;
+
+use crate::args::{Args, Verb};
+use crate::ending::{Ending, Failure};
+use crate::opening;
+use crate::paper::Paper;
+
+/// Does what was asked for.
+pub async fn run(args: Args, words: &Words) -> Result<Ending, Failure> {
+    let Args { verb, db, format, lang } = args;
+    let paper = Paper { format, words };
+    match verb {
+        Verb::Demo(asked) => demo::demo(&asked, db, &paper, lang.into()).await,
+        Verb::Connect { url } => shop::connect(&url, db, &paper).await,
+        Verb::Sync { watch } => shop::sync(watch, db, &paper).await,
+        Verb::Status => shop::status(db, &paper).await,
+        Verb::Replay(asked) => replay::replay(&asked, &paper),
+        Verb::Explain { what } => {
+            let desk = opening::to_read(db).await?;
+            paper.put(&desk.explain(&what).await?)?;
+            Ok(Ending::Done)
+        }
+        Verb::Import { what, file } => import::import(what, file, db, &paper).await,
+        Verb::Program(verb) => program::program(verb, db, &paper).await,
+        Verb::Report(report) => report::report(report, db, &paper, lang.into()).await,
+        Verb::Generate(asked) => generate::generate(&asked, &paper),
+        Verb::Completions { shell } => completions::completions(shell, &paper),
+    }
+}

@@ -1,0 +1,105 @@
+//! `connect`, `sync`, `status`: the shop.
+
+use std::path::PathBuf;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+use vouchsafe_app::{AppError, Desk, saleor};
+
+use crate::ending::{Ending, Failure, said, sentence};
+use crate::opening;
+use crate::paper::Paper;
+use crate::progress::Progress;
+use crate::wire::sync::{ConnectAnswer, RoundAnswer, StatusAnswer};
+
+/// Holds the shop's token, so that it stands neither in a file nor in the list of processes.
+const TOKEN: &str = "VOUCHSAFE_SHOP_TOKEN";
+
+fn token() -> Result<String, Failure> {
+    let token = std::env::var(TOKEN).unwrap_or_default();
+    if token.trim().is_empty() { Err(Failure::said("no_token", &[])) } else { Ok(token.trim().to_owned()) }
+}
+
+/// Connects the db with a shop.
+pub async fn connect(url: &str, db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
+    let token = token()?;
+    let desk = opening::to_write(db).await?;
+    let connected = desk.connect(url, &token, saleor::Settings::default()).await;
+    let status = desk.status().await;
+    desk.close().await;
+    connected?;
+    paper.put(&ConnectAnswer(status?))?;
+    Ok(Ending::Done)
+}
+
+/// Tells how the db stands.
+pub async fn status(db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
+    let desk = opening::to_read(db).await?;
+    paper.put(&StatusAnswer { desk: desk.status().await?, sync: desk.sync_status().await?, quarantine: desk.quarantine().await? })?;
+    Ok(Ending::Done)
+}
+
+/// Reads what changed at the shop and judges it, once or for ever.
+pub async fn sync(watch: Option<u64>, db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
+    let token = token()?;
+    let desk = opening::to_write(db).await?;
+    let cancel = on_ctrl_c();
+    let ended = match watch {
+        None => round(&desk, &token, &cancel, paper).await,
+        Some(seconds) => rounds(&desk, &token, Duration::from_secs(seconds), &cancel, paper).await,
+    };
+    desk.close().await;
+    ended
+}
+
+/// Rounds until Ctrl-C. A shop that fails for the moment is asked again next time.
+async fn rounds(desk: &Desk, token: &str, pause: Duration, cancel: &CancellationToken, paper: &Paper<'_>) -> Result<Ending, Failure> {
+    loop {
+        match round(desk, token, cancel, paper).await {
+            Ok(Ending::Done) => {}
+            Ok(Ending::Findings(found)) => say(&sentence(&found, paper.words)),
+            Err(Failure::App(AppError::Shop(error))) if error.is_transient() => say(&paper.words.error(&AppError::Shop(error))),
+            Err(failure) => return Err(failure),
+        }
+        tokio::select! {
+            () = cancel.cancelled() => return Err(AppError::Cancelled.into()),
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+fn say(sentence: &str) {
+    crate::progress::note(&crate::plain::plain(sentence));
+}
+
+async fn round(desk: &Desk, token: &str, cancel: &CancellationToken, paper: &Paper<'_>) -> Result<Ending, Failure> {
+    let url = desk.status().await?.shop.ok_or(AppError::NoShop)?.url;
+    let shop = tokio::select! {
+        () = cancel.cancelled() => return Err(AppError::Cancelled.into()),
+        shop = desk.connect(&url, token, saleor::Settings::default()) => shop?,
+    };
+    let progress = Progress::start(paper.words);
+    let round = desk.sync(&shop, progress.sender(), cancel).await;
+    progress.finish().await;
+    let sync = desk.sync_status().await?;
+    let found = sync.quarantined;
+    paper.put(&RoundAnswer { round: round?, sync })?;
+    Ok(ending(found))
+}
+
+/// Records that could not be understood are something to look at.
+pub fn ending(quarantined: u64) -> Ending {
+    if quarantined == 0 { Ending::Done } else { Ending::Findings(said("quarantined", &[("count", &quarantined.to_string())])) }
+}
+
+/// A token that Ctrl-C cancels.
+pub fn on_ctrl_c() -> CancellationToken {
+    let cancel = CancellationToken::new();
+    let pressed = cancel.clone();
+    tokio::spawn(async move {
+        // Where the system gives no signals there is nothing to wait for.
+        if tokio::signal::ctrl_c().await.is_ok() {
+            pressed.cancel();
+        }
+    });
+    cancel
+}

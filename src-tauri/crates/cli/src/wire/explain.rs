@@ -1,0 +1,185 @@
+//! Decisions with their traces, on the wire and in plain words.
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::io;
+use vouchsafe_app::Explanation;
+use vouchsafe_app::view::{CheckView, DecisionView};
+use vouchsafe_app::words::{Words, key};
+use vouchsafe_domain::money::Amount;
+
+use super::{Money, Person, called};
+use crate::paper::Answer;
+use crate::plain::plain;
+use crate::table::{Cell, Column, Table, col};
+
+/// A check.
+#[derive(Debug, Serialize)]
+pub struct Check {
+    step: &'static str,
+    check: &'static str,
+    verdict: &'static str,
+    reason: Option<&'static str>,
+    args: BTreeMap<&'static str, String>,
+}
+
+impl From<&CheckView> for Check {
+    fn from(check: &CheckView) -> Self {
+        Self {
+            step: check.step.name(),
+            check: check.check,
+            verdict: check.verdict,
+            reason: check.reason.map(|reason| reason.code()),
+            args: check.args.iter().cloned().collect(),
+        }
+    }
+}
+
+/// A decision.
+#[derive(Debug, Serialize)]
+pub struct Decision {
+    event: String,
+    event_type: &'static str,
+    at: String,
+    program: String,
+    version: u32,
+    rule: String,
+    role: &'static str,
+    friend: Person,
+    reward: Option<String>,
+    amount: Option<Money>,
+    reason: Option<&'static str>,
+    checks: Vec<Check>,
+}
+
+impl From<&DecisionView> for Decision {
+    fn from(decision: &DecisionView) -> Self {
+        Self {
+            event: decision.event.clone(),
+            event_type: decision.event_type,
+            at: decision.at.to_string(),
+            program: decision.program.clone(),
+            version: decision.version,
+            rule: decision.rule.clone(),
+            role: decision.role.name(),
+            friend: (&decision.friend).into(),
+            reward: decision.reward.clone(),
+            amount: decision.amount.map(Money::from),
+            reason: decision.reason.map(|reason| reason.code()),
+            checks: decision.checks.iter().map(Check::from).collect(),
+        }
+    }
+}
+
+/// `explain`.
+#[derive(Debug, Serialize)]
+pub struct ExplanationJson {
+    subject: String,
+    decisions: Vec<Decision>,
+}
+
+const COLUMNS: &[Column] =
+    &[col("event"), col("at"), col("program"), col("rule"), col("role"), col("friend"), col("step"), col("check"), col("verdict"), col("reason"), col("args")];
+
+impl Answer for Explanation {
+    type Json = ExplanationJson;
+
+    fn json(&self) -> ExplanationJson {
+        ExplanationJson { subject: self.subject.clone(), decisions: self.decisions.iter().map(Decision::from).collect() }
+    }
+
+    fn tables(&self, _words: &Words) -> Vec<Table> {
+        let rows = self.decisions.iter().flat_map(|decision| {
+            decision.checks.iter().map(|check| {
+                vec![
+                    Cell::text(&decision.event),
+                    Cell::figure(decision.at),
+                    Cell::text(&decision.program),
+                    Cell::text(&decision.rule),
+                    Cell::Word("role", decision.role.name()),
+                    Cell::text(&decision.friend.key),
+                    Cell::Word("step", check.step.name()),
+                    Cell::text(check.check),
+                    Cell::Word("verdict", check.verdict),
+                    Cell::maybe(check.reason, |reason| Cell::text(reason.code())),
+                    Cell::text(check.args.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")),
+                ]
+            })
+        });
+        vec![Table { title: None, columns: COLUMNS, rows: rows.collect() }]
+    }
+
+    fn print(&self, words: &Words, out: &mut dyn io::Write) -> io::Result<()> {
+        writeln!(out, "{}", plain(&self.subject))?;
+        if self.decisions.is_empty() {
+            writeln!(out, "\n{}", words.say("cli-no-decisions", []))?;
+        }
+        for decision in &self.decisions {
+            writeln!(out)?;
+            let (event, program) = (words.say(&key("event", decision.event_type), []), &decision.program);
+            let heading = Heading {
+                line: format!("{}  {event} ({})  {program} {}, {}", decision.at, decision.event, decision.version, decision.rule),
+                who: format!("{}: {}  {}: {}", words.say("col-role", []), words.say(&key("role", decision.role.name()), []), words.say("col-friend", []), called(&decision.friend)),
+                reward: decision.reward.as_deref(),
+            };
+            heading.print(out)?;
+            print_trace(&decision.checks, words, out)?;
+            print_end(decision.amount, decision.reason.map(|reason| reason.code()), words, out)?;
+        }
+        Ok(())
+    }
+}
+
+/// What stands above a trace.
+pub struct Heading<'a> {
+    pub line: String,
+    pub who: String,
+    pub reward: Option<&'a str>,
+}
+
+impl Heading<'_> {
+    /// Writes it.
+    pub fn print(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        writeln!(out, "{}", plain(&self.line))?;
+        writeln!(out, "  {}", plain(&self.who))?;
+        if let Some(reward) = self.reward {
+            writeln!(out, "  {}", plain(reward))?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes each check as a sentence, with what it saw where the sentence does not say it.
+pub fn print_trace(checks: &[CheckView], words: &Words, out: &mut dyn io::Write) -> io::Result<()> {
+    for check in checks {
+        let mark = match check.verdict {
+            "pass" => '✓',
+            "wait" => '…',
+            _ => '✗',
+        };
+        writeln!(out, "    {mark} {}", plain(&told(check, words)))?;
+    }
+    Ok(())
+}
+
+fn told(check: &CheckView, words: &Words) -> String {
+    let key = key("check", &format!("{}_{}", check.check, check.verdict));
+    // A sentence may ask for a value that a check does not have; then it is told "none" and says less.
+    let none = ["saw", "limit", "amount", "until", "percent", "base", "date", "nth", "program", "version", "advocate", "code", "friend"];
+    let missing = none.into_iter().filter(|name| !check.args.iter().any(|(known, _)| known == name)).map(|name| (name, "none".to_owned()));
+    let sentence = words.say(&key, missing.chain(check.args.iter().cloned()));
+    let unsaid: Vec<String> = check.args.iter().filter(|(_, value)| !sentence.contains(value.as_str())).map(|(name, value)| format!("{name}: {value}")).collect();
+    if unsaid.is_empty() { sentence } else { format!("{sentence} ({})", unsaid.join(", ")) }
+}
+
+/// Writes what a decision came to.
+pub fn print_end(amount: Option<Amount>, reason: Option<&str>, words: &Words, out: &mut dyn io::Write) -> io::Result<()> {
+    match (amount, reason) {
+        (Some(amount), _) => {
+            let Money { amount, currency } = amount.into();
+            writeln!(out, "    = {amount} {currency}")
+        }
+        (None, Some(reason)) => writeln!(out, "    = {}", words.say(&key("reason", reason), [])),
+        (None, None) => Ok(()),
+    }
+}

@@ -1,0 +1,59 @@
+//! What the command line writes as JSON: shapes of their own, stable from version to version, described in `docs/formats.md`.
+
+pub mod demo;
+pub mod explain;
+pub mod figures;
+pub mod import;
+pub mod program;
+pub mod referral;
+pub mod replay;
+pub mod reward;
+pub mod sync;
+
+use serde::Serialize;
+use vouchsafe_app::view;
+use vouchsafe_domain::money::{self, Asset, minor_text};
+
+/// Money, exact: the amount is decimal text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Money {
+    pub amount: String,
+    pub currency: String,
+}
+
+impl From<money::Money> for Money {
+    fn from(money: money::Money) -> Self {
+        Self { amount: money.amount_text(), currency: money.currency.to_string() }
+    }
+}
+
+/// The units that are no money are not named here: this version promises money alone.
+impl From<money::Amount> for Money {
+    fn from(amount: money::Amount) -> Self {
+        let currency = match amount.asset {
+            Asset::Currency(currency) => currency.to_string(),
+            Asset::Units { .. } => "XXX".to_owned(),
+        };
+        Self { amount: minor_text(amount.minor, amount.asset.exponent()), currency }
+    }
+}
+
+/// A person: the key is the shop's id, or `guest-` with the order's number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Person {
+    pub key: String,
+    pub name: Option<String>,
+    pub email: Option<String>,
+}
+
+impl From<&view::Person> for Person {
+    fn from(person: &view::Person) -> Self {
+        Self { key: person.key.clone(), name: person.name.clone(), email: person.email.clone() }
+    }
+}
+
+/// What a person is called in a table: by name, else by email address, else by key.
+pub fn called(person: &view::Person) -> String {
+    let name = person.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
+    name.or(person.email.as_deref()).unwrap_or(&person.key).to_owned()
+}

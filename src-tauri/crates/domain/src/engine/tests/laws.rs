@@ -1,0 +1,229 @@
+//! Laws over random histories.
+
+use super::history::{acts, happen, programs};
+use crate::canon::Canon;
+use crate::engine::{evolve, time_passed, wanted};
+use crate::event::Event;
+use crate::fold;
+use crate::ledger::Account;
+use crate::outcome::{Change, GrantVerdict, Outcome};
+use crate::party::PartyId;
+use crate::program::Programs;
+use crate::reward::{AnyReward, RewardId, RewardKey};
+use crate::rollup::Rollup;
+use crate::state::{RecordKey, State};
+use proptest::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn loading_what_is_wanted_comes_to_the_same_as_holding_everything((acts, which) in (acts(), 0usize..9)) {
+        let programs = programs(which);
+        let bulk = happen(&programs, &acts);
+        let mut store = State::default();
+        let mut steps = Vec::new();
+        for event in &bulk.events {
+            incremental(&mut store, &programs, event, &mut steps);
+        }
+        for (one, other) in steps.iter().zip(&bulk.steps) {
+            prop_assert_eq!(one, other);
+        }
+        prop_assert_eq!(steps.len(), bulk.steps.len());
+        prop_assert_eq!(store, bulk.state);
+    }
+
+    #[test]
+    fn recorded_outcomes_rebuild_the_state((acts, which) in (acts(), 0usize..9)) {
+        let history = happen(&programs(which), &acts);
+        let (mut state, mut rollup) = (State::default(), Rollup::default());
+        for (event, outcome) in &history.steps {
+            let event = Event::from_bytes(&event.to_bytes()).unwrap();
+            let outcome = Outcome::from_bytes(&outcome.to_bytes()).unwrap();
+            evolve(&mut state, &event, &outcome, &mut rollup);
+        }
+        prop_assert_eq!(state, history.state);
+        prop_assert_eq!(rollup.figures, history.rollup.figures);
+        prop_assert_eq!(rollup.people, history.rollup.people);
+    }
+
+    #[test]
+    fn judging_again_comes_to_the_same((acts, which) in (acts(), 0usize..9)) {
+        let (one, other) = (happen(&programs(which), &acts), happen(&programs(which), &acts));
+        prop_assert_eq!(one.steps, other.steps);
+        prop_assert_eq!(one.state, other.state);
+    }
+
+    #[test]
+    fn the_keys_of_events_are_never_used_twice((acts, which) in (acts(), 0usize..9)) {
+        let history = happen(&programs(which), &acts);
+        let mut ids = FxHashSet::default();
+        for (event, _) in &history.steps {
+            prop_assert!(ids.insert(event.id), "{:?}", event);
+        }
+    }
+
+    #[test]
+    fn the_ledger_says_what_the_rewards_say((acts, which) in (acts(), 0usize..9)) {
+        let history = happen(&programs(which), &acts);
+        let mut of_reward: FxHashMap<RewardId, i64> = FxHashMap::default();
+        let mut pending: FxHashMap<PartyId, i64> = FxHashMap::default();
+        for transfer in history.steps.iter().flat_map(|(_, outcome)| &outcome.transfers) {
+            prop_assert!(transfer.amount.minor > 0);
+            for (account, by) in [(transfer.debit, -transfer.amount.minor), (transfer.credit, transfer.amount.minor)] {
+                match account {
+                    Account::LiabilityPending(party) => *pending.entry(party).or_default() += by,
+                    Account::ExpenseRewards(_) => *of_reward.entry(transfer.reward).or_default() -= by,
+                    _ => {}
+                }
+            }
+            prop_assert!(pending.values().all(|minor| *minor >= 0), "never below what was promised");
+        }
+        for (id, reward) in &history.state.rewards {
+            let stands = if reward.is_open() { reward.amount().minor } else { 0 };
+            prop_assert_eq!(of_reward.get(id).copied().unwrap_or(0), stands, "{:?}", reward);
+            prop_assert!(reward.amount().minor <= reward.terms().given.minor);
+        }
+        let promised: i64 = history.state.rewards.values().filter(|reward| matches!(reward, AnyReward::Waiting(_) | AnyReward::Due(_))).map(|reward| reward.amount().minor).sum();
+        prop_assert_eq!(pending.values().sum::<i64>(), promised);
+        let accrued: i64 = history.rollup.figures.values().map(|figures| figures.accrued).sum();
+        prop_assert_eq!(accrued, of_reward.values().sum::<i64>());
+    }
+
+    #[test]
+    fn nobody_is_their_own_upline((acts, which) in (acts(), 0usize..9)) {
+        let state = happen(&programs(which), &acts).state;
+        for party in state.parties.keys() {
+            let mut at = state.resolve(*party);
+            for _ in 0..=state.parties.len() {
+                let Some(bond) = state.parties[&at].bond else { break };
+                at = state.resolve(bond.advocate);
+                prop_assert_ne!(at, state.resolve(*party));
+            }
+        }
+    }
+
+    #[test]
+    fn one_occasion_gives_one_reward_and_no_limit_is_passed((acts, which) in (acts(), 0usize..9)) {
+        let programs = programs(which);
+        let history = happen(&programs, &acts);
+        let mut keys: FxHashSet<RewardKey> = FxHashSet::default();
+        let mut of_friend: FxHashMap<_, u32> = FxHashMap::default();
+        for reward in history.state.rewards.values() {
+            prop_assert!(keys.insert(reward.terms().key), "{:?}", reward.terms().key);
+            // What two people were given before they turned out to be one stands, so friends are counted as they were then.
+            *of_friend.entry((reward.terms().program, reward.terms().key.rule, reward.terms().friend, reward.terms().key.role)).or_default() += 1;
+        }
+        for ((program, rule, friend, role), count) in of_friend {
+            let program = programs.versions().iter().find(|version| version.id == program).unwrap();
+            let limit = program.rules.iter().find(|other| other.id == rule).unwrap().limit_per_friend.unwrap_or(u32::MAX);
+            prop_assert!(count <= limit, "{:?} {:?} got {count} of {limit}", friend, role);
+        }
+    }
+
+    #[test]
+    fn every_decision_ends_in_what_its_checks_say((acts, which) in (acts(), 0usize..9)) {
+        for (_, outcome) in &happen(&programs(which), &acts).steps {
+            let promised = outcome.changes.iter().filter(|change| matches!(change, Change::Rewarded { .. })).count();
+            let granted = outcome.decisions.iter().filter(|decision| matches!(decision.verdict, GrantVerdict::Granted { .. })).count();
+            prop_assert_eq!(promised, granted);
+            for decision in &outcome.decisions {
+                let refusals: Vec<_> = decision.checks.iter().filter_map(|check| match check.answer {
+                    crate::outcome::Answer::Refuse(reason) => Some(reason),
+                    _ => None,
+                }).collect();
+                let said = match decision.verdict {
+                    GrantVerdict::Granted { .. } => vec![],
+                    GrantVerdict::Refused(reason) => vec![reason],
+                };
+                prop_assert_eq!(refusals, said);
+                prop_assert!(decision.checks.windows(2).all(|pair| pair[0].kind.step() <= pair[1].kind.step()), "in the order of judgement");
+            }
+        }
+    }
+}
+
+/// The incremental path: an empty state, what the event wants loaded, folded, what was touched stored.
+fn incremental(store: &mut State, programs: &Programs, event: &Event, steps: &mut Vec<(Event, Outcome)>) {
+    let mut state = State { totals: store.totals, ..State::default() };
+    let horizon = fold::horizon(&state, event);
+    for (_, id) in store.deadlines.iter().take_while(|(at, _)| *at <= horizon) {
+        copy(store, &mut state, RecordKey::Reward(*id));
+    }
+    let mut asked = FxHashSet::default();
+    loop {
+        let mut wants = wanted(&state, programs, event);
+        wants.extend(wanted(&state, programs, &time_passed(horizon)));
+        let new: Vec<_> = wants.into_iter().filter(|key| asked.insert(*key)).collect();
+        if new.is_empty() {
+            break;
+        }
+        for key in new {
+            copy(store, &mut state, key);
+        }
+    }
+    let mut rollup = Rollup::default();
+    fold::fold(&mut state, programs, event, &mut rollup, |event, outcome, _| steps.push((event.clone(), outcome.clone())));
+    for key in &rollup.touched {
+        copy(&state, store, *key);
+    }
+    store.totals = state.totals;
+}
+
+/// Puts one record as it stands in one state, or its absence, into another.
+fn copy(from: &State, to: &mut State, key: RecordKey) {
+    fn put<K: std::hash::Hash + Eq, V: Clone>(from: &FxHashMap<K, V>, to: &mut FxHashMap<K, V>, key: K) {
+        match from.get(&key).cloned() {
+            Some(value) => drop(to.insert(key, value)),
+            None => drop(to.remove(&key)),
+        }
+    }
+    match key {
+        RecordKey::Party(key) => put(&from.parties, &mut to.parties, key),
+        RecordKey::Tally(key) => put(&from.tallies, &mut to.tallies, key),
+        RecordKey::Customer(key) => put(&from.customers, &mut to.customers, key),
+        RecordKey::Email(key) => put(&from.emails, &mut to.emails, key),
+        RecordKey::Code(key) => put(&from.codes, &mut to.codes, key),
+        RecordKey::Click(key) => put(&from.clicks, &mut to.clicks, key),
+        RecordKey::Order(key) => put(&from.orders, &mut to.orders, key),
+        RecordKey::Program(key) => put(&from.programs, &mut to.programs, key),
+        RecordKey::Reward(key) => {
+            if let Some(reward) = from.rewards.get(&key) {
+                to.put_reward(key, *reward);
+            }
+        }
+    }
+}
+
+/// A law over histories in which nothing happens says nothing.
+#[test]
+fn the_histories_reach_every_kind_of_change() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    let mut seen: std::collections::BTreeMap<String, u32> = std::collections::BTreeMap::new();
+    for case in 0..400 {
+        let acts = acts().new_tree(&mut runner).unwrap().current();
+        let history = happen(&programs(case % 9), &acts);
+        let mut note = |what: String| *seen.entry(what).or_default() += 1;
+        for (event, outcome) in &history.steps {
+            for change in &outcome.changes {
+                let text = format!("{change:?}");
+                let name = text.split([' ', '(', '{']).next().unwrap_or_default();
+                match change {
+                    Change::Reward { step, .. } => note(format!("step {}", format!("{step:?}").split(' ').next().unwrap_or_default())),
+                    Change::ContactRefused { reason, .. } => note(format!("contact {}", reason.code())),
+                    Change::Refused { reason } => note(format!("{} {}", event.fact.type_name(), reason.code())),
+                    _ => note(name.to_owned()),
+                }
+            }
+            for decision in &outcome.decisions {
+                if let GrantVerdict::Refused(reason) = decision.verdict {
+                    note(format!("decision {}", reason.code()));
+                }
+            }
+        }
+    }
+    insta::assert_debug_snapshot!(seen);
+}

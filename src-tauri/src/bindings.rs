@@ -1,0 +1,51 @@
+//! The window's side of the commands, generated: `ui/src/ipc/bindings.ts`.
+
+use crate::commands;
+use crate::messages::Changed;
+use crate::wire::sync::Tag;
+use specta_typescript::Typescript;
+use std::path::Path;
+use tauri::Wry;
+use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
+
+const HEADER: &str = "// The window's contract with the shell, written from the shell's types: run `UPDATE_BINDINGS=1 cargo test --test bindings`.\n";
+
+/// Every command that the window has.
+#[must_use]
+pub fn builder() -> Builder<Wry> {
+    Builder::new()
+        .commands(collect_commands![
+            commands::desk::desk,
+            commands::desk::open_demo,
+            commands::desk::connect_shop,
+            commands::desk::pick_file,
+            commands::desk::open_file,
+            commands::desk::set_margin,
+            commands::sync::sync_status,
+            commands::sync::sync_start,
+            commands::sync::sync_cancel,
+            commands::sync::quarantine,
+            commands::figures::overview,
+            commands::figures::chart,
+            commands::figures::chart_save,
+            commands::rewards::rewards,
+            commands::rewards::reward,
+            commands::rewards::review,
+            commands::referrals::referrals,
+            commands::referrals::tree_children,
+            commands::referrals::tree_path,
+        ])
+        // What the messages hold.
+        .typ::<Tag>()
+        .typ::<Changed>()
+        .error_handling(ErrorHandlingMode::Throw)
+        .disable_serde_phases()
+}
+
+/// Writes the bindings.
+///
+/// # Errors
+/// A type that has no form in TypeScript; what the system says.
+pub fn write(path: &Path) -> Result<(), specta_typescript::Error> {
+    builder().export(Typescript::default().header(HEADER), path)
+}

@@ -1,0 +1,53 @@
+//! The system's keychain: the only place where a shop's token is kept.
+
+use keyring_core::{CredentialStore, Entry};
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+/// Under what name tokens are kept; the shop's address is the account.
+const SERVICE: &str = "vouchsafe";
+/// A keychain may ask a person to unlock it. After this long the token is used without being kept.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+static STORE: LazyLock<Option<Arc<CredentialStore>>> = LazyLock::new(|| store().ok());
+
+#[cfg(target_os = "linux")]
+fn store() -> keyring_core::Result<Arc<CredentialStore>> {
+    Ok(dbus_secret_service_keyring_store::Store::new()?)
+}
+
+#[cfg(target_os = "macos")]
+fn store() -> keyring_core::Result<Arc<CredentialStore>> {
+    Ok(apple_native_keyring_store::keychain::Store::new()?)
+}
+
+#[cfg(windows)]
+fn store() -> keyring_core::Result<Arc<CredentialStore>> {
+    Ok(windows_native_keyring_store::Store::new()?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos", windows)))]
+fn store() -> keyring_core::Result<Arc<CredentialStore>> {
+    Err(keyring_core::Error::NoDefaultStore)
+}
+
+/// Keeps the token of a shop. Returns whether that was possible.
+pub async fn keep(url: &str, token: &str) -> bool {
+    let token = token.to_owned();
+    ask(url, move |entry| entry.set_password(&token)).await.is_some()
+}
+
+/// The token of a shop, if one was kept.
+pub async fn token(url: &str) -> Option<String> {
+    ask(url, Entry::get_password).await
+}
+
+/// Asks the keychain on a thread of its own, because it answers when it likes.
+async fn ask<T: Send + 'static>(url: &str, question: impl FnOnce(&Entry) -> keyring_core::Result<T> + Send + 'static) -> Option<T> {
+    let url = url.to_owned();
+    let asked = tokio::task::spawn_blocking(move || {
+        let entry = STORE.as_ref()?.build(SERVICE, &url, None).ok()?;
+        question(&entry).ok()
+    });
+    tokio::time::timeout(PATIENCE, asked).await.ok()?.ok()?
+}

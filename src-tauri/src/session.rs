@@ -1,0 +1,119 @@
+//! An open db with all that belongs to it while it is open: its shop, what reads that, and who listens.
+
+use crate::clock;
+use crate::error::{Answer, AppError};
+use crate::keychain;
+use crate::messages::Voice;
+use crate::reading::Reading;
+use crate::wire;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use tokio::task::JoinHandle;
+use vouchsafe_app::saleor::{Settings, Shop};
+use vouchsafe_app::{Access, Clock, Desk};
+use vouchsafe_demo::Server;
+
+/// An open db.
+#[derive(Debug)]
+pub struct Session {
+    /// The db's verbs.
+    pub desk: Desk,
+    /// What reads the shop.
+    pub reading: Reading,
+    /// The built-in shop, if the db is its; it stops with the session.
+    demo: Option<Server>,
+    shop: Mutex<Option<Shop>>,
+    banner: Mutex<Option<AppError>>,
+    listeners: Vec<JoinHandle<()>>,
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.listeners.iter().for_each(JoinHandle::abort);
+    }
+}
+
+impl Session {
+    /// Opens a db; one of a newer version for looking only.
+    ///
+    /// # Errors
+    /// What the db says.
+    pub async fn open(path: &Path, voice: &Voice) -> Answer<Self> {
+        match Desk::open(path, Access::ReadWrite, clock::system()).await {
+            Ok(desk) => Ok(Self::of(desk, voice)),
+            Err(fault) if fault.code() == "db_newer" => {
+                let desk = Desk::open(path, Access::ReadOnly, clock::system()).await?;
+                let session = Self::of(desk, voice);
+                session.set_banner(fault.into());
+                Ok(session)
+            }
+            Err(fault) => Err(AppError::from(fault).with("path", path.display())),
+        }
+    }
+
+    /// Opens a db for writing, on a clock.
+    ///
+    /// # Errors
+    /// What the db says.
+    pub async fn open_on(path: &Path, clock: Clock, voice: &Voice) -> Answer<Self> {
+        let desk = Desk::open(path, Access::ReadWrite, clock).await;
+        Ok(Self::of(desk.map_err(|fault| AppError::from(fault).with("path", path.display()))?, voice))
+    }
+
+    fn of(desk: Desk, voice: &Voice) -> Self {
+        let reading = Reading::default();
+        let listeners = vec![voice.pass_on_changes(desk.changes()), voice.pass_on_steps(reading.steps())];
+        Self { desk, reading, demo: None, shop: Mutex::default(), banner: Mutex::default(), listeners }
+    }
+
+    /// The same with its built-in shop.
+    #[must_use]
+    pub fn with_demo(mut self, server: Server) -> Self {
+        self.demo = Some(server);
+        self
+    }
+
+    /// What everybody who looks at this db should know.
+    pub fn set_banner(&self, banner: AppError) {
+        *self.banner.lock().unwrap_or_else(PoisonError::into_inner) = Some(banner);
+    }
+
+    /// How the desk stands.
+    ///
+    /// # Errors
+    /// What the db says.
+    pub async fn shown(&self) -> Answer<wire::desk::Desk> {
+        let banner = self.banner.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Ok(wire::desk::Desk::open(self.desk.status().await?, self.demo.is_some(), banner))
+    }
+
+    /// Connects the shop, and stays connected.
+    ///
+    /// # Errors
+    /// What the shop or the db says.
+    pub async fn connect(&self, url: &str, token: &str) -> Answer<Shop> {
+        let shop = self.desk.connect(url, token, Settings::default()).await.map_err(|fault| AppError::from(fault).with("url", url))?;
+        *self.shop.lock().unwrap_or_else(PoisonError::into_inner) = Some(shop.clone());
+        Ok(shop)
+    }
+
+    /// The connected shop.
+    #[must_use]
+    pub fn shop(&self) -> Option<Shop> {
+        self.shop.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Ends it: reading keeps its place, the db's file is let go.
+    pub async fn close(&self) {
+        self.reading.stop().await;
+        self.desk.close().await;
+    }
+}
+
+/// The token of a shop: from the environment, or from the keychain.
+pub async fn token_of(url: &str) -> Option<String> {
+    match std::env::var("VOUCHSAFE_SHOP_TOKEN") {
+        Ok(token) if !token.is_empty() => Some(token),
+        _ => keychain::token(url).await,
+    }
+}

@@ -1,0 +1,2 @@
+//! Journeys through the real window.
+fn main() {}
