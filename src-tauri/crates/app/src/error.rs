@@ -109,7 +109,11 @@ impl AppError {
             Self::Shop(error) => error.args(),
             Self::Db(error) => db_args(error),
             Self::Program { file, fault } => {
-                vec![("file", file.clone()), ("line", fault.line().map_or_else(|| "—".to_owned(), |line| line.to_string())), ("what", fault.to_string())]
+                vec![
+                    ("file", file.clone()),
+                    ("line", fault.line().map_or_else(|| "—".to_owned(), |line| line.to_string())),
+                    ("what", fault.to_string()),
+                ]
             }
             Self::FileUnreadable { path, what } => vec![("path", path.display().to_string()), ("what", what.clone())],
             Self::FileLine { path, line, what } => {

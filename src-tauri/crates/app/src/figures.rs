@@ -66,8 +66,15 @@ pub(crate) fn roi(figures: &Figures, margin: Percent) -> Option<i64> {
     scale_half_even(gain(figures, margin), WHOLE, cost(figures))
 }
 
+/// What is promised and not yet due, in one currency.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Waiting {
+    pub(crate) minor: i64,
+    pub(crate) count: i64,
+}
+
 /// The figures of the whole time, each with its numerator and denominator.
-pub(crate) fn tiles(figures: &Figures, waiting: i64, currency: Currency, margin: Percent) -> Vec<Tile> {
+pub(crate) fn tiles(figures: &Figures, waiting: Waiting, currency: Currency, margin: Percent) -> Vec<Tile> {
     let money = |minor| Quantity::Money(Money::new(minor, currency));
     let part = |label, value| Some(FigurePart { label, value });
     let friends = part("new_friends", Quantity::Count(figures.new_friends));
@@ -91,7 +98,7 @@ pub(crate) fn tiles(figures: &Figures, waiting: i64, currency: Currency, margin:
         },
         plain("revenue", money(figures.revenue), "referred_orders", figures.referred_orders),
         Tile { id: "cost", value: Some(money(cost(figures))), numerator: part("reward_cost_and_spend", money(cost(figures))), denominator: None },
-        plain("waiting", Quantity::Count(waiting), "rewards", waiting),
+        plain("waiting", money(waiting.minor), "rewards", waiting.count),
     ]
 }
 
@@ -121,7 +128,12 @@ pub(crate) fn month_rows(months: &BTreeMap<Month, Figures>, currency: Currency, 
 }
 
 /// The rows by channel, the largest revenue first.
-pub(crate) fn channel_rows(channels: &BTreeMap<Option<ChannelKey>, Figures>, name: impl Fn(ChannelKey) -> String, currency: Currency, margin: Percent) -> Vec<FigureRow> {
+pub(crate) fn channel_rows(
+    channels: &BTreeMap<Option<ChannelKey>, Figures>,
+    name: impl Fn(ChannelKey) -> String,
+    currency: Currency,
+    margin: Percent,
+) -> Vec<FigureRow> {
     let mut sorted: Vec<_> = channels.iter().collect();
     sorted.sort_by_key(|(channel, figures)| (std::cmp::Reverse(figures.revenue), **channel));
     sorted.into_iter().map(|(channel, figures)| row(channel.map_or_else(|| NO_CHANNEL.to_owned(), &name), figures, currency, margin)).collect()

@@ -87,7 +87,14 @@ pub fn append(tx: &mut Tx<'_>, programs: &Programs, events: &[Event], recorded_a
 }
 
 /// Loads what the event, and the deadlines that it lets pass, can look at. Each loaded record can name more.
-fn load_wanted(tx: &Tx<'_>, programs: &Programs, event: &Event, until: Timestamp, state: &mut State, asked: &mut FxHashSet<RecordKey>) -> Result<(), DbError> {
+fn load_wanted(
+    tx: &Tx<'_>,
+    programs: &Programs,
+    event: &Event,
+    until: Timestamp,
+    state: &mut State,
+    asked: &mut FxHashSet<RecordKey>,
+) -> Result<(), DbError> {
     let passing = engine::time_passed(until);
     loop {
         let mut wanted = engine::wanted(state, programs, event);

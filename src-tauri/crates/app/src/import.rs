@@ -45,7 +45,10 @@ impl Desk {
         let text = read(path)?;
         // The whole file is read for faults before anything of it is used.
         let mut scratch = NameTable::default();
-        let rows = lines(&text).map(|(line, row)| event_file::parse_line(row, &mut scratch).map(drop).map_err(|fault| fault_at(path, line, &fault))).collect::<Result<Vec<_>>>()?.len();
+        let rows = lines(&text)
+            .map(|(line, row)| event_file::parse_line(row, &mut scratch).map(drop).map_err(|fault| fault_at(path, line, &fault)))
+            .collect::<Result<Vec<_>>>()?
+            .len();
         let new = self
             .append(move |tx| {
                 let mut events: Vec<Event> = lines(&text).filter_map(|(_, row)| event_file::parse_line(row, tx).ok()).collect();
@@ -63,7 +66,11 @@ impl Desk {
     /// [`AppError::FileUnreadable`], [`AppError::FileLine`] with the first fault; what the db says.
     pub async fn import_code_owners(&self, path: &Path) -> Result<Imported> {
         let text = read(path)?;
-        let owners = vouchsafe_connectors::csv::code_owners(&text).map_err(|fault| AppError::FileLine { path: path.to_owned(), line: fault.line, what: fault.what })?;
+        let owners = vouchsafe_connectors::csv::code_owners(&text).map_err(|fault| AppError::FileLine {
+            path: path.to_owned(),
+            line: fault.line,
+            what: fault.what,
+        })?;
         let rows = owners.len();
         let new = self
             .append(move |tx| {
@@ -118,4 +125,3 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 fn fault_at(path: &Path, line: usize, fault: &event_file::EventFault) -> AppError {
     AppError::FileLine { path: path.to_owned(), line, what: fault.to_string() }
 }
-

@@ -2,8 +2,8 @@
 
 use crate::desk::Desk;
 use crate::error::{AppError, Result};
-use crate::figures::{Ledgered, channel_rows, currencies, month_rows, tiles};
-use crate::view::{ChartId, FigureRow, Overview, Quantity, RewardFilter, RewardSort, RewardState, Wait};
+use crate::figures::{Ledgered, Waiting, channel_rows, currencies, month_rows, tiles};
+use crate::view::{ChartId, FigureRow, Overview, Quantity, RewardFilter, RewardSort, RewardState};
 use crate::words::{Language, Words};
 use vouchsafe_domain::money::{Currency, Money};
 use vouchsafe_domain::name::Key;
@@ -70,17 +70,19 @@ impl Desk {
         Ok(Overview {
             currency,
             as_of: self.sync_status().await?.last_synced_at,
-            tiles: tiles(&sums.whole, self.waiting_for_review(currency).await?, currency, margin),
+            tiles: tiles(&sums.whole, self.waiting(currency).await?, currency, margin),
             months: month_rows(&sums.months, currency, margin),
             channels: channel_rows(&sums.channels, channel, currency, margin),
             currencies: known,
         })
     }
 
-    async fn waiting_for_review(&self, currency: Currency) -> Result<i64> {
-        let filter = RewardFilter { state: Some(RewardState::Waiting), wait: Some(Wait::Review), currency: Some(currency), ..RewardFilter::default() };
-        let found = self.rewards(&filter, RewardSort::Newest, None, 1).await?;
-        Ok(i64::try_from(found.page.count).unwrap_or(i64::MAX))
+    async fn waiting(&self, currency: Currency) -> Result<Waiting> {
+        let filter = RewardFilter { state: Some(RewardState::Waiting), currency: Some(currency), ..RewardFilter::default() };
+        let totals = self.rewards(&filter, RewardSort::Newest, None, 1).await?.totals;
+        Ok(totals
+            .first()
+            .map_or_else(Waiting::default, |total| Waiting { minor: total.amount.minor, count: i64::try_from(total.count).unwrap_or(i64::MAX) }))
     }
 
     /// A chart as SVG, with the numbers behind it.
@@ -134,7 +136,10 @@ const fn value(id: ChartId, row: &FigureRow) -> Option<Quantity> {
 fn drawing(id: ChartId, rows: &[FigureRow], currency: Currency, language: Language) -> Chart {
     let words = Words::of(language);
     let figure = if id.is_roi() { "chart-roi" } else { "chart-cac" };
-    let title = words.say(if id.is_by_month() { "chart-by-month" } else { "chart-by-channel" }, [("figure", words.say(figure, [])), ("currency", currency.to_string())]);
+    let title = words.say(
+        if id.is_by_month() { "chart-by-month" } else { "chart-by-channel" },
+        [("figure", words.say(figure, [])), ("currency", currency.to_string())],
+    );
     let points = rows.iter().map(|row| if id.is_roi() { row.roi } else { row.cac.map(|money: Money| money.minor) }).collect();
     Chart {
         title,

@@ -6,7 +6,7 @@ use crate::view::{ProgramRow, Tag};
 use vouchsafe_db::{DbError, ProgramSource};
 use vouchsafe_domain::event::{Event, EventClass, EventId, Fact};
 use vouchsafe_domain::name::{NameTable, Names, Texts};
-use vouchsafe_domain::program::file::{ProgramFile, ProgramFault, parse};
+use vouchsafe_domain::program::file::{ProgramFault, ProgramFile, parse};
 use vouchsafe_domain::program::{Mode, Programs};
 use vouchsafe_domain::time::Timestamp;
 
@@ -96,7 +96,8 @@ impl Desk {
     /// # Errors
     /// [`AppError::NotFound`]; what the db says.
     pub async fn program_source(&self, id: &str, version: Option<u32>) -> Result<String> {
-        let stored = self.db().programs().await?.into_iter().rfind(|program| program.id == id && version.is_none_or(|wanted| wanted == program.version));
+        let stored =
+            self.db().programs().await?.into_iter().rfind(|program| program.id == id && version.is_none_or(|wanted| wanted == program.version));
         let ready = || ready().iter().find(|ready| ready.id == id && version.is_none()).map(|ready| ready.source.to_owned());
         stored.map(|program| program.source).or_else(ready).ok_or_else(|| AppError::NotFound { what: format!("program {id}") })
     }

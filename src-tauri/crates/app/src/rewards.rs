@@ -54,7 +54,8 @@ impl Desk {
     }
 
     async fn cast_of(&self, rows: &[vouchsafe_db::RewardRow]) -> Result<Cast> {
-        let keys = rows.iter().flat_map(|row| [Some(row.program.0), Some(row.rule.0), row.order.map(|order| order.0), unit(row.amount.asset)]).flatten();
+        let keys =
+            rows.iter().flat_map(|row| [Some(row.program.0), Some(row.rule.0), row.order.map(|order| order.0), unit(row.amount.asset)]).flatten();
         let keys: Vec<Key> = keys.collect();
         self.cast(rows.iter().flat_map(|row| [row.friend, row.beneficiary]).collect::<Vec<_>>(), keys).await
     }
@@ -202,7 +203,8 @@ fn steps(logged: &Logged, reward: RewardId, asset: Asset, cast: &Cast) -> Vec<Hi
         Change::Reward { reward: id, step } if *id == reward => Some(step_words(step, asset, cast)),
         _ => None,
     });
-    told.map(|(change, args)| HistoryView { seq: *seq, at: event.at, event_type: event.fact.type_name(), change, args, actor: actor.clone() }).collect()
+    told.map(|(change, args)| HistoryView { seq: *seq, at: event.at, event_type: event.fact.type_name(), change, args, actor: actor.clone() })
+        .collect()
 }
 
 fn step_words(step: &RewardStep, asset: Asset, cast: &Cast) -> (&'static str, Vec<(&'static str, String)>) {
@@ -213,7 +215,9 @@ fn step_words(step: &RewardStep, asset: Asset, cast: &Cast) -> (&'static str, Ve
         RewardStep::Approved => ("approved", Vec::new()),
         RewardStep::Held { until } => ("held", vec![("until", until.to_string())]),
         RewardStep::Due => ("due", Vec::new()),
-        RewardStep::Reduced { minor, reason: why } => ("reduced", vec![("amount", text::amount(Amount { minor: *minor, asset }, &cast.texts)), reason(why)]),
+        RewardStep::Reduced { minor, reason: why } => {
+            ("reduced", vec![("amount", text::amount(Amount { minor: *minor, asset }, &cast.texts)), reason(why)])
+        }
         RewardStep::Voided { reason: why } => ("void", vec![reason(why)]),
         RewardStep::Settled { rail } => ("settled", vec![("rail", rail.name().to_owned())]),
         RewardStep::Reversed { reason: why } => ("reversed", vec![reason(why)]),

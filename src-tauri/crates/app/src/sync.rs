@@ -45,7 +45,10 @@ impl Desk {
     async fn round(&self, shop: &Shop, progress: &watch::Sender<SyncStatus>, cancel: &CancellationToken) -> Result<Round> {
         let began_at = self.now();
         let status = SyncStatus { phase: Phase::Reading, error: None, ..self.sync_status().await? };
-        progress.send_replace(SyncStatus { kinds: status.kinds.into_iter().map(|kind| KindProgress { state: KindState::Waiting, error: None, ..kind }).collect(), ..status });
+        progress.send_replace(SyncStatus {
+            kinds: status.kinds.into_iter().map(|kind| KindProgress { state: KindState::Waiting, error: None, ..kind }).collect(),
+            ..status
+        });
         // A fold that was interrupted goes first: what it has begun to tell must be told in its order.
         let mut round = Round { events: self.fold_round(progress, None).await?, ..Round::default() };
         self.begin_round(began_at).await?;
@@ -192,7 +195,12 @@ impl Desk {
     /// What the db says.
     pub async fn quarantine(&self) -> Result<Vec<QuarantineRow>> {
         let rows = self.db().quarantined(0, MOST_QUARANTINED).await?;
-        let shown = |row: vouchsafe_db::Quarantined| QuarantineRow { kind: row.kind, source_id: row.source_id, at: row.at, reason: Said { code: row.code, args: row.args } };
+        let shown = |row: vouchsafe_db::Quarantined| QuarantineRow {
+            kind: row.kind,
+            source_id: row.source_id,
+            at: row.at,
+            reason: Said { code: row.code, args: row.args },
+        };
         Ok(rows.into_iter().map(|row| shown(row.row)).collect())
     }
 }

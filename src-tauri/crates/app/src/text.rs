@@ -92,4 +92,3 @@ pub fn keys_of(check: &Check) -> impl Iterator<Item = Key> {
         _ => None,
     })
 }
-

@@ -63,7 +63,10 @@ impl Desk {
     }
 
     async fn nodes(&self, tree: &Tree, parties: &[PartyId]) -> Result<Vec<TreeNode>> {
-        let bonds: Vec<_> = self.cast(parties.to_vec(), []).await.map(|cast| parties.iter().map(|party| cast.record(*party).and_then(|record| record.bond)).collect())?;
+        let bonds: Vec<_> = self
+            .cast(parties.to_vec(), [])
+            .await
+            .map(|cast| parties.iter().map(|party| cast.record(*party).and_then(|record| record.bond)).collect())?;
         let codes: Vec<_> = bonds.iter().flatten().map(|bond: &vouchsafe_domain::party::Bond| bond.code.0).collect();
         let cast = self.cast(parties.to_vec(), codes).await?;
         let node = |(party, bond): (&PartyId, Option<vouchsafe_domain::party::Bond>)| {

@@ -1,12 +1,16 @@
 //! What the verbs give back: domain values ready to be shown. The shells turn them into their own text forms.
 
+mod figures;
+mod sync;
+
+pub use figures::{ChartId, FigurePart, FigureRow, Overview, Quantity, Tile};
+pub use sync::{KindProgress, KindState, Phase, QuarantineRow, Round, SyncStatus};
 pub use vouchsafe_db::{ReferralStatus, RewardSort, RewardState, Wait};
 use vouchsafe_domain::money::{Amount, Currency, Money};
 use vouchsafe_domain::outcome::Step;
 use vouchsafe_domain::program::Trigger;
 use vouchsafe_domain::reason::Reason;
 use vouchsafe_domain::reward::Role;
-use vouchsafe_domain::shop::Kind;
 use vouchsafe_domain::time::Timestamp;
 
 /// What a commit changed, so that open screens know what to ask again.
@@ -80,106 +84,6 @@ pub struct ShopInfo {
     pub version: String,
     /// Since when.
     pub connected_at: Timestamp,
-}
-
-/// What reading the shop is busy with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Phase {
-    /// Nothing.
-    #[default]
-    Idle,
-    /// Reading pages.
-    Reading,
-    /// Deciding.
-    Folding,
-    /// Stopping, as asked.
-    Cancelling,
-    /// The last round failed.
-    Failed,
-}
-
-/// Where one kind of record stands in the round.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum KindState {
-    /// No round has begun.
-    #[default]
-    Idle,
-    /// Its turn has not come.
-    Waiting,
-    /// Being read.
-    Running,
-    /// Read to the end.
-    Done,
-    /// Failed; the place where reading stopped is kept.
-    Failed,
-    /// Cancelled; the place where reading stopped is kept.
-    Cancelled,
-}
-
-/// How reading one kind of record stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KindProgress {
-    /// Which kind.
-    pub kind: Kind,
-    /// Where it stands.
-    pub state: KindState,
-    /// Rows read in this round.
-    pub rows: u64,
-    /// Rows to read in this round, where the shop told.
-    pub total: Option<u64>,
-    /// Seconds that the rest will take at the pace so far.
-    pub eta_seconds: Option<u64>,
-    /// Rows in the mirror.
-    pub in_mirror: u64,
-    /// The instant up to which the kind is known.
-    pub watermark: Option<Timestamp>,
-    /// Why it failed.
-    pub error: Option<Said>,
-}
-
-/// How reading the shop stands.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct SyncStatus {
-    /// What is being done.
-    pub phase: Phase,
-    /// Each kind, in reading order.
-    pub kinds: Vec<KindProgress>,
-    /// Events decided in this round.
-    pub folded: u64,
-    /// Events still to be decided.
-    pub to_fold: u64,
-    /// When the last round was completed.
-    pub last_synced_at: Option<Timestamp>,
-    /// Rows that wait for repair.
-    pub quarantined: u64,
-    /// Why the round failed.
-    pub error: Option<Said>,
-}
-
-/// What a round came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Round {
-    /// Rows read.
-    pub rows: u64,
-    /// Rows that were new or had changed.
-    pub changed: u64,
-    /// Rows refused.
-    pub refused: u64,
-    /// Events decided.
-    pub events: u64,
-}
-
-/// A row that waits for repair.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct QuarantineRow {
-    /// Which kind.
-    pub kind: Kind,
-    /// The shop's id.
-    pub source_id: String,
-    /// When it was refused.
-    pub at: Timestamp,
-    /// Why.
-    pub reason: Said,
 }
 
 /// Which rewards.
@@ -405,88 +309,6 @@ pub struct TreeNode {
     pub bound_at: Option<Timestamp>,
     /// By which code.
     pub code: Option<String>,
-}
-
-/// A figure, exact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Quantity {
-    /// Money.
-    Money(Money),
-    /// A count.
-    Count(i64),
-    /// A ratio in basis points: 10,000 is 100 percent.
-    BasisPoints(i64),
-}
-
-/// A part of a figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FigurePart {
-    /// What it is; as in the wire's `Part.label`.
-    pub label: &'static str,
-    /// How much.
-    pub value: Quantity,
-}
-
-/// A figure with what it is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tile {
-    /// Which figure; as in the wire's `Tile.id`.
-    pub id: &'static str,
-    /// Its value; nothing where the denominator is zero.
-    pub value: Option<Quantity>,
-    /// What stands above the line.
-    pub numerator: Option<FigurePart>,
-    /// What stands below it.
-    pub denominator: Option<FigurePart>,
-}
-
-/// The figures of a month or of a channel.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FigureRow {
-    /// The month (`2026-03`) or the channel; `—` for what belongs to no order.
-    pub label: String,
-    /// Friends whose first captured order lies here.
-    pub friends: i64,
-    /// What referred orders brought, net.
-    pub revenue: Money,
-    /// What rewards cost, as promised.
-    pub reward_cost: Money,
-    /// Marketing cost.
-    pub spend: Money,
-    /// Cost for each new friend.
-    pub cac: Option<Money>,
-    /// Return on that cost, in basis points.
-    pub roi: Option<i64>,
-}
-
-/// The figures of one currency.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Overview {
-    /// The currency.
-    pub currency: Currency,
-    /// Every currency that figures exist in.
-    pub currencies: Vec<Currency>,
-    /// The instant up to which the shop is known.
-    pub as_of: Option<Timestamp>,
-    /// The figures of the whole time.
-    pub tiles: Vec<Tile>,
-    /// By month, oldest first.
-    pub months: Vec<FigureRow>,
-    /// By channel, the largest revenue first.
-    pub channels: Vec<FigureRow>,
-}
-
-/// Which chart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ChartId {
-    /// CAC by month.
-    CacByMonth,
-    /// ROI by month.
-    RoiByMonth,
-    /// CAC by channel.
-    CacByChannel,
-    /// ROI by channel.
-    RoiByChannel,
 }
 
 /// A program in a list.

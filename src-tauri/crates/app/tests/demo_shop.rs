@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use vouchsafe_app::page::ParsedPage;
-use vouchsafe_app::view::{KindState, ReferralFilter, ReferralStatus, ReviewVerdict, RewardFilter, RewardRow, RewardSort, RewardState, SyncStatus, Wait};
+use vouchsafe_app::view::{
+    KindState, ReferralFilter, ReferralStatus, ReviewVerdict, RewardFilter, RewardRow, RewardSort, RewardState, SyncStatus, Wait,
+};
 use vouchsafe_app::{Access, AppError, Desk, fold, programs, saleor};
 use vouchsafe_db::Db;
 use vouchsafe_demo::{Shop, Spec};
@@ -133,7 +135,10 @@ async fn a_cancelled_sync_goes_on_where_it_stopped_and_ends_the_same() {
             let result = bed.desk.sync(&shop, &progress, &cancel).await;
             assert!(matches!(result, Err(AppError::Cancelled)), "{result:?}");
             stopper.await.unwrap();
-            assert!(!bed.desk.status().await.unwrap().is_folded || bed.look().await.last_seq().await.unwrap() == 1, "nothing is decided on half a picture");
+            assert!(
+                !bed.desk.status().await.unwrap().is_folded || bed.look().await.last_seq().await.unwrap() == 1,
+                "nothing is decided on half a picture"
+            );
             let kept = bed.desk.sync_status().await.unwrap();
             assert!(kept.kinds.iter().any(|kind| kind.kind == Kind::Orders && (200..1_000).contains(&kind.rows)), "{kept:?}");
         }
@@ -216,7 +221,9 @@ async fn figures_are_the_sums_of_what_they_are_made_of() {
     let (bed, _) = synced(900).await;
     let euro = Currency::parse("EUR").unwrap();
     let overview = bed.desk.overview(Some(euro)).await.unwrap();
-    let sum = |rows: &[vouchsafe_app::view::FigureRow]| rows.iter().fold((0, 0, 0), |sum, row| (sum.0 + row.friends, sum.1 + row.revenue.minor, sum.2 + row.reward_cost.minor));
+    let sum = |rows: &[vouchsafe_app::view::FigureRow]| {
+        rows.iter().fold((0, 0, 0), |sum, row| (sum.0 + row.friends, sum.1 + row.revenue.minor, sum.2 + row.reward_cost.minor))
+    };
     assert_eq!(sum(&overview.months), sum(&overview.channels));
     // What was promised and stands is what the list of rewards says.
     let filter = RewardFilter { currency: Some(euro), ..RewardFilter::default() };
@@ -224,7 +231,11 @@ async fn figures_are_the_sums_of_what_they_are_made_of() {
     let cost: i64 = standing.iter().filter(|row| !matches!(row.state, RewardState::Void | RewardState::Reversed)).map(|row| row.amount.minor).sum();
     assert_eq!(sum(&overview.months).2, cost);
     assert!(cost > 0);
-    let look = vouchsafe_app::ChartLook { theme: vouchsafe_app::chart::Theme::Light, size: vouchsafe_app::chart::Size::new(640, 320).unwrap(), language: Default::default() };
+    let look = vouchsafe_app::ChartLook {
+        theme: vouchsafe_app::chart::Theme::Light,
+        size: vouchsafe_app::chart::Size::new(640, 320).unwrap(),
+        language: Default::default(),
+    };
     for id in [vouchsafe_app::view::ChartId::CacByMonth, vouchsafe_app::view::ChartId::RoiByChannel] {
         let chart = bed.desk.chart(id, euro, &look).await.unwrap();
         assert!(chart.svg.starts_with("<svg"));
@@ -247,7 +258,9 @@ async fn the_tree_counts_everybody_below() {
             break;
         }
     }
-    let below = |party: u32| advocates.keys().filter(|friend| std::iter::successors(advocates.get(friend), |up| advocates.get(up)).any(|up| *up == party)).count() as u64;
+    let below = |party: u32| {
+        advocates.keys().filter(|friend| std::iter::successors(advocates.get(friend), |up| advocates.get(up)).any(|up| *up == party)).count() as u64
+    };
     let roots = bed.desk.tree_children(None, None, 50).await.unwrap();
     assert!(roots.rows.windows(2).all(|pair| pair[0].subtree >= pair[1].subtree));
     for node in &roots.rows {
@@ -267,7 +280,8 @@ async fn every_confirmed_order_is_explained() {
     let (bed, _) = synced(300).await;
     let db = bed.look().await;
     let state = db.state().await.unwrap();
-    let confirmed: Vec<_> = state.orders.iter().filter(|(_, order)| order.confirmed_at.is_some()).map(|(key, _)| key.0.as_number().unwrap()).collect();
+    let confirmed: Vec<_> =
+        state.orders.iter().filter(|(_, order)| order.confirmed_at.is_some()).map(|(key, _)| key.0.as_number().unwrap()).collect();
     assert!(confirmed.len() > 100);
     for number in &confirmed {
         let explained = bed.desk.explain(&number.to_string()).await.unwrap();

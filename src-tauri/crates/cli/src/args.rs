@@ -13,7 +13,7 @@ use vouchsafe_domain::time::Timestamp;
 /// Exit status: 0 done, 1 failed, 2 bad usage, 3 done with findings. What went wrong is one sentence on standard error.
 #[derive(Debug, Parser)]
 #[command(name = "vouchsafe", version, max_term_width = 100)]
-pub struct Args {
+pub(crate) struct Args {
     #[command(subcommand)]
     pub verb: Verb,
     /// The db file [default: vouchsafe.db in the data folder]
@@ -29,7 +29,7 @@ pub struct Args {
 
 /// How an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// For people
     Table,
     /// For programs
@@ -58,7 +58,7 @@ impl From<Lang> for Language {
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-pub enum Verb {
+pub(crate) enum Verb {
     /// Run the main job against a made-up shop on this machine, and print what it came to
     Demo(DemoArgs),
     /// Connect the db with a shop; its token comes from VOUCHSAFE_SHOP_TOKEN
@@ -107,7 +107,7 @@ pub enum Verb {
 
 /// `demo`.
 #[derive(Debug, Group)]
-pub struct DemoArgs {
+pub(crate) struct DemoArgs {
     /// Orders in the shop
     #[arg(long, value_name = "N", default_value_t = 5_000, value_parser = clap::value_parser!(u32).range(1..=20_000_000))]
     pub orders: u32,
@@ -145,7 +145,7 @@ impl From<Shape> for Preset {
 
 /// `replay`.
 #[derive(Debug, Group)]
-pub struct ReplayArgs {
+pub(crate) struct ReplayArgs {
     /// A program file; more than one may be given
     #[arg(long = "program", value_name = "FILE", required = true)]
     pub programs: Vec<PathBuf>,
@@ -162,7 +162,7 @@ pub struct ReplayArgs {
 
 /// `import WHAT FILE`.
 #[derive(Debug, Subcommand)]
-pub enum ImportWhat {
+pub(crate) enum ImportWhat {
     /// Events, one JSON object a line
     Events {
         /// The file
@@ -177,7 +177,7 @@ pub enum ImportWhat {
 
 /// `program …`.
 #[derive(Debug, Subcommand)]
-pub enum ProgramVerb {
+pub(crate) enum ProgramVerb {
     /// The programs in the db and the ready ones
     List,
     /// Print the file of a program
@@ -202,7 +202,7 @@ pub enum ProgramVerb {
 
 /// `report …`.
 #[derive(Debug, Subcommand)]
-pub enum Report {
+pub(crate) enum Report {
     /// CAC and ROI with what they are made of, by month and channel
     Kpi {
         /// Only this currency
@@ -282,7 +282,7 @@ impl Figure {
 
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Colours {
+pub(crate) enum Colours {
     /// Dark ink on white
     Light,
     /// Light ink on near-black
@@ -291,7 +291,7 @@ pub enum Colours {
 
 /// `generate`.
 #[derive(Debug, Group)]
-pub struct GenerateArgs {
+pub(crate) struct GenerateArgs {
     /// Orders in the shop
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=20_000_000))]
     pub orders: u32,

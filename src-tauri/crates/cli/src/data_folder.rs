@@ -6,7 +6,7 @@ use std::path::PathBuf;
 const VARIABLE: &str = "VOUCHSAFE_DATA_DIR";
 
 /// The folder that Vouchsafe keeps its dbs in: `VOUCHSAFE_DATA_DIR`, else the platform's data folder, else the current one.
-pub fn data_folder() -> PathBuf {
+pub(crate) fn data_folder() -> PathBuf {
     if let Some(folder) = std::env::var_os(VARIABLE).filter(|folder| !folder.is_empty()) {
         return PathBuf::from(folder);
     }
@@ -14,6 +14,6 @@ pub fn data_folder() -> PathBuf {
 }
 
 /// The db of a name in the data folder.
-pub fn db_named(name: &str) -> PathBuf {
+pub(crate) fn db_named(name: &str) -> PathBuf {
     data_folder().join(format!("{name}.db"))
 }

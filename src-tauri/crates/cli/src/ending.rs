@@ -11,7 +11,7 @@ use crate::plain::plain;
 
 /// A command that was done.
 #[derive(Debug)]
-pub enum Ending {
+pub(crate) enum Ending {
     /// And all is well.
     Done,
     /// And there is something to look at.
@@ -20,7 +20,7 @@ pub enum Ending {
 
 /// Why a command could not be done.
 #[derive(Debug)]
-pub enum Failure {
+pub(crate) enum Failure {
     /// A verb failed.
     App(AppError),
     /// The command line itself refused.
@@ -33,17 +33,17 @@ pub enum Failure {
 
 impl Failure {
     /// A sentence of the command line's own: `error-<code>`.
-    pub fn said(code: &str, args: &[(&str, &str)]) -> Self {
+    pub(crate) fn said(code: &str, args: &[(&str, &str)]) -> Self {
         Self::Said(said(code, args))
     }
 
     /// A fault inside Vouchsafe.
-    pub fn bug(what: &str) -> Self {
+    pub(crate) fn bug(what: &str) -> Self {
         Self::said("internal", &[("what", what)])
     }
 
     /// A file that could not be written.
-    pub fn unwritten(path: &Path, error: &io::Error) -> Self {
+    pub(crate) fn unwritten(path: &Path, error: &io::Error) -> Self {
         Self::said("file_unwritten", &[("path", &path.display().to_string()), ("what", &error.to_string())])
     }
 }
@@ -62,12 +62,12 @@ impl From<io::Error> for Failure {
 }
 
 /// A sentence to be said, by its code.
-pub fn said(code: &str, args: &[(&str, &str)]) -> Said {
+pub(crate) fn said(code: &str, args: &[(&str, &str)]) -> Said {
     Said { code: code.to_owned(), args: args.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect() }
 }
 
 /// Says on standard error what is to be said, and gives the exit status.
-pub fn tell(ending: Result<Ending, Failure>, words: &Words) -> ExitCode {
+pub(crate) fn tell(ending: Result<Ending, Failure>, words: &Words) -> ExitCode {
     let (sentence, status) = match ending {
         Ok(Ending::Done) | Err(Failure::Unread) => (None, 0),
         Ok(Ending::Findings(said)) => (Some(sentence(&said, words)), 3),
@@ -83,6 +83,6 @@ pub fn tell(ending: Result<Ending, Failure>, words: &Words) -> ExitCode {
 }
 
 /// The sentence of a code.
-pub fn sentence(said: &Said, words: &Words) -> String {
+pub(crate) fn sentence(said: &Said, words: &Words) -> String {
     words.say(&key("error", &said.code), said.args.iter().map(|(name, value)| (name.as_str(), value.clone())))
 }

@@ -18,22 +18,22 @@ fn system_clock() -> Clock {
 }
 
 /// The db that was asked for, or the usual one.
-pub fn db_path(asked: Option<PathBuf>) -> PathBuf {
+pub(crate) fn db_path(asked: Option<PathBuf>) -> PathBuf {
     asked.unwrap_or_else(|| db_named("vouchsafe"))
 }
 
 /// Opens the db for looking only: beside a window that has it open, and never making it.
-pub async fn to_read(asked: Option<PathBuf>) -> Result<Desk, Failure> {
+pub(crate) async fn to_read(asked: Option<PathBuf>) -> Result<Desk, Failure> {
     Ok(Desk::open(&db_path(asked), Access::ReadOnly, system_clock()).await?)
 }
 
 /// Opens the db for everything, and makes it when it is not there.
-pub async fn to_write(asked: Option<PathBuf>) -> Result<Desk, Failure> {
+pub(crate) async fn to_write(asked: Option<PathBuf>) -> Result<Desk, Failure> {
     writable(&db_path(asked), system_clock()).await
 }
 
 /// Opens a db for everything by some clock, and makes it with its folder when it is not there.
-pub async fn writable(path: &Path, clock: Clock) -> Result<Desk, Failure> {
+pub(crate) async fn writable(path: &Path, clock: Clock) -> Result<Desk, Failure> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|error| Failure::unwritten(folder, &error))?;
     }

@@ -11,13 +11,13 @@ use crate::plain::is_unseen;
 use crate::table::{Cell, Column, CsvRows, Table};
 
 /// Standard output with its form and language.
-pub struct Paper<'a> {
+pub(crate) struct Paper<'a> {
     pub format: Format,
     pub words: &'a Words,
 }
 
 /// An answer that can be written in every form.
-pub trait Answer {
+pub(crate) trait Answer {
     /// What programs read.
     type Json: Serialize;
     /// The answer for programs.
@@ -38,7 +38,7 @@ pub trait Answer {
 
 impl Paper<'_> {
     /// Writes an answer.
-    pub fn put<A: Answer>(&self, answer: &A) -> Result<(), Failure> {
+    pub(crate) fn put<A: Answer>(&self, answer: &A) -> Result<(), Failure> {
         let mut out = io::BufWriter::new(io::stdout().lock());
         match self.format {
             Format::Json => write_json(&mut out, &answer.json())?,
@@ -57,7 +57,7 @@ impl Paper<'_> {
     }
 
     /// Writes text as it is.
-    pub fn put_text(&self, text: &str) -> Result<(), Failure> {
+    pub(crate) fn put_text(&self, text: &str) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         out.write_all(text.as_bytes())?;
         Ok(out.flush()?)
@@ -65,7 +65,7 @@ impl Paper<'_> {
 }
 
 /// A list that is written while it is read, so that its length costs no memory (except in a table for people, whose widths depend on all rows).
-pub enum Roll<'a> {
+pub(crate) enum Roll<'a> {
     Json { out: io::BufWriter<io::Stdout>, name: &'static str, rows: u64 },
     Csv(CsvRows<io::BufWriter<io::Stdout>>),
     Table { table: Table, words: &'a Words },
@@ -73,7 +73,7 @@ pub enum Roll<'a> {
 
 impl<'a> Roll<'a> {
     /// Begins a list; `name` is its key in JSON.
-    pub fn new(paper: &Paper<'a>, name: &'static str, columns: &'static [Column]) -> Result<Self, Failure> {
+    pub(crate) fn new(paper: &Paper<'a>, name: &'static str, columns: &'static [Column]) -> Result<Self, Failure> {
         let out = || io::BufWriter::new(io::stdout());
         Ok(match paper.format {
             Format::Json => Self::Json { out: out(), name, rows: 0 },
@@ -83,7 +83,7 @@ impl<'a> Roll<'a> {
     }
 
     /// Adds a row.
-    pub fn add<T: Serialize>(&mut self, json: impl FnOnce() -> T, row: impl FnOnce() -> Vec<Cell>) -> Result<(), Failure> {
+    pub(crate) fn add<T: Serialize>(&mut self, json: impl FnOnce() -> T, row: impl FnOnce() -> Vec<Cell>) -> Result<(), Failure> {
         match self {
             Self::Json { out, name, rows } => {
                 if *rows == 0 {
@@ -101,7 +101,7 @@ impl<'a> Roll<'a> {
     }
 
     /// Ends the list.
-    pub fn finish(self) -> Result<(), Failure> {
+    pub(crate) fn finish(self) -> Result<(), Failure> {
         match self {
             Self::Json { mut out, name, rows } => {
                 if rows == 0 {

@@ -5,18 +5,18 @@ const HIDDEN: char = '\u{FFFD}';
 
 /// Whether a character would act on a terminal, or change the order or look of the text around it, instead of being shown: control characters
 /// (ESC and the C1 set drive terminals), line separators, and the marks and overrides of writing direction.
-pub const fn is_unseen(c: char) -> bool {
+pub(crate) const fn is_unseen(c: char) -> bool {
     matches!(c, '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}'
         | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
 /// The text on one line, with `�` for each character that would act instead of being shown.
-pub fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     text.chars().map(|c| if is_unseen(c) { HIDDEN } else { c }).collect()
 }
 
 /// The plain text, cut to so many characters.
-pub fn short(text: &str, most: usize) -> String {
+pub(crate) fn short(text: &str, most: usize) -> String {
     let mut short: String = plain(text).chars().take(most + 1).collect();
     if let Some((cut, _)) = short.char_indices().nth(most) {
         short.truncate(cut);
@@ -27,7 +27,7 @@ pub fn short(text: &str, most: usize) -> String {
 }
 
 /// The plain text as a cell that no spreadsheet takes for a formula: one that begins with `=`, `+`, `-` or `@` gets an apostrophe before it.
-pub fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     let text = plain(text);
     if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
 }

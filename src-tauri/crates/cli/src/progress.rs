@@ -10,7 +10,7 @@ use vouchsafe_app::words::{Words, key};
 const CLEAR: &str = "\r\u{1b}[K";
 
 /// The line.
-pub struct Progress {
+pub(crate) struct Progress {
     sender: watch::Sender<SyncStatus>,
     line: Option<JoinHandle<()>>,
 }
@@ -23,7 +23,7 @@ struct Labels {
 
 impl Progress {
     /// Begins the line.
-    pub fn start(words: &Words) -> Self {
+    pub(crate) fn start(words: &Words) -> Self {
         let (sender, mut receiver) = watch::channel(SyncStatus::default());
         if !io::stderr().is_terminal() {
             return Self { sender, line: None };
@@ -41,12 +41,12 @@ impl Progress {
     }
 
     /// Where the sync tells how it stands.
-    pub fn sender(&self) -> &watch::Sender<SyncStatus> {
+    pub(crate) fn sender(&self) -> &watch::Sender<SyncStatus> {
         &self.sender
     }
 
     /// Clears the line.
-    pub async fn finish(self) {
+    pub(crate) async fn finish(self) {
         drop(self.sender);
         if let Some(line) = self.line {
             // A line that is not cleared harms nobody.
@@ -75,6 +75,6 @@ fn show(text: &str) {
 }
 
 /// Writes a line of its own on standard error.
-pub fn note(line: &str) {
+pub(crate) fn note(line: &str) {
     show(&format!("{line}\n"));
 }

@@ -11,25 +11,25 @@ const LONGEST: usize = 48;
 
 /// A column: its name in CSV; its heading for people stands in the Fluent files under `col-<name>` or `cli-<name>`.
 #[derive(Debug, Clone, Copy)]
-pub struct Column {
+pub(crate) struct Column {
     pub name: &'static str,
     /// Only CSV has it: for people it would be too much.
     pub is_extra: bool,
 }
 
 /// A column of every table.
-pub const fn col(name: &'static str) -> Column {
+pub(crate) const fn col(name: &'static str) -> Column {
     Column { name, is_extra: false }
 }
 
 /// A column of CSV alone.
-pub const fn extra(name: &'static str) -> Column {
+pub(crate) const fn extra(name: &'static str) -> Column {
     Column { name, is_extra: true }
 }
 
 /// A cell.
 #[derive(Debug, Clone)]
-pub enum Cell {
+pub(crate) enum Cell {
     /// Somebody's text.
     Text(String),
     /// A word of ours: the family of its sentence and its code.
@@ -42,17 +42,17 @@ pub enum Cell {
 
 impl Cell {
     /// Somebody's text.
-    pub fn text(text: impl Into<String>) -> Self {
+    pub(crate) fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
 
     /// A number or an instant of ours.
-    pub fn figure(value: impl ToString) -> Self {
+    pub(crate) fn figure(value: impl ToString) -> Self {
         Self::Figure(value.to_string())
     }
 
     /// A cell where there is a value, an empty one where there is none.
-    pub fn maybe<T>(value: Option<T>, cell: impl FnOnce(T) -> Self) -> Self {
+    pub(crate) fn maybe<T>(value: Option<T>, cell: impl FnOnce(T) -> Self) -> Self {
         value.map_or(Self::Empty, cell)
     }
 
@@ -80,7 +80,7 @@ impl Cell {
 
 /// A table.
 #[derive(Debug, Clone)]
-pub struct Table {
+pub(crate) struct Table {
     /// Its heading, in the reader's language.
     pub title: Option<String>,
     pub columns: &'static [Column],
@@ -95,7 +95,7 @@ fn heading(column: Column, words: &Words) -> String {
 
 impl Table {
     /// Writes the table for people.
-    pub fn print(&self, words: &Words, out: &mut dyn io::Write) -> io::Result<()> {
+    pub(crate) fn print(&self, words: &Words, out: &mut dyn io::Write) -> io::Result<()> {
         if let Some(title) = &self.title {
             writeln!(out, "{}", plain::plain(title))?;
         }
@@ -123,7 +123,7 @@ impl Table {
     }
 
     /// Writes the table and an empty line, if there is anything in it.
-    pub fn print_unless_empty(&self, words: &Words, out: &mut dyn io::Write) -> io::Result<()> {
+    pub(crate) fn print_unless_empty(&self, words: &Words, out: &mut dyn io::Write) -> io::Result<()> {
         if self.rows.is_empty() {
             return Ok(());
         }
@@ -133,25 +133,25 @@ impl Table {
 }
 
 /// Writes rows as CSV (RFC 4180, with a heading), as they come.
-pub struct CsvRows<W: io::Write> {
+pub(crate) struct CsvRows<W: io::Write> {
     writer: csv::Writer<W>,
 }
 
 impl<W: io::Write> CsvRows<W> {
     /// Begins with the heading.
-    pub fn new(columns: &[Column], out: W) -> io::Result<Self> {
+    pub(crate) fn new(columns: &[Column], out: W) -> io::Result<Self> {
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(out);
         writer.write_record(columns.iter().map(|column| column.name)).map_err(io_error)?;
         Ok(Self { writer })
     }
 
     /// Writes a row.
-    pub fn write(&mut self, row: &[Cell]) -> io::Result<()> {
+    pub(crate) fn write(&mut self, row: &[Cell]) -> io::Result<()> {
         self.writer.write_record(row.iter().map(Cell::in_csv)).map_err(io_error)
     }
 
     /// Writes what is still held back.
-    pub fn finish(mut self) -> io::Result<()> {
+    pub(crate) fn finish(mut self) -> io::Result<()> {
         self.writer.flush()
     }
 }

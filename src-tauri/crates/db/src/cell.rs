@@ -132,7 +132,12 @@ mod tests {
     #[test]
     fn what_goes_into_a_column_comes_out_of_it() {
         let units = |name, exponent| Asset::Units { name, exponent };
-        for asset_in in [Asset::Currency(Currency::parse("JPY").unwrap()), units(Key::symbol(0), 0), units(Key::symbol(u32::MAX), 8), units(Key::from_bits(12), 2)] {
+        for asset_in in [
+            Asset::Currency(Currency::parse("JPY").unwrap()),
+            units(Key::symbol(0), 0),
+            units(Key::symbol(u32::MAX), 8),
+            units(Key::from_bits(12), 2),
+        ] {
             assert_eq!(asset(asset_cell(asset_in)).unwrap(), asset_in);
         }
         for by in Rail::ALL {

@@ -50,7 +50,8 @@ impl Db {
     pub async fn decisions_of_friend(&self, friend: PartyId) -> Result<Vec<Judged>> {
         let mut events = Vec::new();
         for party in self.aliases(friend).await? {
-            let sql = "SELECT e.seq, e.bytes, e.outcome FROM decided AS d JOIN event AS e ON e.seq = d.seq WHERE d.friend = ?1 ORDER BY d.seq LIMIT ?2";
+            let sql =
+                "SELECT e.seq, e.bytes, e.outcome FROM decided AS d JOIN event AS e ON e.seq = d.seq WHERE d.friend = ?1 ORDER BY d.seq LIMIT ?2";
             let rows: Vec<(i64, Vec<u8>, Vec<u8>)> = sqlx::query_as(sql).bind(i64::from(party.0)).bind(MOST).fetch_all(self.pool()).await?;
             events.extend(rows);
         }
@@ -79,7 +80,8 @@ impl Db {
     /// # Errors
     /// What SQLite says; [`crate::DbError::Damaged`].
     pub async fn order_record(&self, order: OrderKey) -> Result<Option<OrderRecord>> {
-        let bytes: Option<Vec<u8>> = sqlx::query_scalar("SELECT bytes FROM state_order WHERE key = ?1").bind(order.0.bits()).fetch_optional(self.pool()).await?;
+        let bytes: Option<Vec<u8>> =
+            sqlx::query_scalar("SELECT bytes FROM state_order WHERE key = ?1").bind(order.0.bits()).fetch_optional(self.pool()).await?;
         Ok(bytes.map(|bytes| OrderRecord::from_bytes(&bytes)).transpose()?)
     }
 
@@ -88,7 +90,8 @@ impl Db {
     /// # Errors
     /// What SQLite says; [`crate::DbError::Damaged`].
     pub async fn party_of(&self, customer: CustomerKey) -> Result<Option<PartyId>> {
-        let found: Option<i64> = sqlx::query_scalar("SELECT party FROM state_customer WHERE key = ?1").bind(customer.0.bits()).fetch_optional(self.pool()).await?;
+        let found: Option<i64> =
+            sqlx::query_scalar("SELECT party FROM state_customer WHERE key = ?1").bind(customer.0.bits()).fetch_optional(self.pool()).await?;
         match found {
             Some(party) => Ok(Some(self.resolve(crate::cell::party(party)?).await?)),
             None => Ok(None),
@@ -100,7 +103,8 @@ impl Db {
     /// # Errors
     /// What SQLite says; [`crate::DbError::Damaged`].
     pub async fn history_of_reward(&self, reward: RewardId) -> Result<Vec<Logged>> {
-        let sql = "SELECT e.seq, e.bytes, e.outcome FROM reward_event AS r JOIN event AS e ON e.seq = r.seq WHERE r.reward = ?1 ORDER BY r.seq LIMIT ?2";
+        let sql =
+            "SELECT e.seq, e.bytes, e.outcome FROM reward_event AS r JOIN event AS e ON e.seq = r.seq WHERE r.reward = ?1 ORDER BY r.seq LIMIT ?2";
         let rows: Vec<(i64, Vec<u8>, Vec<u8>)> = sqlx::query_as(sql).bind(i64::from(reward.0)).bind(MOST).fetch_all(self.pool()).await?;
         rows.iter().map(|(seq, event, outcome)| read_logged(count(*seq), event, outcome).map_err(damaged)).collect()
     }

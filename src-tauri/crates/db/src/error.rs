@@ -65,7 +65,9 @@ impl DbError {
 impl From<rusqlite::Error> for DbError {
     fn from(error: rusqlite::Error) -> Self {
         match &error {
-            rusqlite::Error::SqliteFailure(code, message) => Self::of_code(code.extended_code & 0xff, message.clone().unwrap_or_else(|| code.to_string())),
+            rusqlite::Error::SqliteFailure(code, message) => {
+                Self::of_code(code.extended_code & 0xff, message.clone().unwrap_or_else(|| code.to_string()))
+            }
             _ => Self::Sqlite(error.to_string()),
         }
     }

@@ -159,7 +159,8 @@ impl Db {
     /// # Errors
     /// What SQLite says; [`crate::DbError::Damaged`].
     pub async fn balances(&self) -> Result<Vec<BalanceRow>> {
-        let rows: Vec<(i64, i64, i64, i64)> = sqlx::query_as("SELECT kind, ref, asset, minor FROM balance ORDER BY kind, ref, asset").fetch_all(self.pool()).await?;
+        let rows: Vec<(i64, i64, i64, i64)> =
+            sqlx::query_as("SELECT kind, ref, asset, minor FROM balance ORDER BY kind, ref, asset").fetch_all(self.pool()).await?;
         rows.into_iter()
             .map(|(kind, of, asset_no, minor)| Ok(BalanceRow { account: account(kind, of)?, amount: Amount { minor, asset: asset(asset_no)? } }))
             .collect()

@@ -179,7 +179,16 @@ impl TransferRows<'_> {
         let Ok(outcome) = Outcome::from_bytes(outcome) else { return Ok(false) };
         for transfer in &outcome.transfers {
             let ((debit, debit_ref), (credit, credit_ref)) = (account_cells(transfer.debit), account_cells(transfer.credit));
-            let said = [signed(seq), debit, debit_ref, credit, credit_ref, asset_cell(transfer.amount.asset), transfer.amount.minor, i64::from(transfer.reward.0)];
+            let said = [
+                signed(seq),
+                debit,
+                debit_ref,
+                credit,
+                credit_ref,
+                asset_cell(transfer.amount.asset),
+                transfer.amount.minor,
+                i64::from(transfer.reward.0),
+            ];
             let Some(row) = self.0.next()? else { return Ok(false) };
             for (index, cell) in said.iter().enumerate() {
                 if row.get::<_, i64>(index)? != *cell {

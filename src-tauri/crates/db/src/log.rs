@@ -27,11 +27,7 @@ impl LogHead {
     pub(crate) fn read(conn: &Connection) -> Result<Self> {
         let last = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i64>(0)).map(crate::cell::count);
         let entry = last("SELECT coalesce(max(no), 0) FROM journal")?;
-        let hash = if entry == 0 {
-            GENESIS
-        } else {
-            conn.query_row("SELECT hash FROM journal WHERE no = ?1", [signed(entry)], |row| row.get(0))?
-        };
+        let hash = if entry == 0 { GENESIS } else { conn.query_row("SELECT hash FROM journal WHERE no = ?1", [signed(entry)], |row| row.get(0))? };
         Ok(Self {
             seq: last("SELECT coalesce(max(seq), 0) FROM event")?,
             transfer: last("SELECT coalesce(max(no), 0) FROM transfer")?,
@@ -131,7 +127,8 @@ impl Db {
     /// # Errors
     /// What SQLite says; [`crate::DbError::Damaged`].
     pub async fn logged(&self, seq: u64) -> Result<Option<Logged>> {
-        let row: Option<(Vec<u8>, Vec<u8>)> = sqlx::query_as("SELECT bytes, outcome FROM event WHERE seq = ?1").bind(signed(seq)).fetch_optional(self.pool()).await?;
+        let row: Option<(Vec<u8>, Vec<u8>)> =
+            sqlx::query_as("SELECT bytes, outcome FROM event WHERE seq = ?1").bind(signed(seq)).fetch_optional(self.pool()).await?;
         Ok(row.map(|(event, outcome)| read_logged(seq, &event, &outcome)).transpose()?)
     }
 

@@ -150,7 +150,8 @@ impl Db {
         wanted.dedup();
         let mut texts = NameTexts::default();
         for no in wanted {
-            let text: Option<String> = sqlx::query_scalar("SELECT text FROM name WHERE no = ?1").bind(i64::from(no)).fetch_optional(self.pool()).await?;
+            let text: Option<String> =
+                sqlx::query_scalar("SELECT text FROM name WHERE no = ?1").bind(i64::from(no)).fetch_optional(self.pool()).await?;
             if let Some(text) = text {
                 texts.keep(no, text);
             }
@@ -190,7 +191,8 @@ impl Db {
     /// # Errors
     /// What SQLite says.
     pub async fn count_names(&self) -> Result<(u64, u64)> {
-        let (names, identities): (i64, i64) = sqlx::query_as("SELECT (SELECT count(*) FROM name), (SELECT count(*) FROM identity)").fetch_one(self.pool()).await?;
+        let (names, identities): (i64, i64) =
+            sqlx::query_as("SELECT (SELECT count(*) FROM name), (SELECT count(*) FROM identity)").fetch_one(self.pool()).await?;
         Ok((crate::cell::count(names), crate::cell::count(identities)))
     }
 }
@@ -200,4 +202,3 @@ pub(crate) fn after_prefix(prefix: &str) -> String {
     // No text holds a character beyond this one after the prefix.
     format!("{prefix}{}", char::MAX)
 }
-

@@ -98,7 +98,11 @@ impl Db {
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> DbError {
-    if error.kind() == std::io::ErrorKind::StorageFull { DbError::DiskFull } else { DbError::Unreadable { path: path.to_owned(), what: error.to_string() } }
+    if error.kind() == std::io::ErrorKind::StorageFull {
+        DbError::DiskFull
+    } else {
+        DbError::Unreadable { path: path.to_owned(), what: error.to_string() }
+    }
 }
 
 /// Takes the lock beside the file. The system gives it back when the program ends, however it ends.
@@ -150,11 +154,7 @@ async fn check_schema(conn: &mut sqlx::SqliteConnection, access: Access) -> Resu
 
 /// Brings the schema up to date, each migration in a transaction of its own.
 async fn migrate(path: &Path) -> Result<()> {
-    let options = options(path)
-        .create_if_missing(true)
-        .page_size(8_192)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full);
+    let options = options(path).create_if_missing(true).page_size(8_192).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
     let mut conn = options.connect().await.map_err(|error| match error.into() {
         DbError::Sqlite(what) => DbError::Unreadable { path: path.to_owned(), what },
         other => other,

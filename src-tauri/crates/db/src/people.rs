@@ -72,7 +72,11 @@ impl Db {
     /// # Errors
     /// What SQLite says; [`crate::DbError::Damaged`].
     pub async fn resolve(&self, mut party: PartyId) -> Result<PartyId> {
-        while let Some(into) = sqlx::query_scalar::<_, i64>("SELECT into_party FROM merged WHERE party = ?1").bind(i64::from(party.0)).fetch_optional(self.pool()).await? {
+        while let Some(into) = sqlx::query_scalar::<_, i64>("SELECT into_party FROM merged WHERE party = ?1")
+            .bind(i64::from(party.0))
+            .fetch_optional(self.pool())
+            .await?
+        {
             party = crate::cell::party(into)?;
         }
         Ok(party)
@@ -104,7 +108,8 @@ impl Db {
 
     async fn person(&self, asked: PartyId) -> Result<Option<Person>> {
         let party = self.resolve(asked).await?;
-        let bytes: Option<Vec<u8>> = sqlx::query_scalar("SELECT bytes FROM state_party WHERE key = ?1").bind(i64::from(party.0)).fetch_optional(self.pool()).await?;
+        let bytes: Option<Vec<u8>> =
+            sqlx::query_scalar("SELECT bytes FROM state_party WHERE key = ?1").bind(i64::from(party.0)).fetch_optional(self.pool()).await?;
         let Some(bytes) = bytes else { return Ok(None) };
         let record = Party::from_bytes(&bytes)?;
         let (full_name, mut email) = match record.name {
@@ -118,14 +123,16 @@ impl Db {
     }
 
     async fn customer_words(&self, key: Key) -> Result<(Option<String>, Option<String>)> {
-        let cold: Option<Vec<u8>> = sqlx::query_scalar("SELECT cold FROM customer WHERE key = ?1").bind(key.bits()).fetch_optional(self.pool()).await?;
+        let cold: Option<Vec<u8>> =
+            sqlx::query_scalar("SELECT cold FROM customer WHERE key = ?1").bind(key.bits()).fetch_optional(self.pool()).await?;
         let Some(cold) = cold else { return Ok((None, None)) };
         let customer = Customer::from_bytes(&cold)?;
         Ok((full_name(&customer.first_name, &customer.last_name), said(customer.email)))
     }
 
     async fn guest_words(&self, key: Key) -> Result<(Option<String>, Option<String>)> {
-        let cold: Option<Vec<u8>> = sqlx::query_scalar("SELECT cold FROM shop_order WHERE key = ?1").bind(key.bits()).fetch_optional(self.pool()).await?;
+        let cold: Option<Vec<u8>> =
+            sqlx::query_scalar("SELECT cold FROM shop_order WHERE key = ?1").bind(key.bits()).fetch_optional(self.pool()).await?;
         let Some(cold) = cold else { return Ok((None, None)) };
         let order = Order::from_bytes(&cold)?;
         let name = order.billing.as_ref().or(order.shipping.as_ref()).and_then(|address| full_name(&address.first_name, &address.last_name));

@@ -37,7 +37,8 @@ impl Db {
     /// # Errors
     /// What SQLite says; [`crate::DbError::Damaged`].
     pub async fn programs(&self) -> Result<Vec<ProgramSource>> {
-        let rows: Vec<(String, i64, String, i64)> = sqlx::query_as("SELECT id, version, source, added_at FROM program ORDER BY id, version").fetch_all(self.pool()).await?;
+        let rows: Vec<(String, i64, String, i64)> =
+            sqlx::query_as("SELECT id, version, source, added_at FROM program ORDER BY id, version").fetch_all(self.pool()).await?;
         rows.into_iter()
             .map(|(id, version, source, at)| Ok(ProgramSource { id, version: number(version)?, source, added_at: Timestamp::from_micros(at) }))
             .collect()

@@ -144,7 +144,14 @@ impl Tx<'_> {
         let owner = fold.records.owners.binary_search_by_key(&contact.code, |(code, _)| *code).ok();
         let owner = owner.and_then(|index| fold.records.owners.get(index));
         let advocate = owner.map(|(_, party)| self.merged_into(*party)).transpose()?;
-        let params = (friend.0, advocate.map(|party| party.0), contact.code.0.bits(), ReferralStatus::Rejected.cell(), reason_cell(contact.reason), contact.at.micros());
+        let params = (
+            friend.0,
+            advocate.map(|party| party.0),
+            contact.code.0.bits(),
+            ReferralStatus::Rejected.cell(),
+            reason_cell(contact.reason),
+            contact.at.micros(),
+        );
         self.run(REFUSE, params)?;
         Ok(())
     }
@@ -200,7 +207,8 @@ impl Db {
     /// What SQLite says; [`crate::DbError::Damaged`].
     pub async fn edges(&self) -> Result<Vec<Edge>> {
         self.scan(|conn| {
-            let mut statement = conn.prepare("SELECT friend, advocate, bound_at FROM referral WHERE status < 2 AND advocate IS NOT NULL ORDER BY friend")?;
+            let mut statement =
+                conn.prepare("SELECT friend, advocate, bound_at FROM referral WHERE status < 2 AND advocate IS NOT NULL ORDER BY friend")?;
             let mut rows = statement.query([])?;
             let mut edges = Vec::new();
             while let Some(row) = rows.next()? {
@@ -228,7 +236,8 @@ impl Db {
         }
         let lower = text.to_lowercase();
         let by_name = "SELECT s.party FROM customer AS c JOIN state_customer AS s ON s.key = c.key WHERE c.name >= ?1 AND c.name < ?2 LIMIT ?3";
-        let by_email = "SELECT s.party FROM identity AS i JOIN state_email AS s ON s.key = i.no WHERE i.kind = 0 AND i.value >= ?1 AND i.value < ?2 LIMIT ?3";
+        let by_email =
+            "SELECT s.party FROM identity AS i JOIN state_email AS s ON s.key = i.no WHERE i.kind = 0 AND i.value >= ?1 AND i.value < ?2 LIMIT ?3";
         for sql in [by_name, by_email] {
             let parties: Vec<i64> = sqlx::query_scalar(sql).bind(&lower).bind(after_prefix(&lower)).bind(MOST).fetch_all(self.pool()).await?;
             for no in parties {

@@ -136,7 +136,8 @@ fn places(conn: &Connection) -> Result<Vec<Place>> {
     const ALL: &str = "SELECT at, rank, no FROM staged WHERE no <= (SELECT no FROM barrier)";
     const REST: &str = "SELECT at, rank, no FROM staged AS s WHERE no <= (SELECT no FROM barrier) \
                         AND NOT EXISTS (SELECT 1 FROM event AS e WHERE e.class = s.class AND e.key = s.key AND e.part = s.part)";
-    let begun: bool = conn.query_row("SELECT EXISTS (SELECT 1 FROM event WHERE seq > coalesce((SELECT seq FROM barrier), 0))", [], |row| row.get(0))?;
+    let begun: bool =
+        conn.query_row("SELECT EXISTS (SELECT 1 FROM event WHERE seq > coalesce((SELECT seq FROM barrier), 0))", [], |row| row.get(0))?;
     let mut statement = conn.prepare(if begun { REST } else { ALL })?;
     let mut rows = statement.query([])?;
     let mut places = Vec::new();

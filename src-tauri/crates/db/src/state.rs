@@ -255,7 +255,9 @@ fn load_all(conn: &Connection) -> Result<State> {
     each_blob(conn, "SELECT key, bytes FROM state_reward", |key, record| Ok(state.put_reward(RewardId(number(key)?), record)))?;
     each_link(conn, "SELECT key, party FROM state_customer", |key, to| Ok(state.customers.extend([(CustomerKey(Key::from_bits(key)), party(to)?)])))?;
     each_link(conn, "SELECT key, party FROM state_email", |key, to| Ok(state.emails.extend([(Identity(number(key)?), party(to)?)])))?;
-    each_link(conn, "SELECT key, code FROM state_click", |key, to| Ok(state.clicks.extend([(ClickKey(Key::from_bits(key)), CodeKey(Key::from_bits(to)))])))?;
+    each_link(conn, "SELECT key, code FROM state_click", |key, to| {
+        Ok(state.clicks.extend([(ClickKey(Key::from_bits(key)), CodeKey(Key::from_bits(to)))]))
+    })?;
     Ok(state)
 }
 

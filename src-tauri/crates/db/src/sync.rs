@@ -162,7 +162,8 @@ impl Db {
     /// # Errors
     /// What SQLite says.
     pub async fn shop(&self) -> Result<Option<Shop>> {
-        let row: Option<(String, String, String, i64)> = sqlx::query_as("SELECT url, name, version, connected_at FROM shop").fetch_optional(self.pool()).await?;
+        let row: Option<(String, String, String, i64)> =
+            sqlx::query_as("SELECT url, name, version, connected_at FROM shop").fetch_optional(self.pool()).await?;
         Ok(row.map(|(url, name, version, at)| Shop { url, name, version, connected_at: Timestamp::from_micros(at) }))
     }
 

@@ -89,7 +89,11 @@ impl Db {
     ///
     /// # Errors
     /// [`DbError::ReadOnly`] and [`DbError::Closed`].
-    pub fn submit<T: Send + 'static>(&self, durability: Durability, work: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static) -> Result<Pending<T>> {
+    pub fn submit<T: Send + 'static>(
+        &self,
+        durability: Durability,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<Pending<T>> {
         let (answer, pending) = oneshot::channel();
         self.writer()?.send(Box::new(move |desk| {
             // Nobody waits any more when the receiver is gone; the commit stands all the same.

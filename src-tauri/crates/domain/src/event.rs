@@ -522,7 +522,23 @@ crate::canon_enum!(EventClass {
 crate::canon_struct!(Account { customer, email, phone, email_verified, phone_verified, ref_code, click, ip, device, groups, role });
 crate::canon_struct!(Line { category, minor, quantity });
 crate::canon_struct!(OrderBody {
-    customer, email, currency, items, items_with_tax, order_total, payable, channel, country, ref_code, click, ip, device, card, address, is_replacement, lines,
+    customer,
+    email,
+    currency,
+    items,
+    items_with_tax,
+    order_total,
+    payable,
+    channel,
+    country,
+    ref_code,
+    click,
+    ip,
+    device,
+    card,
+    address,
+    is_replacement,
+    lines,
 });
 crate::canon_enum!(OrderChange { 0 => Placed, 1 => Confirmed, 2 => Changed, 3 => PaymentFailed, 4 => Cancelled });
 crate::canon_struct!(Funds { captured, refunded, charged_back });

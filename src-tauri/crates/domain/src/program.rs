@@ -1,5 +1,6 @@
 //! Programs: what is given to whom for what, as data. The attribution policy says who brought whom.
 
+mod dto;
 pub mod file;
 
 use crate::money::{Currency, Money, Percent};

@@ -466,23 +466,100 @@ crate::canon_enum!(OrderStep { 0 => Placed, 1 => Confirmed, 2 => Cancelled, 3 =>
 crate::canon_enum!(MoneyStep { 0 => Charged, 1 => Refunded, 2 => ChargedBack, 3 => RefundReversed });
 crate::canon_struct!(Address { first_name, last_name, company, street_1, street_2, city, postal_code, country, country_area, phone });
 crate::canon_struct!(Customer {
-    id, email, first_name, last_name, is_active, is_confirmed, joined, updated, language, external_reference, note, own_code, ref_code, metadata,
-    private_metadata, addresses,
+    id,
+    email,
+    first_name,
+    last_name,
+    is_active,
+    is_confirmed,
+    joined,
+    updated,
+    language,
+    external_reference,
+    note,
+    own_code,
+    ref_code,
+    metadata,
+    private_metadata,
+    addresses,
 });
 crate::canon_struct!(OrderLine { id, product, sku, category, quantity, net_minor, gross_minor });
 crate::canon_struct!(OrderEvent { id, at, step });
 crate::canon_struct!(MoneyEvent { id, at, step, minor });
 crate::canon_struct!(Card { brand, first_digits, last_digits, expiry_month, expiry_year });
 crate::canon_struct!(Order {
-    id, number, created, updated, status, is_replacement, channel, currency, customer, customer_email, email, items_minor, items_with_tax_minor,
-    shipping_minor, total_minor, voucher_code, gift_cards, ref_code, device, ip, metadata, private_metadata, billing, shipping, cards, lines, events, money,
+    id,
+    number,
+    created,
+    updated,
+    status,
+    is_replacement,
+    channel,
+    currency,
+    customer,
+    customer_email,
+    email,
+    items_minor,
+    items_with_tax_minor,
+    shipping_minor,
+    total_minor,
+    voucher_code,
+    gift_cards,
+    ref_code,
+    device,
+    ip,
+    metadata,
+    private_metadata,
+    billing,
+    shipping,
+    cards,
+    lines,
+    events,
+    money,
 });
 crate::canon_struct!(Transaction {
-    id, created, modified, order, order_number, psp_reference, currency, charged_minor, refunded_minor, authorized_minor, card, events,
+    id,
+    created,
+    modified,
+    order,
+    order_number,
+    psp_reference,
+    currency,
+    charged_minor,
+    refunded_minor,
+    authorized_minor,
+    card,
+    events,
 });
 crate::canon_struct!(GiftCard {
-    id, code, is_active, created, expiry, last_used, initial, current, created_by_email, used_by_email, tags, metadata, private_metadata,
+    id,
+    code,
+    is_active,
+    created,
+    expiry,
+    last_used,
+    initial,
+    current,
+    created_by_email,
+    used_by_email,
+    tags,
+    metadata,
+    private_metadata,
 });
 crate::canon_struct!(VoucherCode { code, used, is_active });
 crate::canon_struct!(VoucherListing { channel, currency, value, minimum_minor });
-crate::canon_struct!(Voucher { id, name, scope, value_type, usage_limit, used, start, end, single_use, once_per_customer, codes, listings, metadata });
+crate::canon_struct!(Voucher {
+    id,
+    name,
+    scope,
+    value_type,
+    usage_limit,
+    used,
+    start,
+    end,
+    single_use,
+    once_per_customer,
+    codes,
+    listings,
+    metadata
+});

@@ -239,6 +239,21 @@ crate::canon_struct!(PartyTally { rules, rewards });
 crate::canon_struct!(ProgramStatus { paused_at, ended_at });
 crate::canon_struct!(Totals { next_party, next_reward, watermark });
 crate::canon_struct!(OrderRecord {
-    party, currency, placed_at, items, items_with_tax, order_total, payable, channel, is_replacement, is_referred, confirmed_at, cancelled_at, funds,
-    funds_as_of, first_captured_at, captured_at, rewards,
+    party,
+    currency,
+    placed_at,
+    items,
+    items_with_tax,
+    order_total,
+    payable,
+    channel,
+    is_replacement,
+    is_referred,
+    confirmed_at,
+    cancelled_at,
+    funds,
+    funds_as_of,
+    first_captured_at,
+    captured_at,
+    rewards,
 });

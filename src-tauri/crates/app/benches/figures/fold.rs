@@ -1,4 +1,127 @@
+//! P4: the fold of a whole history in memory, beside the same rules as one SQL statement after the other.
+
 use crate::Result;
-use crate::figure::Figure;
-use crate::shop::Shop;
-pub(crate) fn figure(shop: Shop, rounds: usize) -> Result<Figure> { todo!() }
+use crate::figure::{Figure, Reach};
+use crate::rounds::{interleaved, timed};
+use crate::shop::{Shop, programs};
+use crate::sql::Peer;
+use vouchsafe_domain::canon::Canon;
+use vouchsafe_domain::event::Event;
+use vouchsafe_domain::fold::fold;
+use vouchsafe_domain::journal::{EntryHash, EntryHasher, GENESIS};
+use vouchsafe_domain::ledger::Transfer;
+use vouchsafe_domain::name::{NameTable, Texts};
+use vouchsafe_domain::outcome::{GrantVerdict, Outcome};
+use vouchsafe_domain::party::PartyNames;
+use vouchsafe_domain::program::{Mode, Program, Programs};
+use vouchsafe_domain::reward::{Rail, RewardKey};
+use vouchsafe_domain::rollup::Rollup;
+use vouchsafe_domain::state::State;
+use vouchsafe_domain::time::Timestamp;
+
+/// Events in one entry of the journal, as in a large fold of the db.
+const COMMIT: usize = 50_000;
+
+pub(crate) fn figure(shop: Shop, rounds: usize) -> Result<Figure> {
+    let mut names = NameTable::default();
+    let programs = settling(&programs(&mut names)?);
+    let events = shop.events(&mut names)?;
+    let orders = shop.orders;
+    drop(shop);
+
+    let mut peer = Peer::new(&programs)?;
+    peer.fold(&events)?;
+    let (ledger, granted, refused) = ours_in_words(&programs, &events, &names);
+    if ledger != peer.ledger(&names)? {
+        return Err("the ledgers differ".into());
+    }
+    println!("P4: {} events, {granted} rewards, {refused} refusals, {} transfers, equal in both ledgers", events.len(), ledger.lines().count());
+    drop((ledger, peer));
+
+    let ours = || {
+        let (folded, taken) = timed(|| folded(&programs, &events));
+        drop(folded);
+        Ok(taken)
+    };
+    let peer = || {
+        let mut peer = Peer::new(&programs)?;
+        let (done, taken) = timed(|| peer.fold(&events));
+        done.map(|()| taken)
+    };
+    let taken = interleaved(rounds, ours, peer)?;
+    let size = format!("{orders} orders, {} events", events.len());
+    Ok(Figure::beside(
+        "P4",
+        "fold with all checks, traces, journal bytes and chain",
+        "the same rules as cached SQL per event",
+        size,
+        &taken,
+        Reach::Times(50.0),
+    ))
+}
+
+/// The program with nobody who has to look and on the wallet's rail, so that holds end, rewards settle and refunds take settled ones back.
+fn settling(programs: &Programs) -> Programs {
+    let settle = |program: &Program| {
+        let mut program = Program { mode: Mode::Auto, ..program.clone() };
+        program.rules.iter_mut().flat_map(|rule| &mut rule.grants).for_each(|grant| grant.rail = Rail::Wallet);
+        program
+    };
+    Programs::new(programs.policy, programs.versions().iter().map(settle).collect())
+}
+
+/// The fold as the db's large one does it, with the bytes of every event and outcome, hashed.
+fn folded(programs: &Programs, events: &[Event]) -> (State, EntryHash, Vec<Rollup>) {
+    let (mut state, mut head, mut seq) = (State::default(), GENESIS, 0);
+    let mut rollups = Vec::new();
+    let mut bytes: Vec<u8> = Vec::new();
+    for (number, commit) in (1..).zip(events.chunks(COMMIT)) {
+        let (mut rollup, mut entry) = (Rollup::default(), EntryHasher::new(number, &head, Timestamp::EPOCH));
+        for event in commit {
+            fold(&mut state, programs, event, &mut rollup, |event, outcome, _| {
+                seq += 1;
+                bytes.clear();
+                event.write(&mut bytes);
+                let middle = bytes.len();
+                outcome.write(&mut bytes);
+                entry.add(seq, &bytes[..middle], &bytes[middle..]);
+            });
+        }
+        head = entry.finish();
+        rollups.push(rollup);
+    }
+    (state, head, rollups)
+}
+
+/// The ledger in words, sorted, with how much was granted and refused.
+fn ours_in_words(programs: &Programs, events: &[Event], names: &NameTable) -> (String, u64, u64) {
+    let (mut state, mut rollup, mut lines) = (State::default(), Rollup::default(), Vec::new());
+    let (mut granted, mut refused) = (0, 0);
+    let mut told = |outcome: &Outcome, state: &State| {
+        for decision in &outcome.decisions {
+            let counter = if matches!(decision.verdict, GrantVerdict::Granted { .. }) { &mut granted } else { &mut refused };
+            *counter += 1;
+        }
+        for transfer in &outcome.transfers {
+            if let Some(reward) = state.rewards.get(&transfer.reward) {
+                lines.push(in_words(&reward.terms().key, transfer, names, state));
+            }
+        }
+    };
+    for event in events {
+        fold(&mut state, programs, event, &mut rollup, |_, outcome, state| told(outcome, state));
+    }
+    (sorted(lines), granted, refused)
+}
+
+/// One movement as a line.
+pub(crate) fn in_words(reward: &RewardKey, transfer: &Transfer, names: &impl Texts, parties: &impl PartyNames) -> String {
+    let (debit, credit) = (transfer.debit.text(names, parties), transfer.credit.text(names, parties));
+    format!("{} {debit} {credit} {:?} {}", reward.text(names), transfer.amount.asset, transfer.amount.minor)
+}
+
+/// Lines in their order.
+pub(crate) fn sorted(mut lines: Vec<String>) -> String {
+    lines.sort_unstable();
+    lines.join("\n")
+}

@@ -104,11 +104,23 @@ pub(crate) fn figures(nodes: u32, rounds: usize) -> Result<Vec<Figure>> {
     let size = format!("{nodes} people");
     let beside = |work: &str, peer: &str, taken: &Rounds| Figure::beside("P5", work, peer, size.clone(), taken, Reach::Times(1_000.0));
     let mut figures = Vec::new();
-    let taken = interleaved(rounds, || Ok(often(|| asked.largest.iter().for_each(|p| drop(black_box(forest.subtree(*p)))))), || ask.all(&asked.largest, Ask::subtree))?;
+    let taken = interleaved(
+        rounds,
+        || Ok(often(|| asked.largest.iter().for_each(|p| drop(black_box(forest.subtree(*p)))))),
+        || ask.all(&asked.largest, Ask::subtree),
+    )?;
     figures.push(beside("people, revenue, cost of the 20 largest subtrees", "recursive CTE", &taken));
-    let taken = interleaved(rounds, || Ok(often(|| asked.deepest.iter().for_each(|p| drop(black_box(forest.path(*p)))))), || ask.all(&asked.deepest, Ask::path))?;
+    let taken = interleaved(
+        rounds,
+        || Ok(often(|| asked.deepest.iter().for_each(|p| drop(black_box(forest.path(*p)))))),
+        || ask.all(&asked.deepest, Ask::path),
+    )?;
     figures.push(beside("path of the 20 deepest", "recursive CTE", &taken));
-    let taken = interleaved(rounds, || Ok(often(|| asked.largest.iter().for_each(|p| drop(black_box(top(&forest, *p)))))), || ask.all(&asked.largest, Ask::top))?;
+    let taken = interleaved(
+        rounds,
+        || Ok(often(|| asked.largest.iter().for_each(|p| drop(black_box(top(&forest, *p)))))),
+        || ask.all(&asked.largest, Ask::top),
+    )?;
     figures.push(beside("top 50 friends of the 20 largest, by people below", "recursive CTE", &taken));
     let taken = interleaved(
         rounds,
@@ -116,7 +128,8 @@ pub(crate) fn figures(nodes: u32, rounds: usize) -> Result<Vec<Figure>> {
         || ask.all(&asked.largest, |ask, party| ask.subtree_at(party, date)),
     )?;
     figures.push(beside("the 20 largest as of a date, its forest at hand", "recursive CTE", &taken));
-    let taken = interleaved(rounds, || as_of_at_once(&people, date, &asked.largest), || ask.all(&asked.largest, |ask, party| ask.subtree_at(party, date)))?;
+    let taken =
+        interleaved(rounds, || as_of_at_once(&people, date, &asked.largest), || ask.all(&asked.largest, |ask, party| ask.subtree_at(party, date)))?;
     let shown = Figure { reach: Reach::Shown, ..beside("the 20 largest as of a date, its forest laid out for it", "recursive CTE", &taken) };
     figures.push(shown);
     figures.push(single_questions(&forest, nodes, &size));
@@ -204,7 +217,9 @@ fn by_size(forest: &Money, nodes: u32) -> Vec<PartyId> {
 /// The same people in SQLite, in memory, with an index on the advocate.
 fn filled(people: &People) -> Result<Connection> {
     let conn = Connection::open_in_memory()?;
-    conn.execute_batch("CREATE TABLE person (id INTEGER PRIMARY KEY, advocate INTEGER, at INTEGER NOT NULL, revenue INTEGER NOT NULL, cost INTEGER NOT NULL); BEGIN")?;
+    conn.execute_batch(
+        "CREATE TABLE person (id INTEGER PRIMARY KEY, advocate INTEGER, at INTEGER NOT NULL, revenue INTEGER NOT NULL, cost INTEGER NOT NULL); BEGIN",
+    )?;
     let mut put = conn.prepare("INSERT INTO person (id, at, revenue, cost) VALUES (?1, ?2, ?3, ?4)")?;
     for (at, party, [revenue, cost]) in &people.facts {
         put.execute((party.0, at.micros(), revenue, cost))?;

@@ -67,10 +67,13 @@ pub(crate) fn figures(shop: &Shop, rounds: usize) -> Result<Vec<Figure>> {
         bench.ours_holds(until, &sums)?;
     }
     let mut figures = Vec::new();
-    for (until, what, times) in [(Until::Mirror, "pages → indexed mirror", 3.0), (Until::ReadModels, "… with customers, events, fold, read models", 1.5)] {
-        for (columns, peer, reach) in
-            [(Columns::All, ".import of all that the mirror keeps", Reach::Times(times)), (Columns::Hot, ".import of the nine hot columns alone", Reach::Times(times))]
-        {
+    for (until, what, times) in
+        [(Until::Mirror, "pages → indexed mirror", 3.0), (Until::ReadModels, "… with customers, events, fold, read models", 1.5)]
+    {
+        for (columns, peer, reach) in [
+            (Columns::All, ".import of all that the mirror keeps", Reach::Times(times)),
+            (Columns::Hot, ".import of the nine hot columns alone", Reach::Times(times)),
+        ] {
             let taken = interleaved(rounds, || bench.load(until), || bench.import(columns))?;
             figures.push(Figure::beside("P2", what, peer, format!("{} orders", shop.orders), &taken, reach));
         }
@@ -251,7 +254,8 @@ fn rest(order: &Order) -> Vec<String> {
     let said = |text: &Option<String>| text.clone().unwrap_or_default();
     let pairs = |pairs: &[(String, String)]| serde_json::json!(pairs).to_string();
     let ids = order.gift_cards.iter().map(ToString::to_string).collect::<Vec<_>>();
-    let lines = order.lines.iter().map(|l| serde_json::json!([l.id.to_string(), l.product, l.sku, l.category, l.quantity, l.net_minor, l.gross_minor]));
+    let lines =
+        order.lines.iter().map(|l| serde_json::json!([l.id.to_string(), l.product, l.sku, l.category, l.quantity, l.net_minor, l.gross_minor]));
     let events = order.events.iter().map(|e| serde_json::json!([e.id.to_string(), e.at.to_string(), format!("{:?}", e.step)]));
     let money = order.money.iter().map(|m| serde_json::json!([m.id.to_string(), m.at.to_string(), format!("{:?}", m.step), m.minor]));
     let cards = order.cards.iter().map(|c| serde_json::json!([c.brand, c.first_digits, c.last_digits, c.expiry_month, c.expiry_year]));

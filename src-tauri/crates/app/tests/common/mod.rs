@@ -1,5 +1,5 @@
 //! What the tests of the verbs share: a desk on a fresh file and the demo shop on loopback.
-#![allow(dead_code, clippy::unwrap_used)]
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -28,7 +28,7 @@ const TRIES: u16 = 40;
 const CHARTS: [Figure; 4] = [Figure::CacByMonth, Figure::RoiByMonth, Figure::CacByChannel, Figure::RoiByChannel];
 
 /// Runs the main job and prints what it came to. A run that was interrupted goes on where it stopped, and comes to the same.
-pub async fn demo(asked: &DemoArgs, db: Option<PathBuf>, paper: &Paper<'_>, language: Language) -> Result<Ending, Failure> {
+pub(super) async fn demo(asked: &DemoArgs, db: Option<PathBuf>, paper: &Paper<'_>, language: Language) -> Result<Ending, Failure> {
     let path = db.unwrap_or_else(|| db_named(&name(asked)));
     let spec = Spec::new(asked.orders, asked.seed).preset(asked.preset.into());
     // The demo's time stands still where its history ends, so that it comes to the same whenever it is run.

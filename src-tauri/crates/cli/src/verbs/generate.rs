@@ -15,7 +15,7 @@ const PAGE: usize = 100;
 
 /// What was written.
 #[derive(Debug, Clone, Copy, Serialize)]
-pub struct Generated {
+pub(super) struct Generated {
     orders: usize,
     customers: usize,
     files: usize,
@@ -37,7 +37,7 @@ impl Answer for Generated {
 }
 
 /// Writes the shop's pages as the API would answer them, `customers-000001.json` and `orders-000001.json` on.
-pub fn generate(asked: &GenerateArgs, paper: &Paper<'_>) -> Result<Ending, Failure> {
+pub(super) fn generate(asked: &GenerateArgs, paper: &Paper<'_>) -> Result<Ending, Failure> {
     let mut spec = Spec::new(asked.orders, asked.seed).preset(asked.preset.into());
     spec.customers = asked.customers.unwrap_or(spec.customers);
     let shop = Shop::generate(&spec);

@@ -8,7 +8,7 @@ use crate::opening;
 use crate::paper::Paper;
 
 /// Brings in a file, of the kind that is named or that its ending tells.
-pub async fn import(what: Option<ImportWhat>, file: Option<PathBuf>, db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
+pub(super) async fn import(what: Option<ImportWhat>, file: Option<PathBuf>, db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
     let what = match (what, file) {
         (Some(what), _) => what,
         (None, Some(file)) => kind_of(file)?,

@@ -17,7 +17,7 @@ use crate::opening;
 use crate::paper::Paper;
 
 /// Does what was asked for.
-pub async fn run(args: Args, words: &Words) -> Result<Ending, Failure> {
+pub(crate) async fn run(args: Args, words: &Words) -> Result<Ending, Failure> {
     let Args { verb, db, format, lang } = args;
     let paper = Paper { format, words };
     match verb {

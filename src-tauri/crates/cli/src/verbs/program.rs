@@ -12,7 +12,7 @@ use crate::paper::Paper;
 use crate::wire::program::ProgramsAnswer;
 
 /// Does what was asked for.
-pub async fn program(verb: ProgramVerb, db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
+pub(super) async fn program(verb: ProgramVerb, db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
     match verb {
         ProgramVerb::List => paper.put(&ProgramsAnswer(list(db).await?))?,
         ProgramVerb::Show { id, version } => paper.put_text(&show(&id, version, db).await?)?,
@@ -34,7 +34,8 @@ pub async fn program(verb: ProgramVerb, db: Option<PathBuf>, paper: &Paper<'_>) 
 /// The programs in the db and the ready ones; without a db, the ready ones.
 async fn list(db: Option<PathBuf>) -> Result<Vec<vouchsafe_app::view::ProgramRow>, Failure> {
     if db.is_none() && !db_path(None).exists() {
-        let ready = programs::ready().iter().map(|ready| Ok(vouchsafe_app::view::ProgramRow { is_ready: true, ..programs::check(ready.id, ready.source)? }));
+        let ready =
+            programs::ready().iter().map(|ready| Ok(vouchsafe_app::view::ProgramRow { is_ready: true, ..programs::check(ready.id, ready.source)? }));
         return ready.collect();
     }
     Ok(opening::to_read(db).await?.programs().await?)
@@ -58,7 +59,7 @@ fn named(file: &Path) -> Result<(String, String), Failure> {
 }
 
 /// Reads a program file, up to a byte more than a program may have.
-pub fn read(file: &Path) -> Result<String, AppError> {
+pub(super) fn read(file: &Path) -> Result<String, AppError> {
     let unreadable = |error: std::io::Error| AppError::FileUnreadable { path: file.to_owned(), what: error.to_string() };
     let mut source = String::new();
     let most = u64::try_from(MAX_FILE).unwrap_or(u64::MAX).saturating_add(1);

@@ -20,7 +20,7 @@ use crate::paper::Paper;
 use crate::wire::replay::ReplayAnswer;
 
 /// Judges a file of events by programs.
-pub fn replay(asked: &ReplayArgs, paper: &Paper<'_>) -> Result<Ending, Failure> {
+pub(super) fn replay(asked: &ReplayArgs, paper: &Paper<'_>) -> Result<Ending, Failure> {
     let mut names = NameTable::default();
     let programs = programs(&asked.programs, &mut names)?;
     let events = events(&asked.events, &mut names)?;
@@ -82,5 +82,9 @@ fn checks(done: &Replay, names: &NameTable) -> Vec<Vec<CheckView>> {
         };
         decision.checks.iter().map(one).collect()
     };
-    done.steps.iter().flat_map(|(event, outcome)| outcome.decisions.iter().map(move |decision| (event, decision))).map(|(event, decision)| view(event, decision)).collect()
+    done.steps
+        .iter()
+        .flat_map(|(event, outcome)| outcome.decisions.iter().map(move |decision| (event, decision)))
+        .map(|(event, decision)| view(event, decision))
+        .collect()
 }

@@ -20,7 +20,7 @@ const PAGE: u64 = 500;
 const CHART: (u32, u32) = (960, 480);
 
 /// Prints a report.
-pub async fn report(report: Report, db: Option<PathBuf>, paper: &Paper<'_>, language: Language) -> Result<Ending, Failure> {
+pub(super) async fn report(report: Report, db: Option<PathBuf>, paper: &Paper<'_>, language: Language) -> Result<Ending, Failure> {
     let desk = opening::to_read(db).await?;
     match report {
         Report::Kpi { currency, chart, of, theme } => {
@@ -43,7 +43,7 @@ pub async fn report(report: Report, db: Option<PathBuf>, paper: &Paper<'_>, lang
 }
 
 /// Draws a chart into a file, as its ending says.
-pub async fn draw(desk: &Desk, id: ChartId, currency: Currency, theme: Theme, language: Language, path: &Path) -> Result<(), Failure> {
+pub(super) async fn draw(desk: &Desk, id: ChartId, currency: Currency, theme: Theme, language: Language, path: &Path) -> Result<(), Failure> {
     let size = Size::new(CHART.0, CHART.1).map_err(|error| Failure::bug(&error.to_string()))?;
     let look = ChartLook { theme, size, language };
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();

@@ -20,7 +20,7 @@ fn token() -> Result<String, Failure> {
 }
 
 /// Connects the db with a shop.
-pub async fn connect(url: &str, db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
+pub(super) async fn connect(url: &str, db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
     let token = token()?;
     let desk = opening::to_write(db).await?;
     let connected = desk.connect(url, &token, saleor::Settings::default()).await;
@@ -32,14 +32,14 @@ pub async fn connect(url: &str, db: Option<PathBuf>, paper: &Paper<'_>) -> Resul
 }
 
 /// Tells how the db stands.
-pub async fn status(db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
+pub(super) async fn status(db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
     let desk = opening::to_read(db).await?;
     paper.put(&StatusAnswer { desk: desk.status().await?, sync: desk.sync_status().await?, quarantine: desk.quarantine().await? })?;
     Ok(Ending::Done)
 }
 
 /// Reads what changed at the shop and judges it, once or for ever.
-pub async fn sync(watch: Option<u64>, db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
+pub(super) async fn sync(watch: Option<u64>, db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
     let token = token()?;
     let desk = opening::to_write(db).await?;
     let cancel = on_ctrl_c();
@@ -87,12 +87,12 @@ async fn round(desk: &Desk, token: &str, cancel: &CancellationToken, paper: &Pap
 }
 
 /// Records that could not be understood are something to look at.
-pub fn ending(quarantined: u64) -> Ending {
+pub(super) fn ending(quarantined: u64) -> Ending {
     if quarantined == 0 { Ending::Done } else { Ending::Findings(said("quarantined", &[("count", &quarantined.to_string())])) }
 }
 
 /// A token that Ctrl-C cancels.
-pub fn on_ctrl_c() -> CancellationToken {
+pub(super) fn on_ctrl_c() -> CancellationToken {
     let cancel = CancellationToken::new();
     let pressed = cancel.clone();
     tokio::spawn(async move {

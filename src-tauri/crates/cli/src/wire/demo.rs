@@ -13,14 +13,14 @@ use crate::table::{Cell, Column, Table, col};
 
 /// How many of a sort there are.
 #[derive(Debug, Serialize)]
-pub struct Count {
+pub(crate) struct Count {
     name: &'static str,
     count: u64,
 }
 
 /// The rewards of one state.
 #[derive(Debug, Serialize)]
-pub struct Rewards {
+pub(crate) struct Rewards {
     state: &'static str,
     count: u64,
     totals: Vec<SumOf>,
@@ -28,7 +28,7 @@ pub struct Rewards {
 
 /// What some rewards come to in one currency.
 #[derive(Debug, Serialize)]
-pub struct SumOf {
+pub(crate) struct SumOf {
     count: u64,
     #[serde(flatten)]
     amount: Money,
@@ -42,14 +42,14 @@ impl From<&Total> for SumOf {
 
 /// Where the journal ends.
 #[derive(Debug, Serialize)]
-pub struct Journal {
+pub(crate) struct Journal {
     entries: u64,
     head: String,
 }
 
 /// `demo`.
 #[derive(Debug, Serialize)]
-pub struct DemoJson {
+pub(crate) struct DemoJson {
     orders: u32,
     seed: u64,
     preset: String,
@@ -64,7 +64,7 @@ pub struct DemoJson {
 }
 
 /// The answer to `demo`.
-pub struct DemoAnswer {
+pub(crate) struct DemoAnswer {
     pub orders: u32,
     pub seed: u64,
     pub preset: String,
@@ -86,8 +86,10 @@ impl DemoAnswer {
             vec![what, state, Cell::figure(count), Cell::figure(totals.collect::<Vec<_>>().join("  "))]
         };
         let mirror = self.sync.kinds.iter().map(|kind| row(Cell::Word("kind", kind.kind.name()), Cell::Empty, kind.in_mirror, &[]));
-        let referrals = self.referrals.iter().map(|(status, count)| row(Cell::Word("cli", "referrals"), Cell::Word("status", status.name()), *count, &[]));
-        let rewards = self.rewards.iter().map(|(state, count, totals)| row(Cell::Word("cli", "rewards"), Cell::Word("state", state.name()), *count, totals));
+        let referrals =
+            self.referrals.iter().map(|(status, count)| row(Cell::Word("cli", "referrals"), Cell::Word("status", status.name()), *count, &[]));
+        let rewards =
+            self.rewards.iter().map(|(state, count, totals)| row(Cell::Word("cli", "rewards"), Cell::Word("state", state.name()), *count, totals));
         Table { title: None, columns: COUNTS, rows: mirror.chain(referrals).chain(rewards).collect() }
     }
 }

@@ -15,7 +15,7 @@ use crate::table::{Cell, Column, Table, col};
 
 /// A check.
 #[derive(Debug, Serialize)]
-pub struct Check {
+pub(crate) struct Check {
     step: &'static str,
     check: &'static str,
     verdict: &'static str,
@@ -37,7 +37,7 @@ impl From<&CheckView> for Check {
 
 /// A decision.
 #[derive(Debug, Serialize)]
-pub struct Decision {
+pub(crate) struct Decision {
     event: String,
     event_type: &'static str,
     at: String,
@@ -73,13 +73,24 @@ impl From<&DecisionView> for Decision {
 
 /// `explain`.
 #[derive(Debug, Serialize)]
-pub struct ExplanationJson {
+pub(crate) struct ExplanationJson {
     subject: String,
     decisions: Vec<Decision>,
 }
 
-const COLUMNS: &[Column] =
-    &[col("event"), col("at"), col("program"), col("rule"), col("role"), col("friend"), col("step"), col("check"), col("verdict"), col("reason"), col("args")];
+const COLUMNS: &[Column] = &[
+    col("event"),
+    col("at"),
+    col("program"),
+    col("rule"),
+    col("role"),
+    col("friend"),
+    col("step"),
+    col("check"),
+    col("verdict"),
+    col("reason"),
+    col("args"),
+];
 
 impl Answer for Explanation {
     type Json = ExplanationJson;
@@ -119,7 +130,13 @@ impl Answer for Explanation {
             let (event, program) = (words.say(&key("event", decision.event_type), []), &decision.program);
             let heading = Heading {
                 line: format!("{}  {event} ({})  {program} {}, {}", decision.at, decision.event, decision.version, decision.rule),
-                who: format!("{}: {}  {}: {}", words.say("col-role", []), words.say(&key("role", decision.role.name()), []), words.say("col-friend", []), called(&decision.friend)),
+                who: format!(
+                    "{}: {}  {}: {}",
+                    words.say("col-role", []),
+                    words.say(&key("role", decision.role.name()), []),
+                    words.say("col-friend", []),
+                    called(&decision.friend)
+                ),
                 reward: decision.reward.as_deref(),
             };
             heading.print(out)?;
@@ -131,7 +148,7 @@ impl Answer for Explanation {
 }
 
 /// What stands above a trace.
-pub struct Heading<'a> {
+pub(crate) struct Heading<'a> {
     pub line: String,
     pub who: String,
     pub reward: Option<&'a str>,
@@ -139,7 +156,7 @@ pub struct Heading<'a> {
 
 impl Heading<'_> {
     /// Writes it.
-    pub fn print(&self, out: &mut dyn io::Write) -> io::Result<()> {
+    pub(crate) fn print(&self, out: &mut dyn io::Write) -> io::Result<()> {
         writeln!(out, "{}", plain(&self.line))?;
         writeln!(out, "  {}", plain(&self.who))?;
         if let Some(reward) = self.reward {
@@ -150,7 +167,7 @@ impl Heading<'_> {
 }
 
 /// Writes each check as a sentence, with what it saw where the sentence does not say it.
-pub fn print_trace(checks: &[CheckView], words: &Words, out: &mut dyn io::Write) -> io::Result<()> {
+pub(crate) fn print_trace(checks: &[CheckView], words: &Words, out: &mut dyn io::Write) -> io::Result<()> {
     for check in checks {
         let mark = match check.verdict {
             "pass" => '✓',
@@ -168,12 +185,13 @@ fn told(check: &CheckView, words: &Words) -> String {
     let none = ["saw", "limit", "amount", "until", "percent", "base", "date", "nth", "program", "version", "advocate", "code", "friend"];
     let missing = none.into_iter().filter(|name| !check.args.iter().any(|(known, _)| known == name)).map(|name| (name, "none".to_owned()));
     let sentence = words.say(&key, missing.chain(check.args.iter().cloned()));
-    let unsaid: Vec<String> = check.args.iter().filter(|(_, value)| !sentence.contains(value.as_str())).map(|(name, value)| format!("{name}: {value}")).collect();
+    let unsaid: Vec<String> =
+        check.args.iter().filter(|(_, value)| !sentence.contains(value.as_str())).map(|(name, value)| format!("{name}: {value}")).collect();
     if unsaid.is_empty() { sentence } else { format!("{sentence} ({})", unsaid.join(", ")) }
 }
 
 /// Writes what a decision came to.
-pub fn print_end(amount: Option<Amount>, reason: Option<&str>, words: &Words, out: &mut dyn io::Write) -> io::Result<()> {
+pub(crate) fn print_end(amount: Option<Amount>, reason: Option<&str>, words: &Words, out: &mut dyn io::Write) -> io::Result<()> {
     match (amount, reason) {
         (Some(amount), _) => {
             let Money { amount, currency } = amount.into();

@@ -11,7 +11,7 @@ use crate::table::{Cell, Column, Table, col};
 
 /// A figure's value: money, a whole number, or a ratio as decimal text (`0.1532` is 15.32 %).
 #[derive(Debug, PartialEq, Eq)]
-pub enum Value {
+pub(crate) enum Value {
     Money(Money),
     Count(i64),
     Ratio(String),
@@ -101,7 +101,7 @@ impl From<&FigureRow> for Row {
 
 /// The figures of one currency.
 #[derive(Debug, Serialize)]
-pub struct Currency {
+pub(crate) struct Currency {
     currency: String,
     figures: Vec<Figure>,
     months: Vec<Row>,
@@ -121,14 +121,14 @@ impl From<&Overview> for Currency {
 
 /// The figures of several currencies.
 #[derive(Debug, Serialize)]
-pub struct Kpi {
+pub(crate) struct Kpi {
     as_of: Option<String>,
     margin_percent: String,
     currencies: Vec<Currency>,
 }
 
 /// The answer to `report kpi`.
-pub struct KpiReport {
+pub(crate) struct KpiReport {
     pub margin: vouchsafe_domain::money::Percent,
     pub overviews: Vec<Overview>,
 }
@@ -189,15 +189,20 @@ fn periods(overviews: &[Overview]) -> Table {
 const TILES: &[Column] = &[col("figure"), col("value"), col("numerator"), col("denominator")];
 
 /// The figures of the whole time, a table for each currency, each with what it is made of.
-pub fn tiles(overviews: &[Overview], words: &Words) -> Vec<Table> {
+pub(crate) fn tiles(overviews: &[Overview], words: &Words) -> Vec<Table> {
     let shown = |value: Quantity| match value {
         Quantity::Money(money) => money.to_string(),
         Quantity::Count(count) => count.to_string(),
         Quantity::BasisPoints(points) => format!("{} %", minor_text(points, 2)),
     };
-    let part = |part: Option<FigurePart>| Cell::maybe(part, |part| Cell::figure(format!("{} ({})", shown(part.value), words.say(&key("part", part.label), []))));
-    let row = |tile: &Tile| vec![Cell::Word("tile", tile.id), Cell::maybe(tile.value, |value| Cell::figure(shown(value))), part(tile.numerator), part(tile.denominator)];
-    let table = |overview: &Overview| Table { title: Some(overview.currency.to_string()), columns: TILES, rows: overview.tiles.iter().map(row).collect() };
+    let part = |part: Option<FigurePart>| {
+        Cell::maybe(part, |part| Cell::figure(format!("{} ({})", shown(part.value), words.say(&key("part", part.label), []))))
+    };
+    let row = |tile: &Tile| {
+        vec![Cell::Word("tile", tile.id), Cell::maybe(tile.value, |value| Cell::figure(shown(value))), part(tile.numerator), part(tile.denominator)]
+    };
+    let table =
+        |overview: &Overview| Table { title: Some(overview.currency.to_string()), columns: TILES, rows: overview.tiles.iter().map(row).collect() };
     overviews.iter().map(table).collect()
 }
 

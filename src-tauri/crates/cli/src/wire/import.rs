@@ -9,7 +9,7 @@ use crate::table::{Cell, Column, Table, col};
 
 /// `import`.
 #[derive(Debug, Serialize)]
-pub struct ImportJson {
+pub(crate) struct ImportJson {
     rows: usize,
     new: usize,
 }

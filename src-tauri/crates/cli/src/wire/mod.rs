@@ -1,14 +1,14 @@
 //! What the command line writes as JSON: shapes of their own, stable from version to version, described in `docs/formats.md`.
 
-pub mod demo;
-pub mod explain;
-pub mod figures;
-pub mod import;
-pub mod program;
-pub mod referral;
-pub mod replay;
-pub mod reward;
-pub mod sync;
+pub(crate) mod demo;
+pub(crate) mod explain;
+pub(crate) mod figures;
+pub(crate) mod import;
+pub(crate) mod program;
+pub(crate) mod referral;
+pub(crate) mod replay;
+pub(crate) mod reward;
+pub(crate) mod sync;
 
 use serde::Serialize;
 use vouchsafe_app::view;
@@ -16,7 +16,7 @@ use vouchsafe_domain::money::{self, Asset, minor_text};
 
 /// Money, exact: the amount is decimal text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Money {
+pub(crate) struct Money {
     pub amount: String,
     pub currency: String,
 }
@@ -40,7 +40,7 @@ impl From<money::Amount> for Money {
 
 /// A person: the key is the shop's id, or `guest-` with the order's number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Person {
+pub(crate) struct Person {
     pub key: String,
     pub name: Option<String>,
     pub email: Option<String>,
@@ -53,7 +53,7 @@ impl From<&view::Person> for Person {
 }
 
 /// What a person is called in a table: by name, else by email address, else by key.
-pub fn called(person: &view::Person) -> String {
+pub(crate) fn called(person: &view::Person) -> String {
     let name = person.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
     name.or(person.email.as_deref()).unwrap_or(&person.key).to_owned()
 }

@@ -9,7 +9,7 @@ use crate::table::{Cell, Column, Table, col};
 
 /// A program.
 #[derive(Debug, Serialize)]
-pub struct Program {
+pub(crate) struct Program {
     id: String,
     name: String,
     version: u32,
@@ -33,12 +33,12 @@ impl From<&ProgramRow> for Program {
 
 /// `program list`, `check` and `activate`.
 #[derive(Debug, Serialize)]
-pub struct ProgramsJson {
+pub(crate) struct ProgramsJson {
     programs: Vec<Program>,
 }
 
 /// The answer to `program list`, `check` and `activate`.
-pub struct ProgramsAnswer(pub Vec<ProgramRow>);
+pub(crate) struct ProgramsAnswer(pub Vec<ProgramRow>);
 
 const COLUMNS: &[Column] = &[col("program"), col("version"), col("name"), col("from"), col("ready"), col("triggers")];
 

@@ -8,7 +8,7 @@ use crate::table::{Cell, Column, col, extra};
 
 /// A referral.
 #[derive(Debug, Serialize)]
-pub struct Referral {
+pub(crate) struct Referral {
     friend: Person,
     advocate: Option<Person>,
     code: String,
@@ -39,7 +39,7 @@ impl From<&ReferralRow> for Referral {
 }
 
 /// The columns of [`cells`].
-pub const COLUMNS: &[Column] = &[
+pub(crate) const COLUMNS: &[Column] = &[
     col("friend"),
     extra("friend_key"),
     extra("friend_email"),
@@ -57,7 +57,7 @@ pub const COLUMNS: &[Column] = &[
 ];
 
 /// A referral as a row.
-pub fn cells(row: &ReferralRow) -> Vec<Cell> {
+pub(crate) fn cells(row: &ReferralRow) -> Vec<Cell> {
     let advocate = row.advocate.as_ref();
     vec![
         Cell::text(called(&row.friend)),

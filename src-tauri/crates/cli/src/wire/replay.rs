@@ -10,7 +10,7 @@ use crate::paper::Answer;
 use crate::table::{Cell, Column, Table, col};
 
 /// The answer to `replay`.
-pub struct ReplayAnswer {
+pub(crate) struct ReplayAnswer {
     pub report: Report,
     /// The checks of each decision, in the report's order.
     pub checks: Vec<Vec<CheckView>>,
@@ -39,7 +39,13 @@ impl ReplayAnswer {
 
     fn referrals(&self, words: &Words) -> Table {
         let row = |line: &vouchsafe_domain::replay::ReferralLine| {
-            vec![Cell::text(&line.friend), Cell::text(&line.advocate), Cell::text(&line.code), Cell::Word("status", line.status), Cell::figure(&line.bound_at)]
+            vec![
+                Cell::text(&line.friend),
+                Cell::text(&line.advocate),
+                Cell::text(&line.code),
+                Cell::Word("status", line.status),
+                Cell::figure(&line.bound_at),
+            ]
         };
         Self::titled(words, "referrals", REFERRALS, self.report.referrals.iter().map(row).collect())
     }
@@ -75,7 +81,8 @@ impl ReplayAnswer {
 
     fn rewards(&self, words: &Words) -> Table {
         let row = |line: &vouchsafe_domain::replay::RewardLine| {
-            let waits = line.waits.iter().map(|wait| wait.until.as_ref().map_or_else(|| wait.what.to_owned(), |until| format!("{} {until}", wait.what)));
+            let waits =
+                line.waits.iter().map(|wait| wait.until.as_ref().map_or_else(|| wait.what.to_owned(), |until| format!("{} {until}", wait.what)));
             vec![
                 Cell::text(&line.key),
                 Cell::text(&line.beneficiary),
@@ -108,7 +115,13 @@ impl ReplayAnswer {
 
     fn transfers(&self, words: &Words) -> Table {
         let row = |line: &vouchsafe_domain::replay::TransferLine| {
-            vec![Cell::figure(&line.at), Cell::text(&line.event), Cell::text(&line.debit), Cell::text(&line.credit), Cell::figure(shown(&line.amount))]
+            vec![
+                Cell::figure(&line.at),
+                Cell::text(&line.event),
+                Cell::text(&line.debit),
+                Cell::text(&line.credit),
+                Cell::figure(shown(&line.amount)),
+            ]
         };
         Self::titled(words, "transfers", TRANSFERS, self.report.transfers.iter().map(row).collect())
     }

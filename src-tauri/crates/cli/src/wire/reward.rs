@@ -8,7 +8,7 @@ use crate::table::{Cell, Column, col, extra};
 
 /// A reward.
 #[derive(Debug, Serialize)]
-pub struct Reward {
+pub(crate) struct Reward {
     key: String,
     program: String,
     rule: String,
@@ -45,7 +45,7 @@ impl From<&RewardRow> for Reward {
 }
 
 /// The columns of [`cells`].
-pub const COLUMNS: &[Column] = &[
+pub(crate) const COLUMNS: &[Column] = &[
     col("key"),
     col("state"),
     extra("waits"),
@@ -66,7 +66,7 @@ pub const COLUMNS: &[Column] = &[
 ];
 
 /// A reward as a row.
-pub fn cells(row: &RewardRow) -> Vec<Cell> {
+pub(crate) fn cells(row: &RewardRow) -> Vec<Cell> {
     let amount = Money::from(row.amount);
     vec![
         Cell::text(&row.key),

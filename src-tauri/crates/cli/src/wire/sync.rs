@@ -10,7 +10,7 @@ use crate::table::{Cell, Column, Table, col};
 
 /// How one kind of record stands.
 #[derive(Debug, Serialize)]
-pub struct Kind {
+pub(crate) struct Kind {
     kind: &'static str,
     state: &'static str,
     in_mirror: u64,
@@ -19,7 +19,12 @@ pub struct Kind {
 
 impl From<&KindProgress> for Kind {
     fn from(kind: &KindProgress) -> Self {
-        Self { kind: kind.kind.name(), state: state_name(kind.state), in_mirror: kind.in_mirror, known_until: kind.watermark.map(|at| at.to_string()) }
+        Self {
+            kind: kind.kind.name(),
+            state: state_name(kind.state),
+            in_mirror: kind.in_mirror,
+            known_until: kind.watermark.map(|at| at.to_string()),
+        }
     }
 }
 
@@ -50,7 +55,7 @@ fn kinds(status: &SyncStatus) -> Table {
 
 /// The shop that the db belongs to.
 #[derive(Debug, Serialize)]
-pub struct Shop {
+pub(crate) struct Shop {
     url: String,
     name: String,
     version: String,
@@ -68,7 +73,7 @@ fn shop(status: &DeskStatus) -> Option<Shop> {
 
 /// A record that waits for repair.
 #[derive(Debug, Serialize)]
-pub struct Quarantined {
+pub(crate) struct Quarantined {
     kind: &'static str,
     id: String,
     at: String,
@@ -91,7 +96,7 @@ impl From<&QuarantineRow> for Quarantined {
 
 /// `status`.
 #[derive(Debug, Serialize)]
-pub struct StatusJson {
+pub(crate) struct StatusJson {
     db: String,
     shop: Option<Shop>,
     last_synced_at: Option<String>,
@@ -103,7 +108,7 @@ pub struct StatusJson {
 }
 
 /// The answer to `status`.
-pub struct StatusAnswer {
+pub(crate) struct StatusAnswer {
     pub desk: DeskStatus,
     pub sync: SyncStatus,
     pub quarantine: Vec<QuarantineRow>,
@@ -142,7 +147,11 @@ impl Answer for StatusAnswer {
             let row = |row: &QuarantineRow| {
                 vec![Cell::Word("kind", row.kind.name()), Cell::text(&row.source_id), Cell::figure(row.at), Cell::text(sentence(&row.reason, words))]
             };
-            tables.push(Table { title: Some(words.say("sync-quarantined", [])), columns: QUARANTINE, rows: self.quarantine.iter().map(row).collect() });
+            tables.push(Table {
+                title: Some(words.say("sync-quarantined", [])),
+                columns: QUARANTINE,
+                rows: self.quarantine.iter().map(row).collect(),
+            });
         }
         tables
     }
@@ -150,7 +159,7 @@ impl Answer for StatusAnswer {
 
 /// `sync`.
 #[derive(Debug, Serialize)]
-pub struct RoundJson {
+pub(crate) struct RoundJson {
     rows: u64,
     changed: u64,
     refused: u64,
@@ -160,7 +169,7 @@ pub struct RoundJson {
 }
 
 /// The answer to `sync`.
-pub struct RoundAnswer {
+pub(crate) struct RoundAnswer {
     pub round: Round,
     pub sync: SyncStatus,
 }
@@ -184,12 +193,12 @@ impl Answer for RoundAnswer {
 
 /// `connect`.
 #[derive(Debug, Serialize)]
-pub struct ConnectJson {
+pub(crate) struct ConnectJson {
     shop: Option<Shop>,
 }
 
 /// The answer to `connect`.
-pub struct ConnectAnswer(pub DeskStatus);
+pub(crate) struct ConnectAnswer(pub DeskStatus);
 
 const SHOP: &[Column] = &[col("shop"), col("url"), col("shop_version")];
 

@@ -79,6 +79,9 @@ mod tests {
         check("code,customer_id\n", Ok(vec![]));
         check("code,owner\nA,1\n", Err("line 1: the header has no column “customer_id”"));
         check("code,customer_id\nA,1\n,2\n", Err("line 3: “code” must hold 1 to 128 characters"));
-        check("code,customer_id\nA,1,3\n", Err("line 2: CSV error: record 1 (line: 2, byte: 17): found record with 3 fields, but the previous record has 2 fields"));
+        check(
+            "code,customer_id\nA,1,3\n",
+            Err("line 2: CSV error: record 1 (line: 2, byte: 17): found record with 3 fields, but the previous record has 2 fields"),
+        );
     }
 }

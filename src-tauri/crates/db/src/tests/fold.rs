@@ -15,9 +15,16 @@ use vouchsafe_domain::rollup::{FigureCell, Figures};
 async fn the_log_is_only_ever_added_to() {
     let desk = filled().await;
     let inside = [
-        "UPDATE event SET at = 0", "DELETE FROM event", "INSERT OR REPLACE INTO event SELECT * FROM event WHERE seq = 1", "UPDATE transfer SET minor = 1",
-        "DELETE FROM transfer WHERE no = 1", "INSERT OR REPLACE INTO transfer SELECT * FROM transfer", "UPDATE journal SET hash = x'00'", "DELETE FROM journal",
-        "INSERT INTO transfer SELECT 999, 1, 0, 0, 0, 0, 0, 0, 0", "INSERT INTO transfer SELECT 999, 1, 0, 0, 0, 0, 0, -5, 0",
+        "UPDATE event SET at = 0",
+        "DELETE FROM event",
+        "INSERT OR REPLACE INTO event SELECT * FROM event WHERE seq = 1",
+        "UPDATE transfer SET minor = 1",
+        "DELETE FROM transfer WHERE no = 1",
+        "INSERT OR REPLACE INTO transfer SELECT * FROM transfer",
+        "UPDATE journal SET hash = x'00'",
+        "DELETE FROM journal",
+        "INSERT INTO transfer SELECT 999, 1, 0, 0, 0, 0, 0, 0, 0",
+        "INSERT INTO transfer SELECT 999, 1, 0, 0, 0, 0, 0, -5, 0",
     ];
     for sql in inside {
         let refused = desk.db.write(move |tx| Ok(tx.conn.execute_batch(sql)?)).await;
@@ -150,7 +157,10 @@ async fn a_sum_at_the_end_of_its_range_stays_there() {
     }
     let figures = desk.db.figures().await.unwrap();
     assert_eq!(figures.len(), 1);
-    assert_eq!((figures[0].cell, figures[0].figures.revenue, figures[0].figures.spend, figures[0].figures.new_friends), (cell, i64::MAX, i64::MIN, 3));
+    assert_eq!(
+        (figures[0].cell, figures[0].figures.revenue, figures[0].figures.spend, figures[0].figures.new_friends),
+        (cell, i64::MAX, i64::MIN, 3)
+    );
 }
 
 #[tokio::test]
@@ -210,7 +220,10 @@ async fn rows_follow_a_merge_also_when_the_reward_changes_later() {
     let edges = desk.db.edges().await.unwrap();
     assert_eq!(edges.iter().map(|edge| (edge.friend, edge.advocate)).collect::<Vec<_>>(), [(buyer, advocate)]);
     let figures = desk.db.people_figures().await.unwrap();
-    assert_eq!(figures.iter().map(|row| (row.party, row.figures.orders, row.figures.revenue, row.figures.cost)).collect::<Vec<_>>(), [(buyer, 2, 100, 5)]);
+    assert_eq!(
+        figures.iter().map(|row| (row.party, row.figures.orders, row.figures.revenue, row.figures.cost)).collect::<Vec<_>>(),
+        [(buyer, 2, 100, 5)]
+    );
     let people = desk.db.people([guest, buyer]).await.unwrap();
     assert_eq!((people[&guest].party, people[&guest].name), (buyer, people[&buyer].name));
     assert_eq!(desk.db.decisions_of_friend(buyer).await.unwrap().len(), 1);
@@ -230,7 +243,11 @@ async fn a_refused_contact_is_listed_until_a_bond_replaces_it() {
             let (own, unknown) = (tx.code("anna"), tx.code("nobody"));
             world.state.codes.insert(own, vouchsafe_domain::state::Code { owner: CustomerKey(tx.key("7")), issued_at: at(0), disabled_at: None });
             let refused = |party, code, reason| Outcome { changes: vec![Change::ContactRefused { party, code, reason }], ..Outcome::default() };
-            let outcomes = vec![refused(friend, own, Reason::ExistingCustomer), refused(friend, unknown, Reason::CodeUnknown), refused(advocate, unknown, Reason::CodeUnknown)];
+            let outcomes = vec![
+                refused(friend, own, Reason::ExistingCustomer),
+                refused(friend, unknown, Reason::CodeUnknown),
+                refused(advocate, unknown, Reason::CodeUnknown),
+            ];
             let commit = world.seal(tx, "refused", outcomes);
             tx.commit_fold(&commit, at(0))?;
             Ok(world)

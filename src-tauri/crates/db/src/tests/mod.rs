@@ -14,8 +14,8 @@ use crate::{Access, Db};
 use std::path::PathBuf;
 use tempfile::TempDir;
 use vouchsafe_domain::event::{Event, EventId, Fact};
-use vouchsafe_domain::name::{CustomerKey, Names as _, OrderKey};
 use vouchsafe_domain::event::{Funds, OrderChange};
+use vouchsafe_domain::name::{CustomerKey, Names as _, OrderKey};
 use vouchsafe_domain::time::Timestamp;
 
 /// A db in a folder of its own.

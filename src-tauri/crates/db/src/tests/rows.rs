@@ -14,7 +14,8 @@ use vouchsafe_domain::time::Timestamp;
 pub(super) fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         "[a-zA-Z '\"]{0,12}",
-        select(vec!["", "=HYPERLINK(\"http://x\")", "<img src=x onerror=alert(1)>", "Robert'); DROP TABLE event;--", "a\0b", "Ünïcode 💰", "%_\\"]).prop_map(str::to_owned),
+        select(vec!["", "=HYPERLINK(\"http://x\")", "<img src=x onerror=alert(1)>", "Robert'); DROP TABLE event;--", "a\0b", "Ünïcode 💰", "%_\\"])
+            .prop_map(str::to_owned),
     ]
 }
 
@@ -23,7 +24,11 @@ fn time() -> impl Strategy<Value = Timestamp> {
 }
 
 fn shop_id() -> impl Strategy<Value = ShopId> {
-    prop_oneof![(0u64..1_000_000_000).prop_map(ShopId::Number), any::<[u8; 16]>().prop_map(ShopId::Uuid), "[a-z]{1,20}".prop_map(|text| ShopId::parse(&text))]
+    prop_oneof![
+        (0u64..1_000_000_000).prop_map(ShopId::Number),
+        any::<[u8; 16]>().prop_map(ShopId::Uuid),
+        "[a-z]{1,20}".prop_map(|text| ShopId::parse(&text))
+    ]
 }
 
 fn currency() -> impl Strategy<Value = Currency> {
@@ -35,7 +40,13 @@ fn pairs() -> impl Strategy<Value = Vec<(String, String)>> {
 }
 
 fn address() -> impl Strategy<Value = Address> {
-    (text(), text(), text(), text()).prop_map(|(first_name, last_name, city, phone)| Address { first_name, last_name, city, phone, ..Address::default() })
+    (text(), text(), text(), text()).prop_map(|(first_name, last_name, city, phone)| Address {
+        first_name,
+        last_name,
+        city,
+        phone,
+        ..Address::default()
+    })
 }
 
 fn card() -> impl Strategy<Value = Card> {
@@ -69,7 +80,15 @@ prop_compose! {
 fn lines() -> impl Strategy<Value = Vec<OrderLine>> {
     let line = (shop_id(), text(), option::of(text()), any::<u32>(), any::<(i64, i64)>());
     vec(
-        line.prop_map(|(id, product, category, quantity, (net_minor, gross_minor))| OrderLine { id, product, sku: None, category, quantity, net_minor, gross_minor }),
+        line.prop_map(|(id, product, category, quantity, (net_minor, gross_minor))| OrderLine {
+            id,
+            product,
+            sku: None,
+            category,
+            quantity,
+            net_minor,
+            gross_minor,
+        }),
         0..3,
     )
 }

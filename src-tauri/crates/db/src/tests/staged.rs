@@ -28,11 +28,13 @@ async fn log(desk: &Desk, events: &[Event]) {
 #[tokio::test]
 async fn an_event_is_staged_once_and_never_after_it_was_logged() {
     let desk = Desk::new().await;
-    let stage = || desk.db.write(|tx| {
-        let event = order_event(tx, "1042", OrderChange::Placed, at(0));
-        let later = Event { at: at(5), ..event.clone() };
-        Ok((tx.stage(&event)?, tx.stage(&later)?))
-    });
+    let stage = || {
+        desk.db.write(|tx| {
+            let event = order_event(tx, "1042", OrderChange::Placed, at(0));
+            let later = Event { at: at(5), ..event.clone() };
+            Ok((tx.stage(&event)?, tx.stage(&later)?))
+        })
+    };
     assert_eq!(stage().await.unwrap(), (true, false));
     assert_eq!(stage().await.unwrap(), (false, false));
     assert_eq!(desk.db.write(|tx| tx.raise_barrier()).await.unwrap(), 1);
@@ -72,8 +74,21 @@ async fn the_order_is_instant_then_cause_then_text_however_names_are_numbered() 
         }
     }
     let want = [
-        "order/z/placed", "order/z/confirmed", "gone-z", "order/10/placed", "order/9/placed", "order/a/placed", "order/b/placed", "order/10/confirmed",
-        "order/9/confirmed", "order/a/confirmed", "order/b/confirmed", "gone-10", "gone-9", "gone-a", "gone-b",
+        "order/z/placed",
+        "order/z/confirmed",
+        "gone-z",
+        "order/10/placed",
+        "order/9/placed",
+        "order/a/placed",
+        "order/b/placed",
+        "order/10/confirmed",
+        "order/9/confirmed",
+        "order/a/confirmed",
+        "order/b/confirmed",
+        "gone-10",
+        "gone-9",
+        "gone-a",
+        "gone-b",
     ];
     for order in orders {
         assert_eq!(order, want);

@@ -59,10 +59,14 @@ async fn every_sort_of_record_is_stored_changed_and_removed() {
         world.rollup.touched.extend(touched);
         let want = world.state.clone();
         let ids = format!("round-{removed}");
-        world = desk.db.write(move |tx| {
-            let commit = world.seal(tx, &ids, vec![]);
-            tx.commit_fold(&commit, at(0)).map(|_| world)
-        }).await.unwrap();
+        world = desk
+            .db
+            .write(move |tx| {
+                let commit = world.seal(tx, &ids, vec![]);
+                tx.commit_fold(&commit, at(0)).map(|_| world)
+            })
+            .await
+            .unwrap();
         assert_eq!(desk.db.state().await.unwrap(), want);
     }
 }
@@ -73,10 +77,14 @@ async fn deadlines_come_in_order_and_only_up_to_the_instant() {
     let whole = desk.db.state().await.unwrap();
     for until in [Timestamp::EPOCH, at(0), at(40), Timestamp::MAX] {
         let want: Vec<RewardId> = whole.deadlines.iter().filter(|(deadline, _)| *deadline <= until).map(|(_, id)| *id).collect();
-        let (got, loaded) = desk.db.write(move |tx| {
-            let mut state = State::default();
-            Ok((tx.load_deadlines_until(until, &mut state)?, state.rewards.len()))
-        }).await.unwrap();
+        let (got, loaded) = desk
+            .db
+            .write(move |tx| {
+                let mut state = State::default();
+                Ok((tx.load_deadlines_until(until, &mut state)?, state.rewards.len()))
+            })
+            .await
+            .unwrap();
         assert_eq!(got, want, "{until}");
         assert_eq!(loaded, want.len());
     }

@@ -80,7 +80,12 @@ pub(super) fn terms(tx: &mut Tx<'_>, friend: PartyId, advocate: PartyId, no: u32
     let order = OrderKey(tx.key(&format!("{}", 1_000 + no)));
     let friend_name = PartyName::Customer(CustomerKey(tx.key(&format!("{}", friend.0))));
     Terms {
-        key: RewardKey { rule: RuleKey(tx.key("first-order")), friend: friend_name, occasion: Occasion::Order(order), role: if no.is_multiple_of(3) { Role::Friend } else { Role::Advocate } },
+        key: RewardKey {
+            rule: RuleKey(tx.key("first-order")),
+            friend: friend_name,
+            occasion: Occasion::Order(order),
+            role: if no.is_multiple_of(3) { Role::Friend } else { Role::Advocate },
+        },
         program: ProgramKey(tx.key("gift")),
         version: 1,
         friend,

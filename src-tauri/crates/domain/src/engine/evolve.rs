@@ -124,7 +124,9 @@ impl Evolution<'_> {
                 record.deleted = false;
             }),
             Change::Deleted { party } => self.party(*party, |record| record.deleted = true),
-            Change::Contacted { party, code, at } => self.party(*party, |record| record.contact = Some(crate::party::Contact { code: *code, at: *at })),
+            Change::Contacted { party, code, at } => {
+                self.party(*party, |record| record.contact = Some(crate::party::Contact { code: *code, at: *at }))
+            }
             Change::Bound { friend, bond } => self.party(*friend, |record| {
                 record.bond = Some(*bond);
                 record.contact = None;

@@ -224,7 +224,13 @@ impl Draft<'_> {
         let key = RewardKey { rule: bench.rule.id, friend: bench.case.name, occasion: bench.case.occasion, role: bench.grant.to };
         // Two programs may name a rule alike and answer to one event.
         let just_now = self.outcome.changes.iter().any(|change| matches!(change, Change::Rewarded { terms, .. } if terms.key == key));
-        bench.require(!just_now && self.state.reward_of(&key).is_none(), CheckKind::SettledBefore, Reason::AlreadyRewarded, Seen::Nothing, Seen::Nothing)
+        bench.require(
+            !just_now && self.state.reward_of(&key).is_none(),
+            CheckKind::SettledBefore,
+            Reason::AlreadyRewarded,
+            Seen::Nothing,
+            Seen::Nothing,
+        )
     }
 
     fn waits(&self, bench: &mut Bench<'_>, bond: &Bond) -> Waiting {
@@ -335,4 +341,3 @@ fn in_limited_group(advocate: PartyId, percent: u8) -> bool {
     x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     (x ^ (x >> 31)) % 100 < u64::from(percent)
 }
-

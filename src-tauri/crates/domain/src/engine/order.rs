@@ -54,13 +54,8 @@ impl OrderRecord {
 
     /// The record after the order was edited. What was paid already can now be everything.
     pub(super) fn edited(&self, body: &OrderBody, at: Timestamp) -> Self {
-        let mut after = Self {
-            items: body.items,
-            items_with_tax: body.items_with_tax,
-            order_total: body.order_total,
-            payable: body.payable,
-            ..self.clone()
-        };
+        let mut after =
+            Self { items: body.items, items_with_tax: body.items_with_tax, order_total: body.order_total, payable: body.payable, ..self.clone() };
         // An order with nothing to pay is captured by its confirmation, not before.
         if after.is_captured() && (after.payable > 0 || after.confirmed_at.is_some()) {
             after.captured_at = after.captured_at.or(Some(at));

@@ -2,8 +2,8 @@
 
 use super::door::{Door, at_most, country, hash, instant, minor_in, money, rail, text};
 use super::dto::{
-    AccountDto, ActivatedDto, AttributeDto, ClickDto, CodeDto, CodeIssuedDto, CustomerDto, HeadDto, HoldDto, IntendedDto, InteractionDto, KnownDto, OrderDto,
-    OrderMoneyDto, ProgramDto, ReviewDto, SpendDto, TimeDto, UsedDto,
+    AccountDto, ActivatedDto, AttributeDto, ClickDto, CodeDto, CodeIssuedDto, CustomerDto, HeadDto, HoldDto, IntendedDto, InteractionDto, KnownDto,
+    OrderDto, OrderMoneyDto, ProgramDto, ReviewDto, SpendDto, TimeDto, UsedDto,
 };
 use super::fault::EventFault;
 use super::{MAX_LINE, MAX_NAME, MAX_TEXT};
@@ -172,7 +172,8 @@ fn order_body<N: Names>(dto: OrderDto, door: &mut Door<'_, N>) -> Result<OrderBo
 fn order_money<N: Names>(dto: &OrderMoneyDto, at: Timestamp, door: &mut Door<'_, N>) -> Result<Fact> {
     let captured = money("captured_gross", &dto.captured_gross)?;
     let told = |field, dto: &Option<super::dto::MoneyDto>| dto.as_ref().map_or(Ok(0), |dto| minor_in(captured.currency, field, dto));
-    let funds = Funds { captured: captured.minor, refunded: told("refunded", &dto.refunded)?, charged_back: told("charged_back", &dto.charged_back)? };
+    let funds =
+        Funds { captured: captured.minor, refunded: told("refunded", &dto.refunded)?, charged_back: told("charged_back", &dto.charged_back)? };
     let as_of = dto.as_of.as_deref().map_or(Ok(at), |as_of| instant("as_of", as_of))?;
     Ok(Fact::OrderMoney { order: door.order(&dto.order)?, funds, as_of })
 }

@@ -2,7 +2,8 @@ use super::*;
 use crate::event::{Account, Event, EventId, Fact, Funds, Line, OrderBody, OrderChange, PayoutResult, StaffAct, StaffAction};
 use crate::money::{Amount, Asset, Currency, Money};
 use crate::name::{
-    ActorKey, CategoryKey, ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, IdentityKind, Key, NameTable, Names, OrderKey, ProgramKey, RuleKey, Texts,
+    ActorKey, CategoryKey, ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, IdentityKind, Key, NameTable, Names, OrderKey, ProgramKey, RuleKey,
+    Texts,
 };
 use crate::party::PartyName;
 use crate::reward::{Occasion, Rail, RewardKey, Role};
@@ -82,25 +83,32 @@ fn currency() -> impl Strategy<Value = Currency> {
 fn reward() -> impl Strategy<Value = RewardKey> {
     let friend = prop_oneof![key().prop_map(|key| PartyName::Customer(CustomerKey(key))), key().prop_map(|key| PartyName::Guest(OrderKey(key)))];
     let occasion = prop_oneof![Just(Occasion::Registration), key().prop_map(|key| Occasion::Order(OrderKey(key)))];
-    (key(), friend, occasion, select(vec![Role::Friend, Role::Advocate]))
-        .prop_map(|(rule, friend, occasion, role)| RewardKey { rule: RuleKey(rule), friend, occasion, role })
+    (key(), friend, occasion, select(vec![Role::Friend, Role::Advocate])).prop_map(|(rule, friend, occasion, role)| RewardKey {
+        rule: RuleKey(rule),
+        friend,
+        occasion,
+        role,
+    })
 }
 
 fn account() -> impl Strategy<Value = Account> {
-    let people = (of(identity(IdentityKind::Email)), of(identity(IdentityKind::Phone)), of(identity(IdentityKind::Ip)), of(identity(IdentityKind::Device)));
+    let people =
+        (of(identity(IdentityKind::Email)), of(identity(IdentityKind::Phone)), of(identity(IdentityKind::Ip)), of(identity(IdentityKind::Device)));
     let rest = (of(any::<bool>()), of(any::<bool>()), of(code()), of(key()), prop::collection::vec(key(), 0..3), of(key()));
-    (key(), people, rest).prop_map(|(customer, (email, phone, ip, device), (email_verified, phone_verified, ref_code, click, groups, role))| Account {
-        customer: CustomerKey(customer),
-        email,
-        phone,
-        email_verified,
-        phone_verified,
-        ref_code,
-        click: click.map(ClickKey),
-        ip,
-        device,
-        groups,
-        role,
+    (key(), people, rest).prop_map(|(customer, (email, phone, ip, device), (email_verified, phone_verified, ref_code, click, groups, role))| {
+        Account {
+            customer: CustomerKey(customer),
+            email,
+            phone,
+            email_verified,
+            phone_verified,
+            ref_code,
+            click: click.map(ClickKey),
+            ip,
+            device,
+            groups,
+            role,
+        }
     })
 }
 
@@ -148,7 +156,8 @@ fn staff() -> impl Strategy<Value = Fact> {
         (reward(), any::<u32>(), instant()).prop_map(|(reward, expects, until)| StaffAction::Hold { reward, expects, until }),
         (key(), code()).prop_map(|(customer, code)| StaffAction::Attribute { customer: CustomerKey(customer), code }),
     ];
-    (key(), identity(IdentityKind::Words), action).prop_map(|(actor, reason, action)| Fact::Staff(StaffAct { actor: ActorKey(actor), reason, action }))
+    (key(), identity(IdentityKind::Words), action)
+        .prop_map(|(actor, reason, action)| Fact::Staff(StaffAct { actor: ActorKey(actor), reason, action }))
 }
 
 fn money_and_programs() -> impl Strategy<Value = Fact> {
@@ -231,12 +240,18 @@ fn each_fault_gets_one_sentence_that_names_the_field() {
     check(r#"{"id":"e1""#, "EOF while parsing an object");
     check(r#"{"id":"e1","at":"2026-03-01T00:00:00Z"}"#, "missing field `type`");
     check(r#"{"type":"time_passed","at":"2026-03-01T00:00:00Z"}"#, "`id` is missing");
-    check(r#"{"id":"","type":"time_passed","at":"2026-03-01T00:00:00Z"}"#, "`id` must be a text that is neither empty nor longer than 800 characters, without control characters");
+    check(
+        r#"{"id":"","type":"time_passed","at":"2026-03-01T00:00:00Z"}"#,
+        "`id` must be a text that is neither empty nor longer than 800 characters, without control characters",
+    );
     check(r#"{"id":"e1","type":"time_passed"}"#, "`at` is missing");
     check(r#"{"id":"e1","type":"time_passed","at":"yesterday"}"#, "`at`: “yesterday” is not an instant like 2026-03-01T09:30:00Z");
     check(r#"{"id":"e1","type":"time_passed","at":"2526-03-01T00:00:00Z"}"#, "`at` lies before 1970 or after 2199");
     check(r#"{"id":"e1","type":"topup","at":"2026-03-01T00:00:00Z"}"#, "“topup” is no type of event that this version knows");
-    check(r#"{"id":"e1","type":"time_passed","at":"2026-03-01T00:00:00Z","until":1}"#, "unknown field `until`, expected one of `id`, `type`, `at`, `seen_at`");
+    check(
+        r#"{"id":"e1","type":"time_passed","at":"2026-03-01T00:00:00Z","until":1}"#,
+        "unknown field `until`, expected one of `id`, `type`, `at`, `seen_at`",
+    );
     check(r#"{"id":"e1","type":"code_disabled","at":"2026-03-01T00:00:00Z"}"#, "missing field `code`");
     check(r#"{"id":"e1","id":"e2","type":"time_passed","at":"2026-03-01T00:00:00Z"}"#, "duplicate field `id`");
     check(&order(""), "`items` is missing");
@@ -246,7 +261,10 @@ fn each_fault_gets_one_sentence_that_names_the_field() {
     check(&money("10000000000000.01"), "`items` is beyond a thousand trillion of the currency's smallest unit");
     check(&money("null"), "`items`: “null” is not a decimal number");
     check(&order(r#","items":{"amount":"1","currency":"XQQ"}"#), "`items`: “XQQ” is not a currency of ISO 4217");
-    check(&order(r#","items":{"amount":"1","currency":"EUR"},"payable":{"amount":"1","currency":"USD"}"#), "`payable` has another currency than the rest of the event");
+    check(
+        &order(r#","items":{"amount":"1","currency":"EUR"},"payable":{"amount":"1","currency":"USD"}"#),
+        "`payable` has another currency than the rest of the event",
+    );
     check(&order(r#","items":{"amount":"1","currency":"EUR"},"country":"de""#), "`country` must be two capital letters such as DE");
     check(&order(r#","items":{"amount":"1","currency":"EUR","tax":1}"#), "unknown field `tax`, expected `amount` or `currency`");
     let about = |field: &str| format!(r#"{{"id":"e1","type":"customer_deleted","at":"2026-03-01T00:00:00Z","customer":{field}}}"#);
@@ -292,7 +310,8 @@ fn an_erased_person_leaves_a_line_without_them() {
         }
     }
     let mut names = NameTable::default();
-    let line = r#"{"id":"customer/bob/registered","type":"customer_registered","at":"2026-03-01T00:00:00Z","customer":"bob","email":"bob@example.com"}"#;
+    let line =
+        r#"{"id":"customer/bob/registered","type":"customer_registered","at":"2026-03-01T00:00:00Z","customer":"bob","email":"bob@example.com"}"#;
     let event = parse_line(line, &mut names).unwrap();
     let written = to_line(&event, &Erased(names)).unwrap();
     assert_eq!(written, r#"{"id":"customer/bob/registered","type":"customer_registered","at":"2026-03-01T00:00:00Z","customer":"bob"}"#);

@@ -1,8 +1,8 @@
 //! Writing a line.
 
 use super::dto::{
-    AccountDto, ActivatedDto, AmountDto, AttributeDto, ClickDto, CodeDto, CodeIssuedDto, CustomerDto, DecimalText, HoldDto, IntendedDto, InteractionDto,
-    KnownDto, LineDto, MoneyDto, OrderDto, OrderLineDto, OrderMoneyDto, ProgramDto, ReviewDto, SpendDto, TimeDto, UsedDto,
+    AccountDto, ActivatedDto, AmountDto, AttributeDto, ClickDto, CodeDto, CodeIssuedDto, CustomerDto, DecimalText, HoldDto, IntendedDto,
+    InteractionDto, KnownDto, LineDto, MoneyDto, OrderDto, OrderLineDto, OrderMoneyDto, ProgramDto, ReviewDto, SpendDto, TimeDto, UsedDto,
 };
 use crate::event::{Account, Event, Fact, Funds, OrderBody, PayoutResult, StaffAct, StaffAction};
 use crate::money::{Amount, Asset, Currency, Money, minor_text};
@@ -67,9 +67,7 @@ pub fn to_line(event: &Event, outside: &impl Outside) -> Option<String> {
             result: result_word(result).to_owned(),
             ..KnownDto::default()
         }),
-        Fact::RewardUsed { reward, amount } => {
-            line.of(&UsedDto { reward: reward.text(outside), amount: line.amount(*amount), ..UsedDto::default() })
-        }
+        Fact::RewardUsed { reward, amount } => line.of(&UsedDto { reward: reward.text(outside), amount: line.amount(*amount), ..UsedDto::default() }),
         Fact::TimePassed => line.of(&TimeDto::default()),
         Fact::Staff(act) => line.staff(act),
     }

@@ -1,11 +1,14 @@
 //! Program files: TOML on the outside, parsed at the door into [`Program`]s that judge nothing impossible.
 
+use super::dto::{
+    BaseDto, BindAtDto, ExistingDto, GrantDto, MinimumDto, ModeDto, OccurrenceDto, PartialRefundDto, PolicyDto, ProgramDto, RoleDto, RuleDto,
+    SettlementDto, TouchDto,
+};
 use super::{Base, BindAt, Grant, Minimum, Mode, Occurrence, PartialRefund, PerCurrency, Policy, Program, Rule, Touch, Trigger, Value};
 use crate::money::{BadAmount, Currency, Money, Percent, UnknownCurrency};
 use crate::name::{ChannelKey, Names, ProgramKey, RuleKey};
 use crate::reward::{Rail, Role};
 use crate::time::{Span, Timestamp};
-use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// The longest file that is read, in bytes.
@@ -58,185 +61,6 @@ impl ProgramFault {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ProgramDto {
-    id: String,
-    name: String,
-    #[serde(default = "one")]
-    version: u32,
-    from: Option<toml::value::Datetime>,
-    until: Option<toml::value::Datetime>,
-    #[serde(default = "utc")]
-    time_zone: String,
-    #[serde(default)]
-    mode: ModeDto,
-    attribution: Option<PolicyDto>,
-    rule: Vec<RuleDto>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-enum ModeDto {
-    #[default]
-    Manual,
-    Limited {
-        percent: u8,
-    },
-    Auto,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PolicyDto {
-    #[serde(default)]
-    touch: TouchDto,
-    #[serde(default)]
-    bind_at: BindAtDto,
-    #[serde(default)]
-    existing_customers: ExistingDto,
-    earning_window_days: Option<u32>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "snake_case")]
-enum TouchDto {
-    #[default]
-    First,
-    Last,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "snake_case")]
-enum BindAtDto {
-    #[default]
-    Interaction,
-    Registration,
-    Order,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "snake_case")]
-enum ExistingDto {
-    #[default]
-    Refuse,
-    Allow,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RuleDto {
-    id: String,
-    on: Vec<String>,
-    #[serde(default)]
-    settlement: SettlementDto,
-    #[serde(default)]
-    occurrence: OccurrenceDto,
-    minimum: Option<MinimumDto>,
-    #[serde(default)]
-    channels: Vec<String>,
-    #[serde(default)]
-    limits: LimitsDto,
-    #[serde(default)]
-    hold_days: u32,
-    refund_window_days: Option<u32>,
-    #[serde(default)]
-    on_partial_refund: PartialRefundDto,
-    #[serde(default = "thirty")]
-    wait_days: u32,
-    grant: Vec<GrantDto>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "snake_case")]
-enum SettlementDto {
-    #[default]
-    None,
-    Captured,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-enum OccurrenceDto {
-    #[default]
-    First,
-    Every,
-    FirstN(u32),
-    WithinMonths(u32),
-}
-
-#[derive(Deserialize)]
-struct MinimumDto {
-    of: BaseDto,
-    #[serde(flatten)]
-    amounts: BTreeMap<String, String>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct LimitsDto {
-    per_friend: Option<u32>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "snake_case")]
-enum PartialRefundDto {
-    Ignore,
-    #[default]
-    Proportional,
-    Full,
-}
-
-#[derive(Deserialize, Clone, Copy)]
-#[serde(rename_all = "snake_case")]
-enum BaseDto {
-    Items,
-    ItemsWithTax,
-    OrderTotal,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct GrantDto {
-    to: RoleDto,
-    reward: RewardDto,
-    value: ValueDto,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum RoleDto {
-    Friend,
-    Advocate,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RewardDto {
-    rail: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ValueDto {
-    fixed: Option<BTreeMap<String, String>>,
-    percent: Option<String>,
-    of: Option<BaseDto>,
-    cap: Option<BTreeMap<String, String>>,
-}
-
-const fn one() -> u32 {
-    1
-}
-
-const fn thirty() -> u32 {
-    30
-}
-
-fn utc() -> String {
-    "UTC".to_owned()
-}
-
 /// Reads a program file.
 ///
 /// # Errors
@@ -279,7 +103,10 @@ fn program(dto: ProgramDto, names: &mut impl Names) -> Result<Program, ProgramFa
     if dto.version == 0 {
         return Err(ProgramFault::value("version", "versions count from 1"));
     }
-    let time_zone = dto.time_zone.parse().map_err(|_| ProgramFault::value("time_zone", format!("“{}” is no time zone; write one like Europe/Berlin", dto.time_zone)))?;
+    let time_zone = dto
+        .time_zone
+        .parse()
+        .map_err(|_| ProgramFault::value("time_zone", format!("“{}” is no time zone; write one like Europe/Berlin", dto.time_zone)))?;
     let mode = match dto.mode {
         ModeDto::Manual => Mode::Manual,
         ModeDto::Auto => Mode::Auto,
@@ -332,7 +159,9 @@ fn rule(dto: &RuleDto, names: &mut impl Names) -> Result<Rule, ProgramFault> {
     let occurrence = match dto.occurrence {
         OccurrenceDto::First => Occurrence::First,
         OccurrenceDto::Every => Occurrence::Every,
-        OccurrenceDto::FirstN(0) | OccurrenceDto::WithinMonths(0) => return Err(ProgramFault::value(place("occurrence"), "write a number from 1 on")),
+        OccurrenceDto::FirstN(0) | OccurrenceDto::WithinMonths(0) => {
+            return Err(ProgramFault::value(place("occurrence"), "write a number from 1 on"));
+        }
         OccurrenceDto::FirstN(n) => Occurrence::FirstN(n),
         OccurrenceDto::WithinMonths(n) => Occurrence::WithinMonths(n),
     };
@@ -435,7 +264,11 @@ fn identifier<'a>(place: &str, id: &'a str) -> Result<&'a str, ProgramFault> {
 }
 
 fn in_days(place: &str, days: u32, least: u32) -> Result<u32, ProgramFault> {
-    if (least..=MAX_DAYS).contains(&days) { Ok(days) } else { Err(ProgramFault::value(place, format!("write a number of days from {least} to {MAX_DAYS}"))) }
+    if (least..=MAX_DAYS).contains(&days) {
+        Ok(days)
+    } else {
+        Err(ProgramFault::value(place, format!("write a number of days from {least} to {MAX_DAYS}")))
+    }
 }
 
 fn instant(place: &str, at: &toml::value::Datetime) -> Result<Timestamp, ProgramFault> {
@@ -493,21 +326,37 @@ value = { percent = "12.5", of = "items", cap = { EUR = "20.00" } }
             let fault = parse(&PROGRAM.replacen(from, to, 1), &mut NameTable::default()).unwrap_err();
             assert_eq!(fault.to_string(), want);
         };
-        check("hold_days", "hold_day", "line 17: unknown field `hold_day`, expected one of `id`, `on`, `settlement`, `occurrence`, `minimum`, `channels`, `limits`, `hold_days`, `refund_window_days`, `on_partial_refund`, `wait_days`, `grant`");
+        check(
+            "hold_days",
+            "hold_day",
+            "line 17: unknown field `hold_day`, expected one of `id`, `on`, `settlement`, `occurrence`, `minimum`, `channels`, `limits`, `hold_days`, `refund_window_days`, `on_partial_refund`, `wait_days`, `grant`",
+        );
         check("touch = \"last\"", "touch = \"best\"", "line 8: unknown variant `best`, expected `first` or `last`");
         check("id = \"shop-gift-card\"", "id = \"Shop\"", "id: “Shop” is no id; write up to 64 small letters, digits, - and _");
         check("Europe/Berlin", "Europe/Bonn", "time_zone: “Europe/Bonn” is no time zone; write one like Europe/Berlin");
         check("percent = 10", "percent = 101", "mode, limited, percent: write a number from 0 to 100");
-        check("[\"order_confirmed\"]", "[\"order_confirm\"]", "rule first-order, on: “order_confirm” is no event that a rule answers to; write one of customer_registered, order_confirmed, order_captured");
+        check(
+            "[\"order_confirmed\"]",
+            "[\"order_confirm\"]",
+            "rule first-order, on: “order_confirm” is no event that a rule answers to; write one of customer_registered, order_confirmed, order_captured",
+        );
         check("EUR = \"50.00\"", "XQQ = \"50.00\"", "rule first-order, minimum: “XQQ” is not a currency of ISO 4217");
         check("JPY = \"1500\"", "JPY = \"1500.5\"", "rule first-order, grant, value: “1500.5” has more digits after the point than its currency");
         check("EUR = \"10.00\"", "EUR = \"0.00\"", "rule first-order, grant, value: EUR: write an amount above zero");
         check("refund_window_days = 30", "refund_window_days = 3", "rule first-order, refund_window_days: must be at least hold_days, which is 14");
         check(", of = \"items\", cap", ", cap", "rule first-order, grant, value: a percentage needs `of`: items, items_with_tax or order_total");
         check("to = \"friend\"", "to = \"advocate\"", "rule first-order, grant: two grants go to the advocate");
-        check("gift_card\" }", "cash\" }", "rule first-order, grant, reward, rail: “cash” is no rail; write one of gift_card, voucher, wallet, points, token, entitlement, manual");
+        check(
+            "gift_card\" }",
+            "cash\" }",
+            "rule first-order, grant, reward, rail: “cash” is no rail; write one of gift_card, voucher, wallet, points, token, entitlement, manual",
+        );
         check("from = 2026-01-01T00:00:00Z", "from = 2026-01-01T00:00:00Z\nuntil = 2025-01-01T00:00:00Z", "until: the program ends before it starts");
         check("from = 2026-01-01T00:00:00Z", "from = 2026-01-01", "from: write an instant with its offset, such as 2026-03-01T00:00:00Z");
-        check("[\"order_confirmed\"]", "[\"customer_registered\"]", "rule first-order, settlement: a registration has no order, so this cannot be judged");
+        check(
+            "[\"order_confirmed\"]",
+            "[\"customer_registered\"]",
+            "rule first-order, settlement: a registration has no order, so this cannot be judged",
+        );
     }
 }

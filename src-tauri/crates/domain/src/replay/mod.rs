@@ -5,7 +5,9 @@ mod report;
 #[cfg(test)]
 mod tests;
 
-pub use report::{Balance, DecisionLine, MoneyText, RefusedLine, Report, ReferralLine, RewardLine, StepLine, TraceLine, TransferLine, WaitLine, report};
+pub use report::{
+    Balance, DecisionLine, MoneyText, ReferralLine, RefusedLine, Report, RewardLine, StepLine, TraceLine, TransferLine, WaitLine, report,
+};
 
 use crate::event::{Event, EventId, Fact, PayoutResult};
 use crate::fold;

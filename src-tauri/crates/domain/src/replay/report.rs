@@ -320,7 +320,14 @@ impl<T: Texts> Teller<'_, T> {
             Answer::Refuse(reason) => ("refuse", Some(reason.code())),
             Answer::Wait => ("wait", None),
         };
-        TraceLine { step: check.kind.step().name(), check: check.kind.name(), answer, reason, saw: self.seen(check.saw), limit: self.seen(check.limit) }
+        TraceLine {
+            step: check.kind.step().name(),
+            check: check.kind.name(),
+            answer,
+            reason,
+            saw: self.seen(check.saw),
+            limit: self.seen(check.limit),
+        }
     }
 
     fn seen(&self, seen: Seen) -> Option<String> {

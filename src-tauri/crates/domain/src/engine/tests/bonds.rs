@@ -91,7 +91,9 @@ fn a_merge_closes_no_loop() {
 
 #[test]
 fn two_accounts_that_claim_one_address_stay_two() {
-    let order = |order: &str, who: &str| format!(r#""order":"{order}","customer":"{who}","email":"shared@example.com","items":{{"amount":"80","currency":"EUR"}}"#);
+    let order = |order: &str, who: &str| {
+        format!(r#""order":"{order}","customer":"{who}","email":"shared@example.com","items":{{"amount":"80","currency":"EUR"}}"#)
+    };
     let story = Story::new().code(day(0), "anna").contact(day(1), "one", "ANNA");
     let story = story.event(day(2), "order_confirmed", &order("o1", "one")).event(day(3), "order_confirmed", &order("o2", "two"));
     let told = story.told(&program("", ON_CONFIRMED));

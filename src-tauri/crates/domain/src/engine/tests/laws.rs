@@ -225,5 +225,13 @@ fn the_histories_reach_every_kind_of_change() {
             }
         }
     }
-    insta::assert_debug_snapshot!(seen);
+    let kinds =
+        "Activated Bound Contacted Counted CustomerLinked Deleted EmailLinked FirstPaid OrderOpened PartiesMerged PartyMet Registered Rewarded";
+    let steps = ["Approved", "Captured", "Due", "Held", "HoldOver", "Reduced", "Reversed", "Settled", "Voided"].map(|step| format!("step {step}"));
+    let refusals =
+        ["contact referral_loop", "contact self_referral", "decision already_rewarded", "decision limit_per_friend", "staff_approve stale"];
+    let expected = kinds.split(' ').map(str::to_owned).chain(steps).chain(refusals.map(str::to_owned));
+    for kind in expected {
+        assert!(seen.get(&kind).is_some_and(|count| *count >= 10), "{kind} is too rare: {seen:#?}");
+    }
 }

@@ -138,7 +138,8 @@ fn occurrences_and_limits_count_what_was_given() {
         // The first order is below the minimum and uses nothing up.
         let story = Story::of_anna_and_bob().order(day(2), "o1", "bob", "10").order(day(3), "o2", "bob", "60").order(day(40), "o3", "bob", "60");
         let decisions = story.told(&program("", &rule)).decisions();
-        let of_anna: Vec<_> = decisions.iter().filter(|decision| decision.contains("advocate")).map(|decision| decision.rsplit(' ').next().unwrap()).collect();
+        let of_anna: Vec<_> =
+            decisions.iter().filter(|decision| decision.contains("advocate")).map(|decision| decision.rsplit(' ').next().unwrap()).collect();
         assert_eq!(of_anna, want, "{rule}");
     };
     check("", ["below_minimum", "10.00", "occurrence_not_met"]);
@@ -154,8 +155,10 @@ fn a_month_from_the_31st_ends_on_the_last_day_in_the_programs_zone() {
     let check = |at: &str, want: &str| {
         let at = crate::time::Timestamp::parse(at).unwrap();
         let bound = crate::time::Timestamp::parse("2026-01-31T12:00:00Z").unwrap();
-        let story = Story::new().registered(day(0), "anna", None).code(day(0), "anna").registered(bound, "bob", Some("ANNA")).order(at, "o1", "bob", "80");
-        let program = program("", &format!("{ON_CONFIRMED}\noccurrence = {{ within_months = 2 }}")).replacen("mode", "time_zone = \"Europe/Berlin\"\nmode", 1);
+        let story =
+            Story::new().registered(day(0), "anna", None).code(day(0), "anna").registered(bound, "bob", Some("ANNA")).order(at, "o1", "bob", "80");
+        let program =
+            program("", &format!("{ON_CONFIRMED}\noccurrence = {{ within_months = 2 }}")).replacen("mode", "time_zone = \"Europe/Berlin\"\nmode", 1);
         assert_eq!(story.told(&program).decisions()[0], format!("r/bob/o1/advocate {want}"), "{at}");
     };
     // Berlin is on summer time by then: 13:00 local is an hour earlier in UTC.
