@@ -1,0 +1,46 @@
+// The keyboard, by the place of a key and not by its letter: on a Russian layout Ctrl+K arrives as «л».
+import type { Screen } from './route'
+
+export type Act = { do: 'go'; screen: Screen } | { do: 'search' } | { do: 'palette' } | { do: 'help' } | { do: 'chord' }
+
+const BY_DIGIT: Record<string, Screen> = {
+  Digit1: 'overview',
+  Digit2: 'rewards',
+  Digit3: 'referrals',
+  Digit4: 'sync',
+  Digit5: 'settings',
+}
+
+/** After `g`: the second key. */
+const BY_CHORD: Record<string, Screen> = {
+  KeyO: 'overview',
+  KeyR: 'rewards',
+  KeyF: 'referrals',
+  KeyY: 'sync',
+  KeyS: 'settings',
+}
+
+type Stroke = Pick<KeyboardEvent, 'code' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>
+
+/** What a stroke means. `typing`: the focus is in a field, so letters are text. `chord`: `g` was pressed just before. */
+export function act(stroke: Stroke, typing: boolean, chord: boolean): Act | null {
+  const { code, altKey, shiftKey } = stroke
+  const ctrl = stroke.ctrlKey || stroke.metaKey
+  if (ctrl && !altKey && !shiftKey && code === 'KeyK') return { do: 'palette' }
+  if (altKey && !ctrl && !shiftKey) {
+    const screen = BY_DIGIT[code]
+    return screen === undefined ? null : { do: 'go', screen }
+  }
+  if (typing || ctrl || altKey) return null
+  if (chord) {
+    const screen = BY_CHORD[code]
+    return screen === undefined ? null : { do: 'go', screen }
+  }
+  if (code === 'KeyG' && !shiftKey) return { do: 'chord' }
+  if (code === 'Slash') return shiftKey ? { do: 'help' } : { do: 'search' }
+  return null
+}
+
+export function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+}

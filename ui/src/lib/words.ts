@@ -1,0 +1,65 @@
+// Sentences in the language on screen, from the Fluent files that the command line reads too.
+import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle'
+import type { AppError } from '../ipc/bindings'
+import en from '../locales/en.ftl?raw'
+import ru from '../locales/ru.ftl?raw'
+import { values, type Lang } from './format'
+import { prefs } from './prefs.svelte'
+
+export type Args = Record<string, FluentVariable>
+
+function bundle(lang: Lang, source: string): FluentBundle {
+  const made = new FluentBundle(lang)
+  const faults = made.addResource(new FluentResource(source))
+  if (faults.length > 0) throw faults[0]
+  return made
+}
+
+const bundles: Record<Lang, FluentBundle> = { en: bundle('en', en), ru: bundle('ru', ru) }
+
+/** The sentence, or undefined when there is none or when it needs a value that was not given. */
+export function tryWords(key: string, args: Args = {}, lang: Lang = prefs.lang): string | undefined {
+  const message = bundles[lang].getMessage(key)
+  if (!message?.value) return undefined
+  const faults: Error[] = []
+  const text = bundles[lang].formatPattern(message.value, args, faults)
+  return faults.length === 0 ? text : undefined
+}
+
+/** The sentence for a key. Reading it inside markup follows the language. */
+export function t(key: string, args: Args = {}): string {
+  return tryWords(key, args) ?? key
+}
+
+/** Wire names use underscores, Fluent keys hyphens. */
+export function keyOf(family: string, code: string): string {
+  return `${family}-${code.replaceAll('_', '-')}`
+}
+
+/** The sentence even if it asks for a value that did not come along; undefined when there is no such sentence. */
+function lenient(key: string, args: Args): string | undefined {
+  const message = bundles[prefs.lang].getMessage(key)
+  if (!message?.value) return undefined
+  const faults: Error[] = []
+  const text = bundles[prefs.lang].formatPattern(message.value, args, faults)
+  if (faults.length === 0) return text
+  const missing = faults.map((fault) => /\$([\w-]+)/.exec(fault.message)?.[1] ?? '')
+  return tryWords(key, { ...args, ...Object.fromEntries(missing.map((name) => [name, '…'])) }) ?? text
+}
+
+export function errorText(error: AppError): string {
+  const args = values(error.args, prefs.lang)
+  return lenient(keyOf('error', error.code), args) ?? t('error-internal', { what: error.code })
+}
+
+export function changeText(change: string, args: Record<string, string>): string {
+  return lenient(keyOf('change', change), values(args, prefs.lang)) ?? change
+}
+
+export function eventText(type: string): string {
+  return tryWords(keyOf('event', type)) ?? type
+}
+
+export function reasonText(code: string): string {
+  return tryWords(keyOf('reason', code)) ?? code
+}
