@@ -8,6 +8,9 @@ use vouchsafe_domain::reason::Reason;
 
 use crate::view::CheckView;
 
+/// What a sentence is told in place of a value that there is not.
+const NOTHING: &str = "none";
+
 /// The name of what is counted: the currency's code or the unit's name.
 #[must_use]
 pub fn asset(asset: Asset, texts: &(impl Texts + ?Sized)) -> String {
@@ -62,8 +65,10 @@ impl<T: Texts, P: PartyNames> Lexicon<'_, T, P> {
             Answer::Refuse(reason) => ("refuse", Some(reason)),
         };
         let (saw_name, limit_name) = argument_names(check.kind, reason);
-        let args = [(saw_name, check.saw), (limit_name, check.limit)].into_iter().filter_map(|(name, seen)| self.seen(seen).map(|text| (name, text)));
-        CheckView { step: check.kind.step(), check: check.kind.name(), verdict, reason, args: args.collect() }
+        // A sentence can ask for a value that a check does not have: then it says so.
+        let text = |seen| self.seen(seen).unwrap_or_else(|| NOTHING.to_owned());
+        let args = [(saw_name, text(check.saw)), (limit_name, text(check.limit))];
+        CheckView { step: check.kind.step(), check: check.kind.name(), verdict, reason, args: args.into() }
     }
 }
 

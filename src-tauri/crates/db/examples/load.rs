@@ -1,4 +1,4 @@
-#![allow(missing_docs, unsafe_code, static_mut_refs)]
+#![allow(missing_docs)]
 use std::time::Instant;
 use vouchsafe_db::*;
 use vouchsafe_domain::event::*;

@@ -1,10 +1,11 @@
 //! The engine's state: one table for each sort of record.
 
-use crate::cell::{number, party};
+use crate::cell::{damaged, number, party};
 use crate::error::Result;
 use crate::open::Db;
 use crate::writer::Tx;
 use rusqlite::Connection;
+use rusqlite::types::ValueRef;
 use vouchsafe_domain::canon::Canon;
 use vouchsafe_domain::name::{ClickKey, CodeKey, CustomerKey, Identity, Key, OrderKey, ProgramKey};
 use vouchsafe_domain::party::{Party, PartyId};
@@ -247,34 +248,48 @@ fn load_totals(conn: &Connection, state: &mut State) -> Result<()> {
 fn load_all(conn: &Connection) -> Result<State> {
     let mut state = State::default();
     load_totals(conn, &mut state)?;
-    each_blob(conn, "SELECT key, bytes FROM state_party", |key, record| Ok(state.parties.extend([(party(key)?, record)])))?;
-    each_blob(conn, "SELECT key, bytes FROM state_tally", |key, record| Ok(state.tallies.extend([(party(key)?, record)])))?;
-    each_blob(conn, "SELECT key, bytes FROM state_code", |key, record| Ok(state.codes.extend([(CodeKey(Key::from_bits(key)), record)])))?;
-    each_blob(conn, "SELECT key, bytes FROM state_order", |key, record| Ok(state.orders.extend([(OrderKey(Key::from_bits(key)), record)])))?;
-    each_blob(conn, "SELECT key, bytes FROM state_program", |key, record| Ok(state.programs.extend([(ProgramKey(Key::from_bits(key)), record)])))?;
-    each_blob(conn, "SELECT key, bytes FROM state_reward", |key, record| Ok(state.put_reward(RewardId(number(key)?), record)))?;
-    each_link(conn, "SELECT key, party FROM state_customer", |key, to| Ok(state.customers.extend([(CustomerKey(Key::from_bits(key)), party(to)?)])))?;
-    each_link(conn, "SELECT key, party FROM state_email", |key, to| Ok(state.emails.extend([(Identity(number(key)?), party(to)?)])))?;
-    each_link(conn, "SELECT key, code FROM state_click", |key, to| {
-        Ok(state.clicks.extend([(ClickKey(Key::from_bits(key)), CodeKey(Key::from_bits(to)))]))
-    })?;
+    read_all(conn, "SELECT key, bytes FROM state_party", &mut state.parties, party, blob)?;
+    read_all(conn, "SELECT key, bytes FROM state_tally", &mut state.tallies, party, blob)?;
+    read_all(conn, "SELECT key, bytes FROM state_code", &mut state.codes, |key| Ok(CodeKey(Key::from_bits(key))), blob)?;
+    read_all(conn, "SELECT key, bytes FROM state_order", &mut state.orders, |key| Ok(OrderKey(Key::from_bits(key))), blob)?;
+    read_all(conn, "SELECT key, bytes FROM state_program", &mut state.programs, |key| Ok(ProgramKey(Key::from_bits(key))), blob)?;
+    read_all(conn, "SELECT key, party FROM state_customer", &mut state.customers, |key| Ok(CustomerKey(Key::from_bits(key))), link)?;
+    read_all(conn, "SELECT key, party FROM state_email", &mut state.emails, |key| number(key).map(Identity), link)?;
+    read_all(
+        conn,
+        "SELECT key, code FROM state_click",
+        &mut state.clicks,
+        |key| Ok(ClickKey(Key::from_bits(key))),
+        |cell| Ok(CodeKey(Key::from_bits(cell.as_i64().map_err(damaged)?))),
+    )?;
+    let mut rewards = Vec::new();
+    read_all(conn, "SELECT key, bytes FROM state_reward", &mut rewards, |key| number(key).map(RewardId), blob)?;
+    for (id, reward) in rewards {
+        state.put_reward(id, reward);
+    }
     Ok(state)
 }
 
-fn each_blob<T: Canon>(conn: &Connection, sql: &str, mut keep: impl FnMut(i64, T) -> Result<()>) -> Result<()> {
-    let mut statement = conn.prepare(sql)?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        keep(row.get(0)?, T::from_bytes(row.get_ref(1)?.as_blob().unwrap_or_default())?)?;
-    }
-    Ok(())
+fn blob<T: Canon>(cell: ValueRef<'_>) -> Result<T> {
+    Ok(T::from_bytes(cell.as_blob().map_err(damaged)?)?)
 }
 
-fn each_link(conn: &Connection, sql: &str, mut keep: impl FnMut(i64, i64) -> Result<()>) -> Result<()> {
+fn link(cell: ValueRef<'_>) -> Result<PartyId> {
+    party(cell.as_i64().map_err(damaged)?)
+}
+
+/// Reads a whole table of keys and values.
+fn read_all<K, V>(
+    conn: &Connection,
+    sql: &str,
+    into: &mut impl Extend<(K, V)>,
+    key: impl Fn(i64) -> Result<K>,
+    value: impl Fn(ValueRef<'_>) -> Result<V>,
+) -> Result<()> {
     let mut statement = conn.prepare(sql)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        keep(row.get(0)?, row.get(1)?)?;
+        into.extend([(key(row.get(0)?)?, value(row.get_ref(1)?)?)]);
     }
     Ok(())
 }

@@ -1,11 +1,16 @@
 //! Events: immutable facts, the only thing that changes the engine's state (design law 2).
 
+mod id;
+mod order;
+
 use crate::canon::{Canon, Garbled};
-use crate::money::{Amount, Currency, Money};
-use crate::name::{ActorKey, CategoryKey, ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, Key, OrderKey, ProgramKey, Texts};
+use crate::money::{Amount, Money};
+use crate::name::{ActorKey, ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, Key, OrderKey, ProgramKey};
 use crate::reason::Reason;
 use crate::reward::{Rail, RewardKey};
 use crate::time::Timestamp;
+pub use id::{EventClass, EventId, NO_PART};
+pub use order::{Funds, Line, OrderBody, OrderChange};
 
 /// One fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,112 +23,6 @@ pub struct Event {
     pub seen_at: Option<Timestamp>,
     /// What happened.
     pub fact: Fact,
-}
-
-/// A natural key, made of what the shop itself says, so that two sources give one event. Its text is such as `order/1042/money/14`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct EventId {
-    /// What the key is about.
-    pub class: EventClass,
-    /// The customer, order or code; of a [`EventClass::Named`] key, its whole text.
-    pub key: Key,
-    /// Tells apart what can happen more than once.
-    pub part: Key,
-}
-
-/// The classes of natural keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum EventClass {
-    /// A text of its own.
-    Named,
-    /// `customer/46/registered`
-    CustomerRegistered,
-    /// `customer/46/updated/<microseconds>`
-    CustomerUpdated,
-    /// `customer/46/deleted`
-    CustomerDeleted,
-    /// `code/ANNA7K2/issued`
-    CodeIssued,
-    /// `code/ANNA7K2/disabled`
-    CodeDisabled,
-    /// `order/1042/placed`
-    OrderPlaced,
-    /// `order/1042/confirmed`
-    OrderConfirmed,
-    /// `order/1042/changed/<microseconds>`
-    OrderChanged,
-    /// `order/1042/cancelled`
-    OrderCancelled,
-    /// `order/1042/money/<id of the movement>`
-    OrderMoney,
-    /// `time/<microseconds>`
-    TimePassed,
-    /// `reward/7/deadline/2`: the reward's number, and its revision when the deadline came
-    RewardDeadline,
-}
-
-/// No second part.
-pub const NO_PART: Key = Key::from_bits(0);
-
-impl EventClass {
-    const TABLE: [(Self, &'static str, &'static str, bool); 12] = [
-        (Self::CustomerRegistered, "customer", "registered", false),
-        (Self::CustomerUpdated, "customer", "updated", true),
-        (Self::CustomerDeleted, "customer", "deleted", false),
-        (Self::CodeIssued, "code", "issued", false),
-        (Self::CodeDisabled, "code", "disabled", false),
-        (Self::OrderPlaced, "order", "placed", false),
-        (Self::OrderConfirmed, "order", "confirmed", false),
-        (Self::OrderChanged, "order", "changed", true),
-        (Self::OrderCancelled, "order", "cancelled", false),
-        (Self::OrderMoney, "order", "money", true),
-        (Self::TimePassed, "time", "", false),
-        (Self::RewardDeadline, "reward", "deadline", true),
-    ];
-
-    /// The number under which the class is stored.
-    #[must_use]
-    pub const fn number(self) -> u8 {
-        self as u8
-    }
-}
-
-impl EventId {
-    /// A key without a second part.
-    #[must_use]
-    pub const fn new(class: EventClass, key: Key) -> Self {
-        Self { class, key, part: NO_PART }
-    }
-
-    /// Reads a natural key. Any text is one; those of the known forms are kept compactly.
-    pub fn parse(text: &str, names: &mut (impl crate::name::Names + ?Sized)) -> Self {
-        if let Some((subject, rest)) = text.split_once('/') {
-            if subject == "time" {
-                return Self::new(EventClass::TimePassed, names.key(rest));
-            }
-            for (class, head, verb, has_part) in EventClass::TABLE {
-                let parts = if has_part { rest.rsplit_once('/') } else { Some((rest, "")) };
-                let Some((body, part)) = parts else { continue };
-                let Some(key) = body.strip_suffix(verb).and_then(|k| k.strip_suffix('/')) else { continue };
-                if head == subject && !key.is_empty() && (!has_part || !part.is_empty()) {
-                    return Self { class, key: names.key(key), part: if has_part { names.key(part) } else { NO_PART } };
-                }
-            }
-        }
-        Self::new(EventClass::Named, names.key(text))
-    }
-
-    /// The key's text.
-    #[must_use]
-    pub fn text(&self, texts: &(impl Texts + ?Sized)) -> String {
-        let key = texts.text(self.key);
-        match EventClass::TABLE.iter().find(|entry| entry.0 == self.class) {
-            None => key,
-            Some((_, head, "", _)) => format!("{head}/{key}"),
-            Some((_, head, verb, false)) => format!("{head}/{key}/{verb}"),
-            Some((_, head, verb, true)) => format!("{head}/{key}/{verb}/{}", texts.text(self.part)),
-        }
-    }
 }
 
 /// What a person's account says.
@@ -151,90 +50,6 @@ pub struct Account {
     pub groups: Vec<Key>,
     /// Role.
     pub role: Option<Key>,
-}
-
-/// One line of an order: enough to compute eligible amounts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Line {
-    /// Product category.
-    pub category: Option<CategoryKey>,
-    /// The line's total before tax, in minor units of the order's currency.
-    pub minor: i64,
-    /// Pieces.
-    pub quantity: u32,
-}
-
-/// What an order says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OrderBody {
-    /// The buyer's account.
-    pub customer: Option<CustomerKey>,
-    /// The buyer's email address: the account's if there is one, else the order's.
-    pub email: Option<Identity>,
-    /// The currency of all amounts.
-    pub currency: Currency,
-    /// Items after discounts, before shipping and tax.
-    pub items: i64,
-    /// Items after discounts with tax.
-    pub items_with_tax: i64,
-    /// Everything with shipping and tax, before gift cards: what the buyer agreed to pay, by whatever means.
-    pub order_total: i64,
-    /// What was left to pay by money after gift cards.
-    pub payable: i64,
-    /// Sales channel.
-    pub channel: Option<ChannelKey>,
-    /// Country of delivery, ISO 3166 alpha-2.
-    pub country: Option<[u8; 2]>,
-    /// The code given with the order.
-    pub ref_code: Option<CodeKey>,
-    /// The click that led to the order.
-    pub click: Option<ClickKey>,
-    /// IP address.
-    pub ip: Option<Identity>,
-    /// Device.
-    pub device: Option<Identity>,
-    /// Card.
-    pub card: Option<Identity>,
-    /// Delivery address.
-    pub address: Option<Identity>,
-    /// The shop made the order in place of another one.
-    pub is_replacement: bool,
-    /// Lines.
-    pub lines: Vec<Line>,
-}
-
-/// The steps of an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum OrderChange {
-    /// Placed.
-    Placed,
-    /// Confirmed by the shop.
-    Confirmed,
-    /// Edited.
-    Changed,
-    /// A payment failed.
-    PaymentFailed,
-    /// Cancelled.
-    Cancelled,
-}
-
-/// The cumulative truth about an order's money, in minor units of its currency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Funds {
-    /// Taken from the buyer, before anything was given back.
-    pub captured: i64,
-    /// Given back.
-    pub refunded: i64,
-    /// Taken back by the bank.
-    pub charged_back: i64,
-}
-
-impl Funds {
-    /// What remains with the shop; never below zero.
-    #[must_use]
-    pub fn net(self) -> i64 {
-        self.captured.saturating_sub(self.refunded).saturating_sub(self.charged_back).max(0)
-    }
 }
 
 /// A member of staff acts.
@@ -514,34 +329,7 @@ impl PayoutResult {
 }
 
 crate::canon_struct!(Event { id, at, seen_at, fact });
-crate::canon_struct!(EventId { class, key, part });
-crate::canon_enum!(EventClass {
-    0 => Named, 1 => CustomerRegistered, 2 => CustomerUpdated, 3 => CustomerDeleted, 4 => CodeIssued, 5 => CodeDisabled, 6 => OrderPlaced,
-    7 => OrderConfirmed, 8 => OrderChanged, 9 => OrderCancelled, 10 => OrderMoney, 11 => TimePassed, 12 => RewardDeadline,
-});
 crate::canon_struct!(Account { customer, email, phone, email_verified, phone_verified, ref_code, click, ip, device, groups, role });
-crate::canon_struct!(Line { category, minor, quantity });
-crate::canon_struct!(OrderBody {
-    customer,
-    email,
-    currency,
-    items,
-    items_with_tax,
-    order_total,
-    payable,
-    channel,
-    country,
-    ref_code,
-    click,
-    ip,
-    device,
-    card,
-    address,
-    is_replacement,
-    lines,
-});
-crate::canon_enum!(OrderChange { 0 => Placed, 1 => Confirmed, 2 => Changed, 3 => PaymentFailed, 4 => Cancelled });
-crate::canon_struct!(Funds { captured, refunded, charged_back });
 crate::canon_struct!(StaffAct { actor, reason, action });
 crate::canon_enum!(StaffAction {
     0 => Approve { reward, expects }, 1 => Reject { reward, expects }, 2 => Hold { reward, expects, until }, 3 => Attribute { customer, code },

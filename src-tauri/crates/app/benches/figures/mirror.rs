@@ -48,7 +48,7 @@ const INDEXES: &str = "CREATE INDEX shop_order_created ON shop_order (created);\
 
 pub(crate) fn figures(shop: &Shop, rounds: usize) -> Result<Vec<Figure>> {
     let folder = tempfile::tempdir()?;
-    let bench = Bench { shop, folder: folder.path(), runtime: tokio::runtime::Builder::new_multi_thread().worker_threads(2).build()? };
+    let bench = Bench { shop, folder: folder.path(), runtime: tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()? };
     println!("P2: {} MB of order pages; sqlite3 {}", shop.megabytes(), version()?);
     let orders = shop.read_orders()?;
     for columns in [Columns::Hot, Columns::All] {

@@ -1,0 +1,115 @@
+//! Natural keys: what tells events apart, on every desk and from every source.
+
+use crate::name::{Key, Names, Texts};
+
+/// A natural key, made of what the shop itself says, so that two sources give one event. Its text is such as `order/1042/money/14`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventId {
+    /// What the key is about.
+    pub class: EventClass,
+    /// The customer, order or code; of a [`EventClass::Named`] key, its whole text.
+    pub key: Key,
+    /// Tells apart what can happen more than once.
+    pub part: Key,
+}
+
+/// The classes of natural keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EventClass {
+    /// A text of its own.
+    Named,
+    /// `customer/46/registered`
+    CustomerRegistered,
+    /// `customer/46/updated/<microseconds>`
+    CustomerUpdated,
+    /// `customer/46/deleted`
+    CustomerDeleted,
+    /// `code/ANNA7K2/issued`
+    CodeIssued,
+    /// `code/ANNA7K2/disabled`
+    CodeDisabled,
+    /// `order/1042/placed`
+    OrderPlaced,
+    /// `order/1042/confirmed`
+    OrderConfirmed,
+    /// `order/1042/changed/<microseconds>`
+    OrderChanged,
+    /// `order/1042/cancelled`
+    OrderCancelled,
+    /// `order/1042/money/<id of the movement>`
+    OrderMoney,
+    /// `time/<microseconds>`
+    TimePassed,
+    /// `reward/7/deadline/2`: the reward's number, and its revision when the deadline came
+    RewardDeadline,
+}
+
+/// No second part.
+pub const NO_PART: Key = Key::from_bits(0);
+
+impl EventClass {
+    const TABLE: [(Self, &'static str, &'static str, bool); 12] = [
+        (Self::CustomerRegistered, "customer", "registered", false),
+        (Self::CustomerUpdated, "customer", "updated", true),
+        (Self::CustomerDeleted, "customer", "deleted", false),
+        (Self::CodeIssued, "code", "issued", false),
+        (Self::CodeDisabled, "code", "disabled", false),
+        (Self::OrderPlaced, "order", "placed", false),
+        (Self::OrderConfirmed, "order", "confirmed", false),
+        (Self::OrderChanged, "order", "changed", true),
+        (Self::OrderCancelled, "order", "cancelled", false),
+        (Self::OrderMoney, "order", "money", true),
+        (Self::TimePassed, "time", "", false),
+        (Self::RewardDeadline, "reward", "deadline", true),
+    ];
+
+    /// The number under which the class is stored.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        self as u8
+    }
+}
+
+impl EventId {
+    /// A key without a second part.
+    #[must_use]
+    pub const fn new(class: EventClass, key: Key) -> Self {
+        Self { class, key, part: NO_PART }
+    }
+
+    /// Reads a natural key. Any text is one; those of the known forms are kept compactly.
+    pub fn parse(text: &str, names: &mut (impl Names + ?Sized)) -> Self {
+        if let Some((subject, rest)) = text.split_once('/') {
+            if subject == "time" {
+                return Self::new(EventClass::TimePassed, names.key(rest));
+            }
+            for (class, head, verb, has_part) in EventClass::TABLE {
+                let parts = if has_part { rest.rsplit_once('/') } else { Some((rest, "")) };
+                let Some((body, part)) = parts else { continue };
+                let Some(key) = body.strip_suffix(verb).and_then(|k| k.strip_suffix('/')) else { continue };
+                if head == subject && !key.is_empty() && (!has_part || !part.is_empty()) {
+                    return Self { class, key: names.key(key), part: if has_part { names.key(part) } else { NO_PART } };
+                }
+            }
+        }
+        Self::new(EventClass::Named, names.key(text))
+    }
+
+    /// The key's text.
+    #[must_use]
+    pub fn text(&self, texts: &(impl Texts + ?Sized)) -> String {
+        let key = texts.text(self.key);
+        match EventClass::TABLE.iter().find(|entry| entry.0 == self.class) {
+            None => key,
+            Some((_, head, "", _)) => format!("{head}/{key}"),
+            Some((_, head, verb, false)) => format!("{head}/{key}/{verb}"),
+            Some((_, head, verb, true)) => format!("{head}/{key}/{verb}/{}", texts.text(self.part)),
+        }
+    }
+}
+
+crate::canon_struct!(EventId { class, key, part });
+crate::canon_enum!(EventClass {
+    0 => Named, 1 => CustomerRegistered, 2 => CustomerUpdated, 3 => CustomerDeleted, 4 => CodeIssued, 5 => CodeDisabled, 6 => OrderPlaced,
+    7 => OrderConfirmed, 8 => OrderChanged, 9 => OrderCancelled, 10 => OrderMoney, 11 => TimePassed, 12 => RewardDeadline,
+});

@@ -1,0 +1,111 @@
+//! What events tell about orders and their money.
+
+use crate::money::Currency;
+use crate::name::{CategoryKey, ChannelKey, ClickKey, CodeKey, CustomerKey, Identity};
+
+/// One line of an order: enough to compute eligible amounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// Product category.
+    pub category: Option<CategoryKey>,
+    /// The line's total before tax, in minor units of the order's currency.
+    pub minor: i64,
+    /// Pieces.
+    pub quantity: u32,
+}
+
+/// What an order says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderBody {
+    /// The buyer's account.
+    pub customer: Option<CustomerKey>,
+    /// The buyer's email address: the account's if there is one, else the order's.
+    pub email: Option<Identity>,
+    /// The currency of all amounts.
+    pub currency: Currency,
+    /// Items after discounts, before shipping and tax.
+    pub items: i64,
+    /// Items after discounts with tax.
+    pub items_with_tax: i64,
+    /// Everything with shipping and tax, before gift cards: what the buyer agreed to pay, by whatever means.
+    pub order_total: i64,
+    /// What was left to pay by money after gift cards.
+    pub payable: i64,
+    /// Sales channel.
+    pub channel: Option<ChannelKey>,
+    /// Country of delivery, ISO 3166 alpha-2.
+    pub country: Option<[u8; 2]>,
+    /// The code given with the order.
+    pub ref_code: Option<CodeKey>,
+    /// The click that led to the order.
+    pub click: Option<ClickKey>,
+    /// IP address.
+    pub ip: Option<Identity>,
+    /// Device.
+    pub device: Option<Identity>,
+    /// Card.
+    pub card: Option<Identity>,
+    /// Delivery address.
+    pub address: Option<Identity>,
+    /// The shop made the order in place of another one.
+    pub is_replacement: bool,
+    /// Lines.
+    pub lines: Vec<Line>,
+}
+
+/// The steps of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OrderChange {
+    /// Placed.
+    Placed,
+    /// Confirmed by the shop.
+    Confirmed,
+    /// Edited.
+    Changed,
+    /// A payment failed.
+    PaymentFailed,
+    /// Cancelled.
+    Cancelled,
+}
+
+/// The cumulative truth about an order's money, in minor units of its currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Funds {
+    /// Taken from the buyer, before anything was given back.
+    pub captured: i64,
+    /// Given back.
+    pub refunded: i64,
+    /// Taken back by the bank.
+    pub charged_back: i64,
+}
+
+impl Funds {
+    /// What remains with the shop; never below zero.
+    #[must_use]
+    pub fn net(self) -> i64 {
+        self.captured.saturating_sub(self.refunded).saturating_sub(self.charged_back).max(0)
+    }
+}
+
+crate::canon_struct!(Line { category, minor, quantity });
+crate::canon_struct!(OrderBody {
+    customer,
+    email,
+    currency,
+    items,
+    items_with_tax,
+    order_total,
+    payable,
+    channel,
+    country,
+    ref_code,
+    click,
+    ip,
+    device,
+    card,
+    address,
+    is_replacement,
+    lines,
+});
+crate::canon_enum!(OrderChange { 0 => Placed, 1 => Confirmed, 2 => Changed, 3 => PaymentFailed, 4 => Cancelled });
+crate::canon_struct!(Funds { captured, refunded, charged_back });
