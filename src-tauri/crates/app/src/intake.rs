@@ -20,7 +20,7 @@ pub struct Intake {
     has_quarantine: bool,
     /// Taken while a commit is being written.
     gathered: Vec<ParsedPage>,
-    storing: Option<Pending<Stored>>,
+    storing: Option<Pending<(Stored, Vec<ParsedPage>)>>,
     /// A commit failed: what came behind it must not be stored, or its pages would be skipped.
     is_broken: bool,
     stored: Stored,
@@ -75,7 +75,8 @@ impl Intake {
                 stored.add(page.store(tx, has_quarantine, now)?);
             }
             tx.put_cursor(&cursor)?;
-            Ok(stored)
+            // The pages go back: to let go of their texts is not the writing thread's work.
+            Ok((stored, pages))
         })?);
         Ok(())
     }
@@ -83,7 +84,7 @@ impl Intake {
     async fn settle(&mut self) -> Result<(), DbError> {
         let Some(storing) = self.storing.take() else { return Ok(()) };
         match storing.done().await {
-            Ok(stored) => self.stored.add(stored),
+            Ok((stored, _)) => self.stored.add(stored),
             Err(error) => {
                 self.is_broken = true;
                 self.gathered.clear();

@@ -85,13 +85,13 @@ impl Desk {
             .map_or_else(Waiting::default, |total| Waiting { minor: total.amount.minor, count: i64::try_from(total.count).unwrap_or(i64::MAX) }))
     }
 
-    /// A chart as SVG, with the numbers behind it.
+    /// A chart as SVG with the numbers behind it, for a screen that says itself what it shows.
     ///
     /// # Errors
     /// [`AppError::Chart`]; what the db says.
     pub async fn chart(&self, id: ChartId, currency: Currency, look: &ChartLook) -> Result<ChartView> {
         let rows = self.chart_rows(id, currency).await?;
-        let drawn = drawing(id, &rows, currency, look.language);
+        let drawn = Chart { title: String::new(), ..drawing(id, &rows, currency, look.language) };
         let failed = |error: chart::ChartError| AppError::Chart(error.to_string());
         Ok(ChartView {
             svg: chart::render_svg(&drawn, look.theme, look.size).map_err(failed)?,
@@ -103,7 +103,17 @@ impl Desk {
         })
     }
 
-    /// A chart as PNG.
+    /// A chart as SVG with its title, for a file.
+    ///
+    /// # Errors
+    /// [`AppError::Chart`]; what the db says.
+    pub async fn chart_svg(&self, id: ChartId, currency: Currency, look: &ChartLook) -> Result<String> {
+        let rows = self.chart_rows(id, currency).await?;
+        let drawn = drawing(id, &rows, currency, look.language);
+        chart::render_svg(&drawn, look.theme, look.size).map_err(|error| AppError::Chart(error.to_string()))
+    }
+
+    /// A chart as PNG with its title, for a file.
     ///
     /// # Errors
     /// [`AppError::Chart`]; what the db says.

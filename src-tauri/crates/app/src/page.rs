@@ -182,20 +182,18 @@ mirrored_without_events! {
 }
 
 fn put_all<T: Mirrored>(tx: &mut Tx<'_>, rows: &[T], has_quarantine: bool, now: Timestamp) -> Result<u64, DbError> {
-    let mut changed = 0;
+    let (mut changed, mut events) = (0, Vec::new());
     for row in rows {
         if has_quarantine {
             tx.release(T::KIND, &row.source_id(), now)?;
         }
-        let told = match row.put(tx)? {
+        events.extend(match row.put(tx)? {
             Put::Same | Put::Older => continue,
             Put::New => row.events(None, tx),
             Put::Changed { old } => row.events(Some(&old), tx),
-        };
+        });
         changed += 1;
-        for event in &told {
-            tx.stage(event)?;
-        }
     }
+    tx.stage_all(&events)?;
     Ok(changed)
 }

@@ -308,3 +308,16 @@ async fn another_shop_and_a_program_that_judges_history_by_itself_are_refused() 
     let again = Desk::open(&bed.path(), Access::ReadWrite, clock(NOW)).await;
     assert_eq!(again.err().map(|error| error.code()), Some("db_in_use"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn metadata_keys_are_kept_and_decide_what_is_read() {
+    let bed = Bed::new(Shop::generate(&Spec::new(200, 7))).await;
+    let keys = vouchsafe_app::MetadataKeys { order_code: " no_such_key ".to_owned(), customer_ref_code: String::new(), ..Default::default() };
+    bed.desk.set_metadata_keys(keys).await.unwrap();
+    let kept = bed.desk.metadata_keys().await.unwrap();
+    assert_eq!((kept.order_code.as_str(), kept.customer_ref_code.as_str(), kept.customer_code.as_str()), ("no_such_key", "", "referral_code"));
+    let shop = bed.shop(kept.settings()).await;
+    bed.sync(&shop).await.unwrap();
+    assert_eq!(bed.desk.referrals(&ReferralFilter::default(), true, None, 10).await.unwrap().count, 0, "nobody came with a code that is not read");
+    assert!(bed.look().await.state().await.unwrap().codes.len() > 5, "codes are still owned");
+}

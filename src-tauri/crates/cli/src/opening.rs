@@ -10,6 +10,7 @@ use crate::data_folder::db_named;
 use crate::ending::Failure;
 
 /// The system's clock.
+#[expect(clippy::disallowed_methods, reason = "this is the edge of the program")]
 fn system_clock() -> Clock {
     Arc::new(|| {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

@@ -67,7 +67,7 @@ impl Paper<'_> {
 /// A list that is written while it is read, so that its length costs no memory (except in a table for people, whose widths depend on all rows).
 pub(crate) enum Roll<'a> {
     Json { out: io::BufWriter<io::Stdout>, name: &'static str, rows: u64 },
-    Csv(CsvRows<io::BufWriter<io::Stdout>>),
+    Csv(Box<CsvRows<io::BufWriter<io::Stdout>>>),
     Table { table: Table, words: &'a Words },
 }
 
@@ -77,7 +77,7 @@ impl<'a> Roll<'a> {
         let out = || io::BufWriter::new(io::stdout());
         Ok(match paper.format {
             Format::Json => Self::Json { out: out(), name, rows: 0 },
-            Format::Csv => Self::Csv(CsvRows::new(columns, out())?),
+            Format::Csv => Self::Csv(Box::new(CsvRows::new(columns, out())?)),
             Format::Table => Self::Table { table: Table { title: None, columns, rows: Vec::new() }, words: paper.words },
         })
     }

@@ -3,11 +3,14 @@
 use comfy_table::{CellAlignment, ContentArrangement, TableComponent, presets};
 use std::io;
 use vouchsafe_app::words::{Words, key};
+use vouchsafe_domain::time::Timestamp;
 
 use crate::plain;
 
 /// The longest text in a cell of a table for people, in characters.
 const LONGEST: usize = 48;
+/// Microseconds.
+const SECOND: i64 = 1_000_000;
 
 /// A column: its name in CSV; its heading for people stands in the Fluent files under `col-<name>` or `cli-<name>`.
 #[derive(Debug, Clone, Copy)]
@@ -34,8 +37,10 @@ pub(crate) enum Cell {
     Text(String),
     /// A word of ours: the family of its sentence and its code.
     Word(&'static str, &'static str),
-    /// A number or an instant of ours.
+    /// A number of ours.
     Figure(String),
+    /// An instant: to the second for people.
+    At(Timestamp),
     /// Nothing.
     Empty,
 }
@@ -46,7 +51,7 @@ impl Cell {
         Self::Text(text.into())
     }
 
-    /// A number or an instant of ours.
+    /// A number of ours.
     pub(crate) fn figure(value: impl ToString) -> Self {
         Self::Figure(value.to_string())
     }
@@ -64,6 +69,7 @@ impl Cell {
                 if words.has(&key) { words.say(&key, []) } else { (*code).to_owned() }
             }
             Self::Figure(value) => value.clone(),
+            Self::At(at) => Timestamp::from_micros(at.micros() - at.micros().rem_euclid(SECOND)).to_string(),
             Self::Empty => String::new(),
         }
     }
@@ -73,6 +79,7 @@ impl Cell {
             Self::Text(text) => plain::cell(text),
             Self::Word(_, code) => (*code).to_owned(),
             Self::Figure(value) => value.clone(),
+            Self::At(at) => at.to_string(),
             Self::Empty => String::new(),
         }
     }
@@ -110,9 +117,9 @@ impl Table {
             table.add_row(shown(&|index| row.get(index).map_or_else(String::new, |cell| cell.shown(words))));
         }
         let places: Vec<usize> = (0..self.columns.len()).filter(|index| !self.columns[*index].is_extra).collect();
-        for (place, index) in places.into_iter().enumerate() {
-            let is_figure = self.rows.iter().filter_map(|row| row.get(index)).any(|cell| matches!(cell, Cell::Figure(_)));
-            if let Some(column) = table.column_mut(place).filter(|_| is_figure) {
+        for (column, index) in table.column_iter_mut().zip(places) {
+            column.set_padding((0, 1));
+            if self.rows.iter().filter_map(|row| row.get(index)).any(|cell| matches!(cell, Cell::Figure(_))) {
                 column.set_cell_alignment(CellAlignment::Right);
             }
         }

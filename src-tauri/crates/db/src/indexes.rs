@@ -15,7 +15,7 @@ const MIRROR: [&str; 7] = [
 ];
 
 /// Of the read models: made when the first fold is done.
-const READ_MODELS: [&str; 7] = [
+const READ_MODELS: [&str; 8] = [
     "CREATE INDEX IF NOT EXISTS reward_created ON reward (created_at)",
     "CREATE INDEX IF NOT EXISTS reward_state_created ON reward (state, created_at)",
     "CREATE INDEX IF NOT EXISTS reward_amount ON reward (asset, minor)",
@@ -23,6 +23,7 @@ const READ_MODELS: [&str; 7] = [
     "CREATE INDEX IF NOT EXISTS referral_bound ON referral (bound_at)",
     "CREATE INDEX IF NOT EXISTS referral_status_bound ON referral (status, bound_at)",
     "CREATE INDEX IF NOT EXISTS state_email_party ON state_email (party)",
+    "CREATE INDEX IF NOT EXISTS merged_into ON merged (into_party)",
 ];
 
 impl Tx<'_> {

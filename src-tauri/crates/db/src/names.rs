@@ -51,13 +51,12 @@ impl Tx<'_> {
     }
 
     fn identity_no(&mut self, kind: IdentityKind, value: &str) -> Result<u32> {
-        let found = self.first("SELECT no FROM identity WHERE kind = ?1 AND value = ?2", (kind.number(), value), |row| row.get(0))?;
-        let no = match found {
-            Some(no) => no,
-            None => {
-                self.run("INSERT INTO identity (kind, value) VALUES (?1, ?2)", (kind.number(), value))?;
-                crate::cell::number(self.conn.last_insert_rowid())?
-            }
+        // What the cache does not know is mostly new, so the insert that may do nothing comes first.
+        let is_new = self.run("INSERT INTO identity (kind, value) VALUES (?1, ?2) ON CONFLICT DO NOTHING", (kind.number(), value))? == 1;
+        let no = if is_new {
+            crate::cell::number(self.conn.last_insert_rowid())?
+        } else {
+            self.statement("SELECT no FROM identity WHERE kind = ?1 AND value = ?2")?.query_row((kind.number(), value), |row| row.get(0))?
         };
         remember(&mut self.names.identities[usize::from(kind.number())], value, no);
         Ok(no)

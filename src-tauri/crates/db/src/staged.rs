@@ -19,19 +19,30 @@ impl Tx<'_> {
     /// # Errors
     /// What SQLite says.
     pub fn stage(&mut self, event: &Event) -> Result<bool> {
+        Ok(self.stage_all([event])? == 1)
+    }
+
+    /// Stages events. Returns how many were new: one whose natural key is staged or stands in the log is left out.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn stage_all<'e>(&mut self, events: impl IntoIterator<Item = &'e Event>) -> Result<u64> {
         // Nothing can stand in an empty log, so a first load does not look there.
         const FIRST: &str = "INSERT INTO staged (no, class, key, part, at, rank, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
         const LATER: &str = "INSERT INTO staged (no, class, key, part, at, rank, bytes) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 \
                              WHERE NOT EXISTS (SELECT 1 FROM event WHERE class = ?2 AND key = ?3 AND part = ?4) ON CONFLICT DO NOTHING";
-        let no = self.head.staged + 1;
-        let id = event.id;
-        let sql = if self.head.seq == 0 { FIRST } else { LATER };
-        let params = (signed(no), id.class.number(), id.key.bits(), id.part.bits(), event.at.micros(), event.fact.causal_rank(), event.to_bytes());
-        let is_new = self.run(sql, params)? == 1;
-        if is_new {
-            self.head.staged = no;
+        let mut insert = self.statement(if self.head.seq == 0 { FIRST } else { LATER })?;
+        let (before, mut bytes) = (self.head.staged, Vec::with_capacity(256));
+        for event in events {
+            let (no, id) = (self.head.staged + 1, event.id);
+            bytes.clear();
+            event.write(&mut bytes);
+            let params = (signed(no), id.class.number(), id.key.bits(), id.part.bits(), event.at.micros(), event.fact.causal_rank(), &bytes);
+            if insert.execute(params)? == 1 {
+                self.head.staged = no;
+            }
         }
-        Ok(is_new)
+        Ok(self.head.staged - before)
     }
 
     /// Raises the fold barrier: a round over all kinds is complete, and what is staged by now goes to the log, in order, before anything that

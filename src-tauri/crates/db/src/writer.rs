@@ -127,7 +127,10 @@ impl Desk {
         if durability == Durability::Full {
             conn.pragma_update(None, "synchronous", "NORMAL")?;
         }
-        self.wal.after_commit(&self.conn);
+        // The commit stands whatever becomes of the checkpoint.
+        if let Err(error) = self.wal.after_commit(&self.conn) {
+            tracing::warn!(%error, "checkpoint");
+        }
         done
     }
 }

@@ -71,6 +71,7 @@ fn settling(programs: &Programs) -> Programs {
 }
 
 /// The fold as the db's large one does it, with the bytes of every event and outcome, hashed.
+#[inline(never)]
 fn folded(programs: &Programs, events: &[Event]) -> (State, EntryHash, Vec<Rollup>) {
     let (mut state, mut head, mut seq) = (State::default(), GENESIS, 0);
     let mut rollups = Vec::new();

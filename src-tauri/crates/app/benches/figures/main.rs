@@ -23,9 +23,10 @@ fn main() -> Result<()> {
     println!("{size}; load {}", figure::load());
     let mut figures: Vec<Figure> = Vec::new();
     if size.wants("P2") || size.wants("P4") {
-        let shop = shop::Shop::made(size.orders);
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        let shop = runtime.block_on(shop::Shop::read(size.orders))?;
         if size.wants("P2") {
-            figures.extend(mirror::figures(&shop, size.rounds)?);
+            figures.extend(mirror::figures(&shop, &runtime, size.rounds)?);
         }
         if size.wants("P4") {
             figures.push(fold::figure(shop, size.rounds)?);

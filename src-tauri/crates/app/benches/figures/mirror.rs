@@ -3,7 +3,7 @@
 use crate::Result;
 use crate::figure::{Figure, Reach};
 use crate::rounds::{interleaved, timed};
-use crate::shop::{Shop, programs, raw};
+use crate::shop::{Shop, programs};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -46,9 +46,9 @@ const REST: &str = ", id TEXT, customer_email TEXT, given_email TEXT, items INTE
 const INDEXES: &str = "CREATE INDEX shop_order_created ON shop_order (created);\nCREATE INDEX shop_order_updated ON shop_order (updated);\n\
     CREATE INDEX shop_order_customer ON shop_order (customer) WHERE customer <> '';\n";
 
-pub(crate) fn figures(shop: &Shop, rounds: usize) -> Result<Vec<Figure>> {
+pub(crate) fn figures(shop: &Shop, runtime: &Runtime, rounds: usize) -> Result<Vec<Figure>> {
     let folder = tempfile::tempdir()?;
-    let bench = Bench { shop, folder: folder.path(), runtime: tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()? };
+    let bench = Bench { shop, folder: folder.path(), runtime };
     println!("P2: {} MB of order pages; sqlite3 {}", shop.megabytes(), version()?);
     let orders = shop.read_orders()?;
     for columns in [Columns::Hot, Columns::All] {
@@ -84,7 +84,7 @@ pub(crate) fn figures(shop: &Shop, rounds: usize) -> Result<Vec<Figure>> {
 struct Bench<'a> {
     shop: &'a Shop,
     folder: &'a Path,
-    runtime: Runtime,
+    runtime: &'a Runtime,
 }
 
 impl Bench<'_> {
@@ -126,8 +126,8 @@ impl Bench<'_> {
         let start = Timestamp::EPOCH;
         let cursor = Cursor { kind, round: 1, since: None, after: None, seen: 0, total: None, watermark: None, started_at: start, finished_at: None };
         let mut intake = Intake::new(db.clone(), cursor, false);
-        for text in self.shop.pages(kind) {
-            let page = raw(text);
+        for page in self.shop.pages(kind) {
+            let page = page.clone();
             let page = tokio::task::spawn_blocking(move || ParsedPage::parse(kind, page, &Settings::default())).await??;
             intake.take(page, start).await?;
         }

@@ -1,8 +1,8 @@
-//! The shop that is read: the demo generator's, as the pages that a full sync fetches.
+//! The shop that is read: the demo generator's, as the pages that a first sync fetches.
 
 use crate::Result;
-use vouchsafe_app::saleor::{RawPage, Settings, parse};
-use vouchsafe_demo::Spec;
+use vouchsafe_app::saleor::{self, Cursor, RawPage, Settings, parse};
+use vouchsafe_demo::{Options, Spec, serve};
 use vouchsafe_domain::derive;
 use vouchsafe_domain::event::Event;
 use vouchsafe_domain::name::{NameTable, Names};
@@ -11,44 +11,43 @@ use vouchsafe_domain::program::{Program, Programs};
 use vouchsafe_domain::shop::{Kind, Order};
 use vouchsafe_domain::time::Timestamp;
 
-/// Rows a page: the most that Saleor gives.
-const PAGE: usize = 100;
-
-/// The pages of a shop, in memory, so that no network is measured.
+/// The pages of a shop as the connector gets them, in memory, so that no network is measured.
 pub(crate) struct Shop {
     /// How many orders it has.
     pub(crate) orders: u32,
-    /// Pages of customers.
-    pub(crate) customer_pages: Vec<String>,
-    /// Pages of orders.
-    pub(crate) order_pages: Vec<String>,
     /// How many customers it has.
     pub(crate) customers: u64,
+    customer_pages: Vec<RawPage>,
+    order_pages: Vec<RawPage>,
 }
 
 impl Shop {
-    /// The demo shop of so many orders, seed 1.
-    pub(crate) fn made(orders: u32) -> Self {
-        let shop = vouchsafe_demo::Shop::generate(&Spec::new(orders, 1));
-        let customers = shop.customers() as u64;
-        Self { orders, customers, customer_pages: shop.customer_pages(PAGE).collect(), order_pages: shop.order_pages(PAGE).collect() }
+    /// The demo shop of so many orders, seed 1, read over loopback with the connector's own questions.
+    pub(crate) async fn read(orders: u32) -> Result<Self> {
+        let made = vouchsafe_demo::Shop::generate(&Spec::new(orders, 1));
+        let customers = made.customers() as u64;
+        let server = serve(made, Options { gzip: false, ..Options::default() }).await?;
+        let shop = saleor::Shop::connect(server.url(), server.token(), Settings::default()).await?;
+        let (customer_pages, order_pages) = (pages(&shop, Kind::Customers).await?, pages(&shop, Kind::Orders).await?);
+        server.shutdown().await;
+        Ok(Self { orders, customers, customer_pages, order_pages })
     }
 
-    /// The pages of a kind that a round of sync reads first and second.
-    pub(crate) fn pages(&self, kind: Kind) -> &[String] {
+    /// The pages of a kind.
+    pub(crate) fn pages(&self, kind: Kind) -> &[RawPage] {
         if kind == Kind::Customers { &self.customer_pages } else { &self.order_pages }
     }
 
     /// How many bytes the pages of orders have, in millions.
     pub(crate) fn megabytes(&self) -> usize {
-        self.order_pages.iter().map(String::len).sum::<usize>() / 1_000_000
+        self.order_pages.iter().map(|page| page.text.len()).sum::<usize>() / 1_000_000
     }
 
     /// All orders as the connector reads them.
     pub(crate) fn read_orders(&self) -> Result<Vec<Order>> {
         let mut orders = Vec::with_capacity(self.orders as usize);
         for page in &self.order_pages {
-            orders.extend(parse::orders(page, &Settings::default())?.rows);
+            orders.extend(parse::orders(&page.text, &Settings::default())?.rows);
         }
         Ok(orders)
     }
@@ -57,12 +56,12 @@ impl Shop {
     pub(crate) fn events(&self, names: &mut NameTable) -> Result<Vec<Event>> {
         let (settings, mut events) = (Settings::default(), Vec::with_capacity(self.orders as usize * 5));
         for page in &self.customer_pages {
-            for customer in parse::customers(page, &settings)?.rows {
+            for customer in parse::customers(&page.text, &settings)?.rows {
                 events.extend(derive::customer_events(None, &customer, names));
             }
         }
         for page in &self.order_pages {
-            for order in parse::orders(page, &settings)?.rows {
+            for order in parse::orders(&page.text, &settings)?.rows {
                 events.extend(derive::order_events(None, &order, names));
             }
         }
@@ -71,9 +70,12 @@ impl Shop {
     }
 }
 
-/// The page as it comes over the network.
-pub(crate) fn raw(text: &str) -> RawPage {
-    RawPage { text: text.to_owned(), refused: Vec::new(), next: None }
+async fn pages(shop: &saleor::Shop, kind: Kind) -> Result<Vec<RawPage>> {
+    let (mut pages, mut read) = (shop.pages(kind, Cursor::default()), Vec::new());
+    while let Some(page) = pages.next().await? {
+        read.push(page);
+    }
+    Ok(read)
 }
 
 /// The ready program *shop gift card*, in force from the beginning, so that the whole history is judged.

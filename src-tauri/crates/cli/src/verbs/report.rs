@@ -48,7 +48,7 @@ pub(super) async fn draw(desk: &Desk, id: ChartId, currency: Currency, theme: Th
     let look = ChartLook { theme, size, language };
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     let picture = match ending.as_str() {
-        "svg" => desk.chart(id, currency, &look).await?.svg.into_bytes(),
+        "svg" => desk.chart_svg(id, currency, &look).await?.into_bytes(),
         "png" => desk.chart_png(id, currency, &look).await?,
         _ => return Err(Failure::Usage(said("chart_kind", &[("path", &path.display().to_string())]))),
     };

@@ -15,7 +15,7 @@ use crate::wire::sync::{ConnectAnswer, RoundAnswer, StatusAnswer};
 const TOKEN: &str = "VOUCHSAFE_SHOP_TOKEN";
 
 fn token() -> Result<String, Failure> {
-    let token = std::env::var(TOKEN).unwrap_or_default();
+    let token = std::env::var_os(TOKEN).and_then(|token| token.into_string().ok()).unwrap_or_default();
     if token.trim().is_empty() { Err(Failure::said("no_token", &[])) } else { Ok(token.trim().to_owned()) }
 }
 

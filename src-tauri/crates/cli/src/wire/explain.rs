@@ -13,6 +13,9 @@ use crate::paper::Answer;
 use crate::plain::plain;
 use crate::table::{Cell, Column, Table, col};
 
+/// What a sentence is told where there is nothing to tell.
+const NONE: &str = "none";
+
 /// A check.
 #[derive(Debug, Serialize)]
 pub(crate) struct Check {
@@ -30,7 +33,7 @@ impl From<&CheckView> for Check {
             check: check.check,
             verdict: check.verdict,
             reason: check.reason.map(|reason| reason.code()),
-            args: check.args.iter().cloned().collect(),
+            args: check.args.iter().filter(|(_, value)| value != NONE).cloned().collect(),
         }
     }
 }
@@ -104,7 +107,7 @@ impl Answer for Explanation {
             decision.checks.iter().map(|check| {
                 vec![
                     Cell::text(&decision.event),
-                    Cell::figure(decision.at),
+                    Cell::At(decision.at),
                     Cell::text(&decision.program),
                     Cell::text(&decision.rule),
                     Cell::Word("role", decision.role.name()),
@@ -113,7 +116,7 @@ impl Answer for Explanation {
                     Cell::text(check.check),
                     Cell::Word("verdict", check.verdict),
                     Cell::maybe(check.reason, |reason| Cell::text(reason.code())),
-                    Cell::text(check.args.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")),
+                    Cell::text(check.args.iter().filter(|(_, value)| value != NONE).map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")),
                 ]
             })
         });
@@ -166,7 +169,7 @@ impl Heading<'_> {
     }
 }
 
-/// Writes each check as a sentence, with what it saw where the sentence does not say it.
+/// Writes each check as a sentence.
 pub(crate) fn print_trace(checks: &[CheckView], words: &Words, out: &mut dyn io::Write) -> io::Result<()> {
     for check in checks {
         let mark = match check.verdict {

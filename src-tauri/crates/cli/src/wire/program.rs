@@ -55,7 +55,7 @@ impl Answer for ProgramsAnswer {
                 Cell::text(&row.id),
                 Cell::figure(row.version),
                 Cell::text(&row.name),
-                Cell::maybe(row.from, |at| Cell::text(at.to_string())),
+                Cell::maybe(row.from, Cell::At),
                 if row.is_ready { Cell::Word("cli", "yes") } else { Cell::Word("cli", "no") },
                 Cell::text(row.triggers.iter().map(|trigger| trigger.name()).collect::<Vec<_>>().join(" ")),
             ]

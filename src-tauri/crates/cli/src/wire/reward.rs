@@ -84,7 +84,7 @@ pub(crate) fn cells(row: &RewardRow) -> Vec<Cell> {
         Cell::maybe(row.order.as_deref(), Cell::text),
         Cell::text(&row.program),
         Cell::text(&row.rule),
-        Cell::figure(row.created_at),
-        Cell::maybe(row.due_at, Cell::figure),
+        Cell::At(row.created_at),
+        Cell::maybe(row.due_at, Cell::At),
     ]
 }

@@ -47,7 +47,7 @@ fn kinds(status: &SyncStatus) -> Table {
             Cell::Word("kind", kind.kind.name()),
             Cell::Word("kindstate", state_name(kind.state)),
             Cell::figure(kind.in_mirror),
-            Cell::maybe(kind.watermark, Cell::figure),
+            Cell::maybe(kind.watermark, Cell::At),
         ]
     };
     Table { title: None, columns: KINDS, rows: status.kinds.iter().map(row).collect() }
@@ -140,12 +140,12 @@ impl Answer for StatusAnswer {
             fact("db", Cell::text(self.desk.path.display().to_string())),
             fact("shop", Cell::maybe(shop, |shop| Cell::text(format!("{} {}", shop.name, shop.url)))),
             fact("shop_version", Cell::maybe(shop, |shop| Cell::text(&shop.version))),
-            fact("last_synced", Cell::maybe(self.sync.last_synced_at, |at| Cell::text(at.to_string()))),
+            fact("last_synced", Cell::maybe(self.sync.last_synced_at, Cell::At)),
         ];
         let mut tables = vec![kinds(&self.sync), Table { title: None, columns: FACTS, rows: facts }];
         if !self.quarantine.is_empty() {
             let row = |row: &QuarantineRow| {
-                vec![Cell::Word("kind", row.kind.name()), Cell::text(&row.source_id), Cell::figure(row.at), Cell::text(sentence(&row.reason, words))]
+                vec![Cell::Word("kind", row.kind.name()), Cell::text(&row.source_id), Cell::At(row.at), Cell::text(sentence(&row.reason, words))]
             };
             tables.push(Table {
                 title: Some(words.say("sync-quarantined", [])),

@@ -1,7 +1,7 @@
 //! From an answer's text to domain types. Pure: no network, no clock.
 //!
-//! One pass splits the page into rows without looking into them; each row is then read on its own, so that a broken one is refused with its
-//! reason and the rest goes on. Rows borrow from the text until they are taken over.
+//! A page is read in one pass, as nearly all are sound. When anything is wrong, it is read again: split into rows without looking into them, each
+//! read on its own, so that a broken one is refused with its reason and the rest goes on. Rows borrow from the text until they are taken over.
 
 mod customer;
 mod gift_card;
@@ -26,7 +26,7 @@ use vouchsafe_domain::time::Timestamp;
 /// # Errors
 /// The answer as a whole is broken or an error; single rows are in [`Page::refused`].
 pub fn customers(text: &str, settings: &Settings) -> Result<Page<Customer>, ShopError> {
-    page(text, |raw| row::<customer::CustomerDto<'_>, _>(raw, |dto| dto.take(settings)), |customer| Some(customer.updated))
+    page(text, |dto: customer::CustomerDto<'_>| dto.take(settings), |customer| Some(customer.updated))
 }
 
 /// Reads a page of orders.
@@ -34,7 +34,7 @@ pub fn customers(text: &str, settings: &Settings) -> Result<Page<Customer>, Shop
 /// # Errors
 /// The answer as a whole is broken or an error; single rows are in [`Page::refused`].
 pub fn orders(text: &str, settings: &Settings) -> Result<Page<Order>, ShopError> {
-    page(text, |raw| row::<order::OrderDto<'_>, _>(raw, |dto| dto.take(settings)), |order| Some(order.updated))
+    page(text, |dto: order::OrderDto<'_>| dto.take(settings), |order| Some(order.updated))
 }
 
 /// Reads a page of transactions.
@@ -42,7 +42,7 @@ pub fn orders(text: &str, settings: &Settings) -> Result<Page<Order>, ShopError>
 /// # Errors
 /// The answer as a whole is broken or an error; single rows are in [`Page::refused`].
 pub fn transactions(text: &str, _settings: &Settings) -> Result<Page<Transaction>, ShopError> {
-    page(text, |raw| row::<payment::TransactionDto<'_>, _>(raw, |dto| dto.take()), |transaction| Some(transaction.modified))
+    page(text, |dto: payment::TransactionDto<'_>| dto.take(), |transaction| Some(transaction.modified))
 }
 
 /// Reads a page of gift cards. They have no time of change: every round lists them all.
@@ -50,7 +50,7 @@ pub fn transactions(text: &str, _settings: &Settings) -> Result<Page<Transaction
 /// # Errors
 /// The answer as a whole is broken or an error; single rows are in [`Page::refused`].
 pub fn gift_cards(text: &str, _settings: &Settings) -> Result<Page<GiftCard>, ShopError> {
-    page(text, |raw| row::<gift_card::GiftCardDto<'_>, _>(raw, |dto| dto.take()), |_| None)
+    page(text, |dto: gift_card::GiftCardDto<'_>| dto.take(), |_| None)
 }
 
 /// Reads a page of vouchers. They have no time of change: every round lists them all.
@@ -58,70 +58,99 @@ pub fn gift_cards(text: &str, _settings: &Settings) -> Result<Page<GiftCard>, Sh
 /// # Errors
 /// The answer as a whole is broken or an error; single rows are in [`Page::refused`].
 pub fn vouchers(text: &str, _settings: &Settings) -> Result<Page<Voucher>, ShopError> {
-    page(text, |raw| row::<voucher::VoucherDto<'_>, _>(raw, |dto| dto.take()), |_| None)
+    page(text, |dto: voucher::VoucherDto<'_>| dto.take(), |_| None)
 }
 
 #[derive(Deserialize)]
-struct Answer<'a> {
+struct Answer<'a, N> {
     #[serde(borrow, default)]
     errors: Option<Vec<Fault<'a>>>,
-    #[serde(borrow, default)]
-    data: Option<Data<'a>>,
+    data: Option<Data<N>>,
 }
 
 #[derive(Deserialize)]
-struct Data<'a> {
-    #[serde(borrow, default, alias = "customers", alias = "orders", alias = "transactions", alias = "giftCards", alias = "vouchers")]
-    page: Option<Connection<'a>>,
+struct Data<N> {
+    #[serde(alias = "customers", alias = "orders", alias = "transactions", alias = "giftCards", alias = "vouchers")]
+    page: Option<Connection<N>>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Connection<'a> {
+struct Connection<N> {
     #[serde(default)]
     page_info: Option<PageInfo>,
-    #[serde(borrow)]
-    edges: Vec<Edge<'a>>,
+    edges: Vec<Edge<N>>,
     #[serde(default)]
     total_count: Option<u64>,
 }
 
 #[derive(Deserialize)]
-struct Edge<'a> {
-    #[serde(borrow)]
-    node: &'a RawValue,
+struct Edge<N> {
+    node: N,
 }
 
-fn page<'a, T>(
+fn page<'a, D: Deserialize<'a>, T>(
     text: &'a str,
-    read: impl Fn(&'a RawValue) -> Result<T, RowFault>,
+    take: impl Fn(D) -> Result<T, RowFault>,
     changed: impl Fn(&T) -> Option<Timestamp>,
 ) -> Result<Page<T>, ShopError> {
-    let answer: Answer<'a> = serde_json::from_str(text).map_err(garbled)?;
+    sound(text, &take, &changed).map_or_else(|| row_by_row(text, &take, &changed), Ok)
+}
+
+/// The page in one pass; `None` when anything is wrong with it or with a row.
+fn sound<'a, D: Deserialize<'a>, T>(
+    text: &'a str,
+    take: &impl Fn(D) -> Result<T, RowFault>,
+    changed: &impl Fn(&T) -> Option<Timestamp>,
+) -> Option<Page<T>> {
+    let answer: Answer<'a, D> = serde_json::from_str(text).ok()?;
+    let connection = answer.data?.page?;
+    if answer.errors.is_some_and(|errors| !errors.is_empty()) {
+        return None;
+    }
+    let (edges, mut page) = connection.empty();
+    for edge in edges {
+        page.add(take(edge.node).ok()?, changed);
+    }
+    Some(page)
+}
+
+/// The page row by row: those that cannot be read are refused.
+fn row_by_row<'a, D: Deserialize<'a>, T>(
+    text: &'a str,
+    take: &impl Fn(D) -> Result<T, RowFault>,
+    changed: &impl Fn(&T) -> Option<Timestamp>,
+) -> Result<Page<T>, ShopError> {
+    let answer: Answer<'a, &'a RawValue> = serde_json::from_str(text).map_err(garbled)?;
     let errors = answer.errors.unwrap_or_default();
     let Some(connection) = answer.data.and_then(|data| data.page) else {
         return Err(verdict(&errors).map_or(ShopError::Garbled { what: "neither data nor errors".to_owned() }, |verdict| verdict.into_error("")));
     };
     let faults = faults_by_row(&errors)?;
-    let mut page = Page {
-        rows: Vec::with_capacity(connection.edges.len()),
-        refused: Vec::new(),
-        next: None,
-        watermark: None,
-        total_count: connection.total_count,
-    };
-    for (index, edge) in connection.edges.into_iter().enumerate() {
-        let result = faults.get(&index).cloned().map_or_else(|| read(edge.node), Err);
-        match result {
-            Ok(row) => {
-                page.watermark = page.watermark.max(changed(&row));
-                page.rows.push(row);
-            }
+    let (edges, mut page) = connection.empty();
+    for (index, edge) in edges.into_iter().enumerate() {
+        match faults.get(&index).cloned().map_or_else(|| row(edge.node, take), Err) {
+            Ok(row) => page.add(row, changed),
             Err(reason) => page.refused.push(refuse(edge.node, reason)),
         }
     }
-    page.next = connection.page_info.filter(|end| end.has_next_page).and_then(|end| end.end_cursor);
     Ok(page)
+}
+
+impl<N> Connection<N> {
+    /// The rows, and the page that they will be in.
+    fn empty<T>(self) -> (Vec<Edge<N>>, Page<T>) {
+        let next = self.page_info.filter(|end| end.has_next_page).and_then(|end| end.end_cursor);
+        let rows = Vec::with_capacity(self.edges.len());
+        (self.edges, Page { rows, refused: Vec::new(), next, watermark: None, total_count: self.total_count })
+    }
+}
+
+impl<T> Page<T> {
+    fn add(&mut self, row: T, changed: impl Fn(&T) -> Option<Timestamp>) {
+        self.watermark = self.watermark.max(changed(&row));
+        self.rows.push(row);
+    }
 }
 
 /// The errors that came beside data, by row. Saleor nulls the field that failed, so a row with a fault is refused: half a row would look like
