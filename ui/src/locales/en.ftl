@@ -372,7 +372,10 @@ error-db-in-use = The db at { $path } is already open in another Vouchsafe; clos
 error-disk-full = The disk is full; make room and try again; nothing was lost.
 error-file-unreadable = The file { $path } cannot be read; check that it exists and that you may open it.
 error-file-not-events = { $path }, line { $line }, is not an event ({ $what }); mend that line and open the file again.
-error-program-invalid = The program { $file }, line { $line }, has a mistake: { $what }.
+error-program-invalid = { $line ->
+        [none] The program { $file } has a mistake: { $what }.
+       *[other] The program { $file }, line { $line }, has a mistake: { $what }.
+    }
 error-unknown-currency = The currency { $currency } is not known ({ $what }); the record is set aside until it is.
 error-bad-row = A record could not be understood ({ $what }); it is set aside and the rest goes on.
 error-stale = This changed while you were looking; look at what is there now and decide again.
@@ -446,6 +449,7 @@ reason-payout-refused = The payout was refused at the other end.
 reason-payout-conflict = The payout’s code belongs to somebody else.
 reason-order-unknown = The order has not been seen yet.
 reason-already-rewarded = The same occasion was rewarded before.
+reason-wrong-currency = The amount is in another currency than what it is about.
 
 ## Checks: what a decision looked at
 check-trigger-pass = This is an event that the rule answers to.
@@ -509,6 +513,8 @@ change-held = Put on hold until { $until }
 change-wait-ended = A wait ended
 change-captured = The order was paid
 change-hold-over = The hold ended
+change-used = Used: { $amount }
+change-sent-for-review = Waits for a person, because the account was deleted
 
 ## Events by name
 event-customer-registered = Customer registered

@@ -377,7 +377,10 @@ error-db-in-use = База { $path } уже открыта в другом ок�
 error-disk-full = На диске нет места; освободите его и повторите; ничего не потеряно.
 error-file-unreadable = Файл { $path } не читается; проверьте, что он есть и что вам можно его открыть.
 error-file-not-events = { $path }, строка { $line }: это не событие ({ $what }); исправьте строку и откройте файл снова.
-error-program-invalid = В программе { $file }, строка { $line }, ошибка: { $what }.
+error-program-invalid = { $line ->
+        [none] В программе { $file } ошибка: { $what }.
+       *[other] В программе { $file }, строка { $line }, ошибка: { $what }.
+    }
 error-unknown-currency = Валюта { $currency } неизвестна ({ $what }); запись отложена, пока это не исправят.
 error-bad-row = Запись не удалось понять ({ $what }); она отложена, остальное читается дальше.
 error-stale = Пока вы смотрели, это изменилось; посмотрите заново и решите ещё раз.
@@ -451,6 +454,7 @@ reason-payout-refused = На другой стороне отказали в в�
 reason-payout-conflict = Код выплаты принадлежит кому-то другому.
 reason-order-unknown = Такого заказа ещё не видели.
 reason-already-rewarded = Тот же случай уже вознаграждён.
+reason-wrong-currency = Сумма указана не в той валюте, к которой относится.
 
 ## Checks: what a decision looked at
 check-trigger-pass = На такое событие правило отзывается.
@@ -514,6 +518,8 @@ change-held = Задержано до { $until }
 change-wait-ended = Ожидание закончилось
 change-captured = Заказ оплачен
 change-hold-over = Срок удержания прошёл
+change-used = Использовано: { $amount }
+change-sent-for-review = Ждёт решения человека: учётная запись удалена
 
 ## Events by name
 event-customer-registered = Клиент зарегистрирован

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::{Arc, RwLock};
 use tokio::sync::{Mutex, broadcast};
 use vouchsafe_connectors::saleor;
-use vouchsafe_db::{Access, Db, Tx};
+use vouchsafe_db::{Access, Db, DbError, Durability, Tx};
 use vouchsafe_domain::event::Event;
 use vouchsafe_domain::money::Percent;
 use vouchsafe_domain::program::Programs;
@@ -166,22 +166,31 @@ impl Desk {
     /// Folds events that somebody or something other than the shop's pages tells, at once: they wait for no barrier. Those that the log has are
     /// left out. Returns how many were new.
     pub(crate) async fn append(&self, make: impl FnOnce(&mut Tx<'_>) -> Vec<Event> + Send + 'static) -> Result<usize> {
+        self.append_with(|tx| Ok(make(tx))).await
+    }
+
+    /// As [`Self::append`], with what else has to stand in the same commit.
+    pub(crate) async fn append_with(
+        &self,
+        make: impl FnOnce(&mut Tx<'_>) -> std::result::Result<Vec<Event>, DbError> + Send + 'static,
+    ) -> Result<usize> {
         let _folding = self.inner.folding.lock().await;
         let (programs, now) = (self.programs_in_force(), self.now());
-        let added = self
-            .db()
-            .write(move |tx| {
-                let mut fresh = Vec::new();
-                let mut seen = std::collections::BTreeSet::new();
-                for event in make(tx) {
-                    if seen.insert(event.id) && !tx.is_logged(event.id)? {
-                        fresh.push(event);
-                    }
+        // What the shop tells can be read again; what a person says cannot, so it is on the disk before anybody is told that it is.
+        let added = self.db().submit(Durability::Full, move |tx| {
+            let mut fresh = Vec::new();
+            let mut seen = std::collections::BTreeSet::new();
+            for event in make(tx)? {
+                if seen.insert(event.id) && !tx.is_logged(event.id)? {
+                    // A page of a round that is not complete can have told the same.
+                    tx.unstage(event.id)?;
+                    fresh.push(event);
                 }
-                crate::fold::append(tx, &programs, &fresh, now)?;
-                Ok(fresh.len())
-            })
-            .await?;
+            }
+            crate::fold::append(tx, &programs, &fresh, now)?;
+            Ok(fresh.len())
+        })?;
+        let added = added.done().await?;
         if added > 0 {
             self.changed([Tag::Rewards, Tag::Referrals, Tag::Figures]);
         }

@@ -111,8 +111,9 @@ impl AppError {
             Self::Program { file, fault } => {
                 vec![
                     ("file", file.clone()),
-                    ("line", fault.line().map_or_else(|| "—".to_owned(), |line| line.to_string())),
-                    ("what", fault.to_string()),
+                    ("line", fault.line().map_or_else(|| "none".to_owned(), |line| line.to_string())),
+                    // The sentence names the line itself.
+                    ("what", if let ProgramFault::Shape { what, .. } = fault { what.clone() } else { fault.to_string() }),
                 ]
             }
             Self::FileUnreadable { path, what } => vec![("path", path.display().to_string()), ("what", what.clone())],

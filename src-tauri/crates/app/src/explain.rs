@@ -9,7 +9,7 @@ use vouchsafe_db::Judged;
 use vouchsafe_domain::name::{CustomerKey, Key, OrderKey};
 use vouchsafe_domain::outcome::{CheckKind, GrantVerdict, Seen};
 use vouchsafe_domain::party::{PartyId, PartyName};
-use vouchsafe_domain::reward::{Occasion, RewardKey};
+use vouchsafe_domain::reward::Occasion;
 
 /// What is explained, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,11 +29,12 @@ impl Desk {
         let what = what.trim();
         let not_found = || AppError::NotFound { what: what.chars().take(80).collect() };
         if what.contains('/') {
-            return match self.reward(what).await {
-                Ok(detail) => Ok(Explanation { subject: format!("reward {what}"), decisions: detail.decision.into_iter().collect() }),
-                Err(AppError::NotFound { .. }) => Err(not_found()),
-                Err(error) => Err(error),
-            };
+            match self.reward(what).await {
+                Ok(detail) => return Ok(Explanation { subject: format!("reward {what}"), decisions: detail.decision.into_iter().collect() }),
+                // A shop may number its orders with slashes.
+                Err(AppError::NotFound { .. }) => {}
+                Err(error) => return Err(error),
+            }
         }
         let key = self.db().key_of(what).await?.ok_or_else(not_found)?;
         if self.db().order_record(OrderKey(key)).await?.is_some() {
@@ -66,7 +67,11 @@ fn decision_keys(judged: &Judged) -> Vec<Key> {
         Occasion::Order(order) => Some(order.0),
         Occasion::Registration => None,
     };
-    let own = [decision.program.0, decision.rule.0, id.key, id.part].into_iter().chain(occasion);
+    let friend = judged.promised.map(|key| match key.friend {
+        PartyName::Customer(customer) => customer.0,
+        PartyName::Guest(order) => order.0,
+    });
+    let own = [decision.program.0, decision.rule.0, id.key, id.part].into_iter().chain(occasion).chain(friend);
     own.chain(decision.checks.iter().flat_map(keys_of)).collect()
 }
 
@@ -77,7 +82,6 @@ fn decision_view(judged: &Judged, cast: &Cast) -> DecisionView {
         GrantVerdict::Refused(reason) => (None, Some(reason)),
     };
     let friend = cast.person(decision.friend);
-    let key = RewardKey { rule: decision.rule, friend: name_in_key(judged, cast), occasion: decision.occasion, role: decision.role };
     DecisionView {
         event: judged.event.id.text(&cast.texts),
         event_type: judged.event.fact.type_name(),
@@ -87,19 +91,10 @@ fn decision_view(judged: &Judged, cast: &Cast) -> DecisionView {
         rule: cast.texts_of(decision.rule.0),
         role: decision.role,
         friend,
-        reward: amount.map(|_| key.text(&cast.texts)),
+        reward: judged.promised.map(|key| key.text(&cast.texts)),
         amount,
         reason,
         checks: check_views(judged, cast),
-    }
-}
-
-/// What the friend is called in the reward's key: a registration goes by the account.
-fn name_in_key(judged: &Judged, cast: &Cast) -> PartyName {
-    use vouchsafe_domain::party::PartyNames as _;
-    match &judged.event.fact {
-        vouchsafe_domain::event::Fact::CustomerRegistered(account) => PartyName::Customer(account.customer),
-        _ => cast.party_name(judged.decision.friend),
     }
 }
 

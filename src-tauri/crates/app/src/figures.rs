@@ -33,14 +33,13 @@ impl Ledgered {
     }
 }
 
-/// The currencies that cells exist in, the one with the largest revenue first.
+/// The currencies that cells exist in, the one with the most referred orders first.
 pub(crate) fn currencies(cells: &[(FigureCell, Figures)]) -> Vec<Currency> {
+    // Amounts of two currencies cannot be compared, so what counts is how many orders there were.
     let mut weights: BTreeMap<Currency, i64> = BTreeMap::new();
     for (cell, figures) in cells {
-        // Whole units, so that yen do not outweigh euros by their exponent alone.
-        let unit = 10i64.pow(u32::from(cell.currency.exponent()));
         let weight = weights.entry(cell.currency).or_default();
-        *weight = weight.saturating_add(figures.revenue / unit);
+        *weight = weight.saturating_add(figures.referred_orders);
     }
     let mut currencies: Vec<_> = weights.into_iter().collect();
     currencies.sort_by_key(|(currency, weight)| (std::cmp::Reverse(*weight), *currency));

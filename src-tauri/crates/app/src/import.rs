@@ -2,6 +2,7 @@
 
 use crate::desk::Desk;
 use crate::error::{AppError, Result};
+use crate::page::is_ahead;
 use std::path::Path;
 use vouchsafe_db::Tx;
 use vouchsafe_domain::derive::code_issued;
@@ -45,10 +46,14 @@ impl Desk {
         let text = read(path)?;
         // The whole file is read for faults before anything of it is used.
         let mut scratch = NameTable::default();
-        let rows = lines(&text)
-            .map(|(line, row)| event_file::parse_line(row, &mut scratch).map(drop).map_err(|fault| fault_at(path, line, &fault)))
-            .collect::<Result<Vec<_>>>()?
-            .len();
+        let (mut rows, now) = (0, self.now());
+        for (line, row) in lines(&text) {
+            let event = event_file::parse_line(row, &mut scratch).map_err(|fault| fault_at(path, line, &fault.to_string()))?;
+            if is_ahead(event.at, now) {
+                return Err(fault_at(path, line, "`at` lies in the future"));
+            }
+            rows += 1;
+        }
         let new = self
             .append(move |tx| {
                 let mut events: Vec<Event> = lines(&text).filter_map(|(_, row)| event_file::parse_line(row, tx).ok()).collect();
@@ -122,6 +127,6 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.lines().enumerate().map(|(index, line)| (index + 1, line.trim())).filter(|(_, line)| !line.is_empty())
 }
 
-fn fault_at(path: &Path, line: usize, fault: &event_file::EventFault) -> AppError {
-    AppError::FileLine { path: path.to_owned(), line, what: fault.to_string() }
+fn fault_at(path: &Path, line: usize, what: &str) -> AppError {
+    AppError::FileLine { path: path.to_owned(), line, what: what.to_owned() }
 }

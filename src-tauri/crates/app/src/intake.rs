@@ -8,8 +8,8 @@ use crate::page::{ParsedPage, Stored};
 use vouchsafe_db::{Cursor, Db, DbError, Durability, Pending};
 use vouchsafe_domain::time::Timestamp;
 
-/// The most pages that gather: some thousand rows, a few ten megabytes.
-const MOST: usize = 64;
+/// The most pages that gather: some ten thousand rows, some ten megabytes.
+const MOST: usize = 128;
 
 /// The pages of one kind in one round.
 #[derive(Debug)]

@@ -53,7 +53,7 @@ impl Desk {
         Ok(self.db().figures().await?.into_iter().map(|row| (row.cell, row.figures)).collect())
     }
 
-    /// The figures of one currency: of the one asked for, else of the one with the largest revenue.
+    /// The figures of one currency: of the one asked for, else of the one with the most referred orders.
     ///
     /// # Errors
     /// What the db says.

@@ -6,7 +6,7 @@ use vouchsafe_db::{DbError, Put, Quarantined, Tx};
 use vouchsafe_domain::derive;
 use vouchsafe_domain::event::Event;
 use vouchsafe_domain::shop::{Customer, GiftCard, Kind, Order, Transaction, Voucher};
-use vouchsafe_domain::time::Timestamp;
+use vouchsafe_domain::time::{Span, Timestamp};
 
 /// A parsed page of any kind.
 #[derive(Debug)]
@@ -96,7 +96,7 @@ impl ParsedPage {
     /// # Errors
     /// What the db says.
     pub fn store(&self, tx: &mut Tx<'_>, has_quarantine: bool, now: Timestamp) -> Result<Stored, DbError> {
-        let changed = match &self.rows {
+        let (changed, ahead) = match &self.rows {
             Rows::Customers(rows) => put_all(tx, rows, has_quarantine, now)?,
             Rows::Orders(rows) => put_all(tx, rows, has_quarantine, now)?,
             Rows::Transactions(rows) => put_all(tx, rows, has_quarantine, now)?,
@@ -109,7 +109,7 @@ impl ParsedPage {
             let raw = row.raw.clone().into_bytes();
             tx.quarantine(&Quarantined { kind: self.kind, source_id: row.source_id.clone(), code: code.to_owned(), args, raw, at: now })?;
         }
-        Ok(Stored { rows: self.len(), changed, refused: self.refused.len() as u64 })
+        Ok(Stored { rows: self.len(), changed, refused: self.refused.len() as u64 + ahead })
     }
 }
 
@@ -121,6 +121,11 @@ trait Mirrored: Sized {
 
     /// What names the row in quarantine.
     fn source_id(&self) -> String;
+
+    /// The latest instant of which the row tells something that happened.
+    fn latest(&self) -> Option<Timestamp> {
+        None
+    }
 
     /// The events that the row tells, given how it was known before.
     fn events(&self, _before: Option<&Self>, _tx: &mut Tx<'_>) -> Vec<Event> {
@@ -139,6 +144,10 @@ impl Mirrored for Customer {
         self.id.to_string()
     }
 
+    fn latest(&self) -> Option<Timestamp> {
+        Some(self.joined)
+    }
+
     fn events(&self, before: Option<&Self>, tx: &mut Tx<'_>) -> Vec<Event> {
         derive::customer_events(before, self, tx)
     }
@@ -153,6 +162,11 @@ impl Mirrored for Order {
 
     fn source_id(&self) -> String {
         self.id.to_string()
+    }
+
+    fn latest(&self) -> Option<Timestamp> {
+        let told = self.money.iter().map(|movement| movement.at).chain(self.events.iter().map(|event| event.at));
+        told.chain([self.created]).max()
     }
 
     fn events(&self, before: Option<&Self>, tx: &mut Tx<'_>) -> Vec<Event> {
@@ -181,9 +195,25 @@ mirrored_without_events! {
     Voucher, Vouchers, put_voucher;
 }
 
-fn put_all<T: Mirrored>(tx: &mut Tx<'_>, rows: &[T], has_quarantine: bool, now: Timestamp) -> Result<u64, DbError> {
-    let (mut changed, mut events) = (0, Vec::new());
+/// How far a shop's clock may be ahead of the desk's.
+const AHEAD: Span = Span::days(1);
+
+/// Whether an instant lies in the future. Something that has not happened yet would let holds pass that have not.
+pub(crate) fn is_ahead(at: Timestamp, now: Timestamp) -> bool {
+    at > now.plus(AHEAD)
+}
+
+/// Puts the rows of a page into the mirror. Returns how many were new or had changed, and how many were refused.
+fn put_all<T: Mirrored>(tx: &mut Tx<'_>, rows: &[T], has_quarantine: bool, now: Timestamp) -> Result<(u64, u64), DbError> {
+    let (mut changed, mut refused, mut events) = (0, 0, Vec::new());
     for row in rows {
+        if row.latest().is_some_and(|at| is_ahead(at, now)) {
+            let args = vec![("what".to_owned(), "a date in the future".to_owned())];
+            let code = "bad_row".to_owned();
+            tx.quarantine(&Quarantined { kind: T::KIND, source_id: row.source_id(), code, args, raw: Vec::new(), at: now })?;
+            refused += 1;
+            continue;
+        }
         if has_quarantine {
             tx.release(T::KIND, &row.source_id(), now)?;
         }
@@ -195,5 +225,5 @@ fn put_all<T: Mirrored>(tx: &mut Tx<'_>, rows: &[T], has_quarantine: bool, now: 
         changed += 1;
     }
     tx.stage_all(&events)?;
-    Ok(changed)
+    Ok((changed, refused))
 }

@@ -32,7 +32,7 @@ pub const fn ready() -> &'static [ReadyProgram] {
 pub fn check(file: &str, source: &str) -> Result<ProgramRow> {
     let mut names = NameTable::default();
     let read = read(file, source, &mut names)?;
-    Ok(row(&read, &names, has_from(source).then_some(read.program.from), false))
+    Ok(row(&read, &names, read.from, false))
 }
 
 fn read(file: &str, source: &str, names: &mut impl Names) -> Result<ProgramFile> {
@@ -51,14 +51,9 @@ fn row(file: &ProgramFile, texts: &impl Texts, from: Option<Timestamp>, is_ready
     }
 }
 
-/// Whether a file says itself from when it holds.
-fn has_from(source: &str) -> bool {
-    source.lines().map(str::trim_start).take_while(|line| !line.starts_with('[')).any(|line| line.split(['=', ' ']).next() == Some("from"))
-}
-
 /// From when a version holds: from the instant that its file names, else from when it was added.
 fn from_of(stored: &ProgramSource, file: &ProgramFile) -> Timestamp {
-    if has_from(&stored.source) { file.program.from } else { stored.added_at }
+    file.from.unwrap_or(stored.added_at)
 }
 
 /// Reads what the db keeps. It was read once before it was stored, so a fault means a damaged file or a newer version's program.
@@ -111,19 +106,23 @@ impl Desk {
         let mut names = NameTable::default();
         let file = read(file_name, source, &mut names)?;
         let now = self.now();
-        let from = if has_from(source) { file.program.from } else { now };
+        let from = file.from.unwrap_or(now);
         let checked = row(&file, &names, Some(from), false);
         self.admit(&checked, &file, source).await?;
         let (id, version, text) = (checked.id.clone(), checked.version, source.to_owned());
-        self.db().write(move |tx| tx.add_program(&ProgramSource { id, version, source: text, added_at: now })).await?;
-        self.load_programs().await?;
-        let (id, version) = (checked.id.clone(), checked.version);
-        self.append(move |tx| {
+        // A version that stands keeps the instant from which it holds.
+        let stands = self.db().programs().await?.into_iter().find(|stored| stored.id == id && stored.version == version);
+        let from = stands.map_or(from, |stored| from_of(&stored, &file));
+        // The version and the event that activates it stand together or not at all.
+        self.append_with(move |tx| {
             let program = vouchsafe_domain::name::ProgramKey(tx.key(&id));
             let key = tx.key(&format!("program/{id}/{version}/activated/{}", now.micros()));
-            vec![Event { id: EventId::new(EventClass::Named, key), at: now, seen_at: None, fact: Fact::ProgramActivated { program, version, from } }]
+            tx.add_program(&ProgramSource { id, version, source: text, added_at: now })?;
+            let fact = Fact::ProgramActivated { program, version, from };
+            Ok(vec![Event { id: EventId::new(EventClass::Named, key), at: now, seen_at: None, fact }])
         })
         .await?;
+        self.load_programs().await?;
         self.changed([Tag::Desk]);
         Ok(checked)
     }
@@ -162,12 +161,5 @@ mod tests {
         for program in ready() {
             assert_eq!(check(program.id, program.source).map(|row| (row.id, row.from)).unwrap(), (program.id.to_owned(), None));
         }
-    }
-
-    #[test]
-    fn a_from_counts_only_where_it_belongs_to_the_program() {
-        assert!(has_from("id = \"a\"\nfrom = 2026-01-01T00:00:00Z\n[[rule]]"));
-        assert!(has_from("  from= 2026-01-01T00:00:00Z"));
-        assert!(!has_from("from_where = 1\n# from = 2\n[attribution]\nfrom = 3"));
     }
 }

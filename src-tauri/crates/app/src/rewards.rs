@@ -71,7 +71,7 @@ impl Desk {
         let granted = history.iter().find_map(|(seq, event, outcome)| {
             let gave = |verdict: &GrantVerdict| matches!(verdict, GrantVerdict::Granted { reward, .. } if *reward == row.id);
             let decision = outcome.decisions.iter().find(|decision| gave(&decision.verdict))?;
-            Some(Judged { seq: *seq, event: event.clone(), decision: decision.clone() })
+            Some(Judged::of(*seq, event, outcome, decision))
         });
         let decision = match granted {
             Some(judged) => self.decision_views(&[judged]).await?.pop(),
@@ -221,5 +221,7 @@ fn step_words(step: &RewardStep, asset: Asset, cast: &Cast) -> (&'static str, Ve
         RewardStep::Voided { reason: why } => ("void", vec![reason(why)]),
         RewardStep::Settled { rail } => ("settled", vec![("rail", rail.name().to_owned())]),
         RewardStep::Reversed { reason: why } => ("reversed", vec![reason(why)]),
+        RewardStep::Used { minor } => ("used", vec![("amount", text::amount(Amount { minor: *minor, asset }, &cast.texts))]),
+        RewardStep::SentForReview => ("sent_for_review", Vec::new()),
     }
 }

@@ -51,20 +51,21 @@ impl Desk {
         });
         // A fold that was interrupted goes first: what it has begun to tell must be told in its order.
         let mut round = Round { events: self.fold_round(progress, None).await?, ..Round::default() };
-        self.begin_round(began_at).await?;
+        let known_until = self.begin_round(began_at).await?;
         for kind in Kind::ALL {
             self.read_kind(shop, kind, progress, cancel, &mut round).await?;
         }
-        round.events += self.fold_round(progress, Some(began_at)).await?;
+        round.events += self.fold_round(progress, Some(known_until)).await?;
         Ok(round)
     }
 
-    /// Begins a round, or goes on with the one that was not finished. A round reads what changed since the one before was begun.
-    async fn begin_round(&self, began_at: Timestamp) -> Result<()> {
+    /// Begins a round, or goes on with the one that was not finished. A round reads what changed since the one before was begun. Returns when
+    /// the round began: of a kind that was read before an interruption nothing later is known.
+    async fn begin_round(&self, began_at: Timestamp) -> Result<Timestamp> {
         let cursors = self.db().cursors().await?;
         let is_complete = cursors.len() == Kind::ALL.len() && cursors.iter().all(|cursor| cursor.finished_at.is_some());
         if !cursors.is_empty() && !is_complete {
-            return Ok(());
+            return Ok(cursors.iter().map(|cursor| cursor.started_at).min().unwrap_or(began_at));
         }
         let before = move |kind| cursors.iter().find(|cursor| cursor.kind == kind).cloned();
         let fresh = Kind::ALL.map(|kind| {
@@ -72,7 +73,8 @@ impl Desk {
             let (round, watermark) = before.map_or((0, None), |cursor| (cursor.round, cursor.watermark));
             Cursor { kind, round: round + 1, since: watermark, after: None, seen: 0, total: None, watermark, started_at: began_at, finished_at: None }
         });
-        Ok(self.db().write(move |tx| fresh.iter().try_for_each(|cursor| tx.put_cursor(cursor))).await?)
+        self.db().write(move |tx| fresh.iter().try_for_each(|cursor| tx.put_cursor(cursor))).await?;
+        Ok(began_at)
     }
 
     async fn read_kind(

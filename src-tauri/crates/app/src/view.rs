@@ -67,7 +67,7 @@ pub struct DeskStatus {
     pub is_folded: bool,
     /// Whether the db can be written.
     pub is_writable: bool,
-    /// The currencies that figures exist in, the largest first.
+    /// The currencies that figures exist in, the one with the most referred orders first.
     pub currencies: Vec<Currency>,
     /// The margin that enters ROI.
     pub margin: vouchsafe_domain::money::Percent,

@@ -86,7 +86,7 @@ async fn staged(path: &std::path::Path, shop: &Shop) -> (Db, Programs, u64) {
     let pages = shop.customer_pages(100).map(|text| (Kind::Customers, text)).chain(shop.order_pages(100).map(|text| (Kind::Orders, text)));
     for (kind, text) in pages {
         let page = ParsedPage::parse(kind, saleor::RawPage { text, refused: Vec::new(), next: None }, &settings).unwrap();
-        db.write(move |tx| page.store(tx, false, Timestamp::EPOCH)).await.unwrap();
+        db.write(move |tx| page.store(tx, false, Timestamp::MAX)).await.unwrap();
     }
     let waiting = db.write(|tx| tx.raise_barrier()).await.unwrap();
     (db, programs, waiting)
@@ -320,4 +320,21 @@ async fn metadata_keys_are_kept_and_decide_what_is_read() {
     bed.sync(&shop).await.unwrap();
     assert_eq!(bed.desk.referrals(&ReferralFilter::default(), true, None, 10).await.unwrap().count, 0, "nobody came with a code that is not read");
     assert!(bed.look().await.state().await.unwrap().codes.len() > 5, "codes are still owned");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_not_happened_yet_is_set_aside() {
+    // The desk's clock stands three months before the shop's history ends.
+    let bed = Bed::at(Shop::generate(&Spec::new(300, 7)), "2026-08-01T00:00:00Z").await;
+    let shop = bed.shop(saleor::Settings::default()).await;
+    let round = bed.sync(&shop).await.unwrap();
+    assert!(round.refused > 10, "{round:?}");
+    let rows = bed.desk.quarantine().await.unwrap();
+    assert!(rows.iter().all(|row| row.reason.code == "bad_row" && row.reason.args[0].1 == "a date in the future"), "{rows:?}");
+    let db = bed.look().await;
+    assert_eq!(db.mirror_counts().await.unwrap().of(Kind::Orders) + rows.iter().filter(|row| row.kind == Kind::Orders).count() as u64, 300);
+    let file = bed.dir.path().join("ahead.ndjson");
+    std::fs::write(&file, "{\"id\":\"a\",\"type\":\"time_passed\",\"at\":\"2126-01-01T00:00:00Z\"}\n").unwrap();
+    let refused = bed.desk.import_events(&file).await.unwrap_err();
+    assert!(matches!(&refused, AppError::FileLine { line: 1, what, .. } if what == "`at` lies in the future"), "{refused:?}");
 }

@@ -38,7 +38,7 @@ fn recordings() -> Option<PathBuf> {
 }
 
 async fn synced(dir: &Path, customer_ref_code_key: &str) -> (Bed, saleor::Shop) {
-    let bed = Bed::new(Recorded::load(dir).unwrap()).await;
+    let bed = Bed::at(Recorded::load(dir).unwrap(), "2026-11-21T00:00:00Z").await;
     bed.desk.activate("watch.toml", POLICY).await.unwrap();
     let imported = bed.desk.import_code_owners(&dir.join("code-owners.csv")).await.unwrap();
     assert_eq!((imported.rows, imported.new), (7, 7));

@@ -9,9 +9,9 @@ use crate::writer::Tx;
 use vouchsafe_domain::canon::Canon as _;
 use vouchsafe_domain::event::Event;
 use vouchsafe_domain::name::{CustomerKey, OrderKey};
-use vouchsafe_domain::outcome::Decision;
+use vouchsafe_domain::outcome::{Change, Decision, GrantVerdict, Outcome};
 use vouchsafe_domain::party::PartyId;
-use vouchsafe_domain::reward::{Occasion, RewardId};
+use vouchsafe_domain::reward::{Occasion, RewardId, RewardKey};
 use vouchsafe_domain::state::OrderRecord;
 
 /// A decision with the event that it is about.
@@ -23,6 +23,20 @@ pub struct Judged {
     pub event: Event,
     /// The decision.
     pub decision: Decision,
+    /// The key of the reward that was promised, as it was named then: a guest can have an account since.
+    pub promised: Option<RewardKey>,
+}
+
+impl Judged {
+    /// A decision out of the outcome that holds it.
+    #[must_use]
+    pub fn of(seq: u64, event: &Event, outcome: &Outcome, decision: &Decision) -> Self {
+        let promised = outcome.changes.iter().find_map(|change| match (change, decision.verdict) {
+            (Change::Rewarded { reward, terms, .. }, GrantVerdict::Granted { reward: granted, .. }) if *reward == granted => Some(terms.key),
+            _ => None,
+        });
+        Self { seq, event: event.clone(), decision: decision.clone(), promised }
+    }
 }
 
 impl Tx<'_> {
@@ -59,7 +73,7 @@ impl Db {
         let mut judged = Vec::new();
         for (seq, event, outcome) in events {
             let (seq, event, outcome) = read_logged(count(seq), &event, &outcome)?;
-            judged.extend(outcome.decisions.into_iter().map(|decision| Judged { seq, event: event.clone(), decision }));
+            judged.extend(outcome.decisions.iter().map(|decision| Judged::of(seq, &event, &outcome, decision)));
         }
         Ok(judged)
     }

@@ -133,7 +133,8 @@ async fn check_file(path: &Path, access: Access) -> Result<()> {
     if !is_there {
         return if access == Access::ReadWrite { Ok(()) } else { Err(damaged("the file is empty")) };
     }
-    let mut conn = options(path).read_only(true).connect().await?;
+    // Who may write rolls back what a killed program had begun; who only looks cannot, and is refused while it lies there.
+    let mut conn = options(path).read_only(access == Access::ReadOnly).connect().await?;
     let checked = check_schema(&mut conn, access).await;
     conn.close().await?;
     checked

@@ -25,10 +25,17 @@ pub struct Person {
     pub record: Party,
 }
 
-const FOLLOW: [&str; 6] = [
+const FOLLOW: [&str; 9] = [
     "UPDATE reward SET friend = ?2 WHERE friend = ?1",
     "UPDATE reward SET beneficiary = ?2 WHERE beneficiary = ?1",
     "UPDATE referral SET advocate = ?2 WHERE advocate = ?1",
+    // A bond is put again as the merged record has it, if one is left. Of two refused contacts the earlier stands.
+    "DELETE FROM referral WHERE friend = ?1 AND status < 2",
+    "DELETE FROM referral WHERE friend = ?2 AND status < 2 AND ?1 <> ?2",
+    "INSERT INTO referral (friend, advocate, code, status, reason, bound_at) \
+     SELECT ?2, advocate, code, status, reason, bound_at FROM referral WHERE friend = ?1 \
+     ON CONFLICT DO UPDATE SET advocate = excluded.advocate, code = excluded.code, reason = excluded.reason, bound_at = excluded.bound_at \
+     WHERE excluded.bound_at < referral.bound_at",
     "DELETE FROM referral WHERE friend = ?1",
     "INSERT INTO person_figure (party, currency, orders, revenue, cost) \
      SELECT ?2, currency, orders, revenue, cost FROM person_figure WHERE party = ?1 \
@@ -45,6 +52,8 @@ impl Tx<'_> {
             if self.run("INSERT INTO merged (party, into_party) VALUES (?1, ?2) ON CONFLICT DO NOTHING", (from.0, into.0))? == 0 {
                 continue;
             }
+            // Who it is now can have gone into somebody else in the same commit.
+            let into = self.merged_into(into)?;
             for sql in FOLLOW {
                 let mut statement = self.statement(sql)?;
                 // Some name the party that goes alone.

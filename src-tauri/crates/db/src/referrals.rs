@@ -116,7 +116,9 @@ const PUT: &str = "INSERT INTO referral (friend, advocate, code, status, reason,
     status = excluded.status, reason = NULL, bound_at = excluded.bound_at, registered_at = excluded.registered_at, \
     activated_at = excluded.activated_at, first_paid_at = excluded.first_paid_at";
 /// The first refused contact stands, and a bond replaces it.
-const REFUSE: &str = "INSERT INTO referral (friend, advocate, code, status, reason, bound_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING";
+const REFUSE: &str = "INSERT INTO referral (friend, advocate, code, status, reason, bound_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET \
+    advocate = excluded.advocate, code = excluded.code, reason = excluded.reason, bound_at = excluded.bound_at \
+    WHERE referral.status = 2 AND excluded.bound_at < referral.bound_at";
 
 impl Tx<'_> {
     /// Brings the list of referrals up to date.
@@ -141,7 +143,9 @@ impl Tx<'_> {
 
     fn refuse_referral(&self, fold: &FoldCommit, contact: &RefusedContact) -> Result<()> {
         let friend = self.merged_into(contact.party)?;
-        let owner = fold.records.owners.binary_search_by_key(&contact.code, |(code, _)| *code).ok();
+        // Somebody can have got the code since, in the same commit or in a later one: it was nobody's then.
+        let was_owned = contact.reason != Reason::CodeUnknown;
+        let owner = fold.records.owners.binary_search_by_key(&contact.code, |(code, _)| *code).ok().filter(|_| was_owned);
         let owner = owner.and_then(|index| fold.records.owners.get(index));
         let advocate = owner.map(|(_, party)| self.merged_into(*party)).transpose()?;
         let params = (

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use vouchsafe_domain::canon::Canon as _;
-use vouchsafe_domain::event::Event;
+use vouchsafe_domain::event::{Event, EventId};
 use vouchsafe_domain::name::Key;
 
 impl Tx<'_> {
@@ -43,6 +43,15 @@ impl Tx<'_> {
             }
         }
         Ok(self.head.staged - before)
+    }
+
+    /// Takes an event out of the staged ones, because somebody else told it and it goes to the log at once: it must not go there twice.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn unstage(&mut self, id: EventId) -> Result<()> {
+        self.run("DELETE FROM staged WHERE class = ?1 AND key = ?2 AND part = ?3", (id.class.number(), id.key.bits(), id.part.bits()))?;
+        Ok(())
     }
 
     /// Raises the fold barrier: a round over all kinds is complete, and what is staged by now goes to the log, in order, before anything that

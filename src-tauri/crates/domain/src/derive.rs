@@ -5,7 +5,7 @@
 
 use crate::event::{Account, Event, EventClass, EventId, Fact, Funds, Line, NO_PART, OrderBody, OrderChange};
 use crate::name::{CategoryKey, ChannelKey, CodeKey, CustomerKey, Identity, IdentityKind, Key, Names, OrderKey};
-use crate::shop::{Address, Card, Customer, MoneyStep, Order, OrderStatus, OrderStep, ShopId};
+use crate::shop::{Address, Card, Customer, MoneyEvent, MoneyStep, Order, OrderStatus, OrderStep, ShopId};
 use crate::time::Timestamp;
 
 /// The key of an object's id.
@@ -65,26 +65,53 @@ pub fn order_events(before: Option<&Order>, now: &Order, names: &mut (impl Names
     if let Some(at) = cancelled_at(now) {
         events.push(event(id(EventClass::OrderCancelled), at, fact(OrderChange::Cancelled, None)));
     }
-    events.extend(money_events(order, now, names));
+    events.extend(money_events(order, before, now, names));
     events
 }
 
-/// Each movement of an order's money, as the cumulative truth after it.
-fn money_events(order: OrderKey, now: &Order, names: &mut (impl Names + ?Sized)) -> Vec<Event> {
+/// Each movement of an order's money, as the cumulative truth after it. One that the shop tells late can stand before others that were told
+/// without it: then the truth of today is told once more.
+fn money_events(order: OrderKey, before: Option<&Order>, now: &Order, names: &mut (impl Names + ?Sized)) -> Vec<Event> {
     let mut funds = Funds::default();
     let mut events = Vec::with_capacity(now.money.len());
-    for movement in &now.money {
-        match movement.step {
-            MoneyStep::Charged => funds.captured = funds.captured.saturating_add(movement.minor),
-            MoneyStep::Refunded => funds.refunded = funds.refunded.saturating_add(movement.minor),
-            MoneyStep::ChargedBack => funds.charged_back = funds.charged_back.saturating_add(movement.minor),
-            // A refund that bounced was never given back.
-            MoneyStep::RefundReversed => funds.refunded = funds.refunded.saturating_sub(movement.minor).max(0),
-        }
-        let id = EventId { class: EventClass::OrderMoney, key: order.0, part: key_of(&movement.id, names) };
-        events.push(event(id, movement.at, Fact::OrderMoney { order, funds, as_of: movement.at }));
+    let movements = in_order(&now.money);
+    let mut tell = |part, at, funds| {
+        let id = EventId { class: EventClass::OrderMoney, key: order.0, part };
+        events.push(event(id, at, Fact::OrderMoney { order, funds, currency: now.currency, as_of: at }));
+    };
+    for movement in &movements {
+        funds = after(funds, movement);
+        tell(key_of(&movement.id, names), movement.at, funds);
+    }
+    let told = before.map(|before| in_order(&before.money)).unwrap_or_default();
+    if let (Some(last), Some(known)) = (movements.last(), told.last())
+        && last.id == known.id
+        && funds != told.iter().fold(Funds::default(), |funds, movement| after(funds, movement))
+    {
+        tell(names.key(&format!("{}+{}", last.id, movements.len())), last.at, funds);
     }
     events
+}
+
+/// Movements in the order in which their events are folded: by time, then by the text of the key. The last one's truth is the one that stands.
+fn in_order(money: &[MoneyEvent]) -> Vec<&MoneyEvent> {
+    let mut movements: Vec<&MoneyEvent> = money.iter().collect();
+    movements.sort_by(|a, b| a.at.cmp(&b.at).then_with(|| a.id.to_string().cmp(&b.id.to_string())));
+    movements
+}
+
+const fn after(funds: Funds, movement: &MoneyEvent) -> Funds {
+    let minor = movement.minor;
+    match movement.step {
+        MoneyStep::Charged => Funds { captured: funds.captured.saturating_add(minor), ..funds },
+        MoneyStep::Refunded => Funds { refunded: funds.refunded.saturating_add(minor), ..funds },
+        MoneyStep::ChargedBack => Funds { charged_back: funds.charged_back.saturating_add(minor), ..funds },
+        // A refund that bounced was never given back; more than was given back cannot bounce.
+        MoneyStep::RefundReversed => {
+            let left = funds.refunded.saturating_sub(minor);
+            Funds { refunded: if left < 0 { 0 } else { left }, ..funds }
+        }
+    }
 }
 
 /// When the shop confirmed an order. Where its history does not say, an order that stands as confirmed was confirmed when it was placed,

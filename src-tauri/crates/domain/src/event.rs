@@ -4,7 +4,7 @@ mod id;
 mod order;
 
 use crate::canon::{Canon, Garbled};
-use crate::money::{Amount, Money};
+use crate::money::{Amount, Currency, Money};
 use crate::name::{ActorKey, ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, Key, OrderKey, ProgramKey};
 use crate::reason::Reason;
 use crate::reward::{Rail, RewardKey};
@@ -166,8 +166,10 @@ pub enum Fact {
     OrderMoney {
         /// Which.
         order: OrderKey,
-        /// The figures.
+        /// The figures, in minor units of `currency`.
         funds: Funds,
+        /// The currency; news in another one than the order's is refused.
+        currency: Currency,
         /// The instant for which they hold; older news is ignored.
         as_of: Timestamp,
     },
@@ -344,7 +346,7 @@ crate::canon_enum!(Fact {
     5 => LinkClicked { code, click },
     6 => Interaction { customer, ref_code, click },
     7 => Order { order, change, body },
-    8 => OrderMoney { order, funds, as_of },
+    8 => OrderMoney { order, funds, currency, as_of },
     9 => SpendRecorded { program, channel, from, to, amount },
     10 => ProgramActivated { program, version, from },
     11 => ProgramPaused { program },

@@ -80,5 +80,6 @@ reasons! {
     49 PayoutRefused "payout_refused" "The other side refused the payout.";
     50 PayoutConflict "payout_conflict" "The payout's code belongs to somebody else.";
     51 OrderUnknown "order_unknown" "The order has not been seen.";
+    53 WrongCurrency "wrong_currency" "The amount is in another currency than what it is about.";
     52 AlreadyRewarded "already_rewarded" "The same occasion was rewarded before.";
 }

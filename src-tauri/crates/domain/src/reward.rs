@@ -81,6 +81,8 @@ pub struct Settled {
     pub at: Timestamp,
     /// How.
     pub rail: Rail,
+    /// How much of it was used, in minor units.
+    pub used: i64,
 }
 
 /// Ended before anything was delivered.
@@ -99,6 +101,8 @@ pub struct Reversed {
     pub at: Timestamp,
     /// Why.
     pub reason: Reason,
+    /// How much of it had been used by then, in minor units: that is not taken back.
+    pub used: i64,
 }
 
 /// A reward in one state of its lifecycle.
@@ -133,7 +137,7 @@ impl<S> Reward<S> {
         self.counts_from.map_or(Timestamp::MAX, |from| from.plus(Span::days(self.terms.refund_window_days)))
     }
 
-    /// What should stand after the order's money came to `net` of `whole`: in proportion to the whole promise, so that parts never drift.
+    /// What should stand when `net` is left of the `whole` that was to be paid: in proportion to the whole promise, so that parts never drift.
     #[must_use]
     pub fn in_proportion(&self, net: i64, whole: i64) -> i64 {
         scale_half_even(self.terms.given.minor, net.min(whole), whole).unwrap_or(0)
@@ -141,6 +145,19 @@ impl<S> Reward<S> {
 }
 
 impl Reward<Waiting> {
+    /// Whether everything waited for has come.
+    #[must_use]
+    pub const fn waits_for_nothing(&self) -> bool {
+        !self.state.captured && self.state.hold_until.is_none() && !self.state.review
+    }
+
+    /// A person has to look at it.
+    #[must_use]
+    pub fn sent_for_review(self) -> Self {
+        let state = Waiting { review: true, ..self.state };
+        self.into_state(state)
+    }
+
     /// A new promise.
     #[must_use]
     pub fn granted(terms: Terms, waiting: Waiting) -> Self {
@@ -196,7 +213,7 @@ impl Reward<Due> {
     /// It was delivered.
     #[must_use]
     pub fn settled(self, at: Timestamp, rail: Rail) -> Reward<Settled> {
-        self.into_state(Settled { at, rail })
+        self.into_state(Settled { at, rail, used: 0 })
     }
 
     /// Ends it before anything was delivered.
@@ -210,7 +227,21 @@ impl Reward<Settled> {
     /// Takes it back.
     #[must_use]
     pub fn reversed(self, at: Timestamp, reason: Reason) -> Reward<Reversed> {
-        self.into_state(Reversed { at, reason })
+        let used = self.state.used;
+        self.into_state(Reversed { at, reason, used })
+    }
+
+    /// A part of it was used.
+    #[must_use]
+    pub fn used(self, minor: i64) -> Self {
+        let used = self.state.used.saturating_add(minor);
+        self.into_state(Settled { used, ..self.state })
+    }
+
+    /// What can still be used of it, or taken back.
+    #[must_use]
+    pub const fn unused(&self) -> i64 {
+        self.minor.saturating_sub(self.state.used)
     }
 }
 
@@ -252,6 +283,13 @@ pub enum RewardStep {
         /// Why.
         reason: Reason,
     },
+    /// A part of it was used.
+    Used {
+        /// How much, in minor units.
+        minor: i64,
+    },
+    /// It has to wait for a person after all.
+    SentForReview,
 }
 
 /// A reward in any state.
@@ -351,6 +389,8 @@ impl AnyReward {
             (Self::Due(reward), RewardStep::Voided { reason }) => Self::Void(reward.void(at, reason)),
             (Self::Due(reward), RewardStep::Settled { rail }) => Self::Settled(reward.settled(at, rail)),
             (Self::Settled(reward), RewardStep::Reversed { reason }) => Self::Reversed(reward.reversed(at, reason)),
+            (Self::Settled(reward), RewardStep::Used { minor }) => Self::Settled(reward.used(minor)),
+            (Self::Waiting(reward), RewardStep::SentForReview) => Self::Waiting(reward.sent_for_review()),
             (Self::Waiting(reward), RewardStep::Reduced { minor, .. }) => Self::Waiting(reduced(reward, minor)),
             (Self::Due(reward), RewardStep::Reduced { minor, .. }) => Self::Due(reduced(reward, minor)),
             (Self::Settled(reward), RewardStep::Reduced { minor, .. }) => Self::Settled(reduced(reward, minor)),
@@ -380,12 +420,12 @@ crate::canon_struct!(Terms {
 });
 crate::canon_struct!(Waiting { captured, hold_until, review });
 crate::canon_struct!(Due { since });
-crate::canon_struct!(Settled { at, rail });
+crate::canon_struct!(Settled { at, rail, used });
 crate::canon_struct!(Void { at, reason });
-crate::canon_struct!(Reversed { at, reason });
+crate::canon_struct!(Reversed { at, reason, used });
 crate::canon_enum!(RewardStep {
     0 => Captured, 1 => HoldOver, 2 => Approved, 3 => Held { until }, 4 => Due, 5 => Reduced { minor, reason }, 6 => Voided { reason },
-    7 => Settled { rail }, 8 => Reversed { reason },
+    7 => Settled { rail }, 8 => Reversed { reason }, 9 => Used { minor }, 10 => SentForReview,
 });
 crate::canon_enum!(AnyReward { 0 => Waiting(reward), 1 => Due(reward), 2 => Settled(reward), 3 => Void(reward), 4 => Reversed(reward) });
 

@@ -100,6 +100,21 @@ impl Month {
         self.0
     }
 
+    /// The first instant of the month.
+    #[must_use]
+    pub fn start(self) -> Timestamp {
+        use chrono::NaiveDate;
+        let (year, month) = (self.0.div_euclid(12), u32::try_from(self.0.rem_euclid(12)).unwrap_or(0) + 1);
+        let first = NaiveDate::from_ymd_opt(year, month, 1).and_then(|day| day.and_hms_opt(0, 0, 0));
+        first.map_or(Timestamp::MAX, |at| Timestamp(at.and_utc().timestamp_micros()))
+    }
+
+    /// The month after.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+
     /// The month of that number.
     #[must_use]
     pub const fn from_number(number: i32) -> Self {
@@ -143,6 +158,8 @@ mod tests {
         assert_eq!(month("2026-02-28T23:59:59.999999Z"), "2026-02");
         assert_eq!(month("2026-03-01T00:00:00Z"), "2026-03");
         assert_eq!(month("2025-12-31T23:59:59Z"), "2025-12");
+        let december = Timestamp::parse("2025-12-31T23:59:59Z").unwrap().month();
+        assert_eq!((december.start().to_string(), december.next().start().to_string()), ("2025-12-01T00:00:00Z".to_owned(), "2026-01-01T00:00:00Z".to_owned()));
     }
 
     proptest! {

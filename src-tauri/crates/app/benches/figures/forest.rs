@@ -83,7 +83,7 @@ impl Random {
         let mut x = self.0;
         x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        u32::try_from(((x ^ (x >> 31)) >> 32) * u64::from(end) >> 32).unwrap_or(0)
+        u32::try_from((((x ^ (x >> 31)) >> 32) * u64::from(end)) >> 32).unwrap_or(0)
     }
 
     fn draw(&mut self, tickets: &[u32]) -> Option<u32> {

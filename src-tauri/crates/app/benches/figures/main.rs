@@ -29,7 +29,7 @@ fn main() -> Result<()> {
             figures.extend(mirror::figures(&shop, &runtime, size.rounds)?);
         }
         if size.wants("P4") {
-            figures.push(fold::figure(shop, size.rounds)?);
+            figures.extend(fold::figures(shop, size.rounds)?);
         }
     }
     if size.wants("P5") {

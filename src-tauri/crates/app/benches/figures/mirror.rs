@@ -123,7 +123,7 @@ impl Bench<'_> {
 
     /// The loop of sync, with pages from memory in place of the network.
     async fn read(&self, db: &Db, kind: Kind) -> Result<()> {
-        let start = Timestamp::EPOCH;
+        let start = Timestamp::MAX;
         let cursor = Cursor { kind, round: 1, since: None, after: None, seen: 0, total: None, watermark: None, started_at: start, finished_at: None };
         let mut intake = Intake::new(db.clone(), cursor, false);
         for page in self.shop.pages(kind) {

@@ -27,7 +27,7 @@ impl Shop {
         let made = vouchsafe_demo::Shop::generate(&Spec::new(orders, 1));
         let customers = made.customers() as u64;
         let server = serve(made, Options { gzip: false, ..Options::default() }).await?;
-        let shop = saleor::Shop::connect(server.url(), server.token(), Settings::default()).await?;
+        let shop = saleor::Shop::connect(&server.url(), server.token(), Settings::default()).await?;
         let (customer_pages, order_pages) = (pages(&shop, Kind::Customers).await?, pages(&shop, Kind::Orders).await?);
         server.shutdown().await;
         Ok(Self { orders, customers, customer_pages, order_pages })

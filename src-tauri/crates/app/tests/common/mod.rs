@@ -28,8 +28,13 @@ pub struct Bed {
 
 impl Bed {
     pub async fn new(source: impl Into<Source>) -> Self {
+        Self::at(source, NOW).await
+    }
+
+    /// The same, on another day.
+    pub async fn at(source: impl Into<Source>, now: &str) -> Self {
         let dir = TempDir::new().unwrap();
-        let desk = Desk::open(&dir.path().join("desk.db"), Access::ReadWrite, clock(NOW)).await.unwrap();
+        let desk = Desk::open(&dir.path().join("desk.db"), Access::ReadWrite, clock(now)).await.unwrap();
         let server = serve(source, Options::default()).await.unwrap();
         Self { dir, desk, server }
     }

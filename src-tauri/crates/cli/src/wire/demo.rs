@@ -53,6 +53,7 @@ pub(crate) struct DemoJson {
     orders: u32,
     seed: u64,
     preset: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<String>,
     mirror: Vec<Count>,
     quarantined: u64,

@@ -22,6 +22,7 @@ pub(crate) struct Check {
     step: &'static str,
     check: &'static str,
     verdict: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
     args: BTreeMap<&'static str, String>,
 }
@@ -49,8 +50,11 @@ pub(crate) struct Decision {
     rule: String,
     role: &'static str,
     friend: Person,
+    #[serde(skip_serializing_if = "Option::is_none")]
     reward: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     amount: Option<Money>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
     checks: Vec<Check>,
 }
@@ -116,7 +120,15 @@ impl Answer for Explanation {
                     Cell::text(check.check),
                     Cell::Word("verdict", check.verdict),
                     Cell::maybe(check.reason, |reason| Cell::text(reason.code())),
-                    Cell::text(check.args.iter().filter(|(_, value)| value != NONE).map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")),
+                    Cell::text(
+                        check
+                            .args
+                            .iter()
+                            .filter(|(_, value)| value != NONE)
+                            .map(|(name, value)| format!("{name}={value}"))
+                            .collect::<Vec<_>>()
+                            .join(" "),
+                    ),
                 ]
             })
         });
@@ -183,14 +195,7 @@ pub(crate) fn print_trace(checks: &[CheckView], words: &Words, out: &mut dyn io:
 }
 
 fn told(check: &CheckView, words: &Words) -> String {
-    let key = key("check", &format!("{}_{}", check.check, check.verdict));
-    // A sentence may ask for a value that a check does not have; then it is told "none" and says less.
-    let none = ["saw", "limit", "amount", "until", "percent", "base", "date", "nth", "program", "version", "advocate", "code", "friend"];
-    let missing = none.into_iter().filter(|name| !check.args.iter().any(|(known, _)| known == name)).map(|name| (name, "none".to_owned()));
-    let sentence = words.say(&key, missing.chain(check.args.iter().cloned()));
-    let unsaid: Vec<String> =
-        check.args.iter().filter(|(_, value)| !sentence.contains(value.as_str())).map(|(name, value)| format!("{name}: {value}")).collect();
-    if unsaid.is_empty() { sentence } else { format!("{sentence} ({})", unsaid.join(", ")) }
+    words.say(&key("check", &format!("{}_{}", check.check, check.verdict)), check.args.iter().cloned())
 }
 
 /// Writes what a decision came to.

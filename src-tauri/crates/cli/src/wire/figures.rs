@@ -57,8 +57,11 @@ impl From<FigurePart> for Part {
 #[derive(Debug, Serialize)]
 struct Figure {
     id: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     numerator: Option<Part>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     denominator: Option<Part>,
 }
 
@@ -81,7 +84,9 @@ struct Row {
     revenue: Money,
     reward_cost: Money,
     spend: Money,
+    #[serde(skip_serializing_if = "Option::is_none")]
     cac: Option<Money>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     roi: Option<Value>,
 }
 
@@ -122,6 +127,7 @@ impl From<&Overview> for Currency {
 /// The figures of several currencies.
 #[derive(Debug, Serialize)]
 pub(crate) struct Kpi {
+    #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<String>,
     margin_percent: String,
     currencies: Vec<Currency>,

@@ -13,6 +13,7 @@ pub(crate) struct Program {
     id: String,
     name: String,
     version: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<String>,
     is_ready: bool,
     triggers: Vec<&'static str>,

@@ -10,11 +10,14 @@ use crate::table::{Cell, Column, col, extra};
 #[derive(Debug, Serialize)]
 pub(crate) struct Referral {
     friend: Person,
+    #[serde(skip_serializing_if = "Option::is_none")]
     advocate: Option<Person>,
     code: String,
     status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
     bound_at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     first_paid_at: Option<String>,
     orders: u64,
     revenue: Vec<Money>,

@@ -134,15 +134,15 @@ impl ReplayAnswer {
     fn print_decisions(&self, words: &Words, out: &mut dyn io::Write) -> io::Result<()> {
         writeln!(out, "{}", words.say("cli-decisions", []))?;
         for (decision, checks) in self.report.decisions.iter().zip(&self.checks) {
-            let who = format!("{} {}", decision.program, decision.version);
-            let line = format!("{}  {}", decision.at, decision.event);
-            Heading { line, who, reward: Some(&decision.key) }.print(out)?;
+            let line = format!("{}  {}  {} {}", decision.at, decision.event, decision.program, decision.version);
+            Heading { line, who: decision.key.clone(), reward: None }.print(out)?;
             print_trace(checks, words, out)?;
             match (&decision.amount, decision.reason) {
                 (Some(amount), _) => writeln!(out, "    = {}", shown(amount))?,
                 (None, Some(reason)) => writeln!(out, "    = {}", words.say(&key("reason", reason), []))?,
                 (None, None) => {}
             }
+            writeln!(out)?;
         }
         Ok(())
     }
@@ -164,7 +164,6 @@ impl Answer for ReplayAnswer {
             table.print_unless_empty(words, out)?;
         }
         self.print_decisions(words, out)?;
-        writeln!(out)?;
         for table in [self.rewards(words), self.steps(words), self.transfers(words), self.balances(words)] {
             table.print_unless_empty(words, out)?;
         }

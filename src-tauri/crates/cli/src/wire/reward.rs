@@ -15,12 +15,15 @@ pub(crate) struct Reward {
     role: &'static str,
     state: &'static str,
     waits: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
     amount: Money,
     beneficiary: Person,
     friend: Person,
+    #[serde(skip_serializing_if = "Option::is_none")]
     order: Option<String>,
     created_at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     due_at: Option<String>,
 }
 

@@ -14,6 +14,7 @@ pub(crate) struct Kind {
     kind: &'static str,
     state: &'static str,
     in_mirror: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
     known_until: Option<String>,
 }
 
@@ -98,7 +99,9 @@ impl From<&QuarantineRow> for Quarantined {
 #[derive(Debug, Serialize)]
 pub(crate) struct StatusJson {
     db: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     shop: Option<Shop>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     last_synced_at: Option<String>,
     is_folded: bool,
     currencies: Vec<String>,
@@ -194,6 +197,7 @@ impl Answer for RoundAnswer {
 /// `connect`.
 #[derive(Debug, Serialize)]
 pub(crate) struct ConnectJson {
+    #[serde(skip_serializing_if = "Option::is_none")]
     shop: Option<Shop>,
 }
 

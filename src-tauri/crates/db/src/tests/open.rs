@@ -112,3 +112,27 @@ async fn names_and_identities_keep_their_numbers() {
     }
     assert_eq!(desk.db.key_of("never seen").await.unwrap(), None);
 }
+
+#[tokio::test]
+async fn what_was_committed_survives_a_kill_and_nothing_else_does() {
+    let desk = Desk::new().await;
+    desk.db.submit(crate::Durability::Full, |tx| tx.set("kept", "yes")).unwrap().done().await.unwrap();
+    let torn = desk.folder.path().join("torn.db");
+    // What a kill leaves: the file and the WAL as they are in the middle of a transaction, and no shared memory.
+    let (path, into) = (desk.path(), torn.clone());
+    desk.db
+        .write(move |tx| {
+            tx.set("half", "written")?;
+            let beside = |path: &std::path::Path| path.with_extension("db-wal");
+            std::fs::copy(&path, &into).unwrap();
+            std::fs::copy(beside(&path), beside(&into)).unwrap();
+            Ok(())
+        })
+        .await
+        .unwrap();
+    let after = Db::open(&torn, Access::ReadWrite).await.unwrap();
+    assert_eq!(after.setting("kept").await.unwrap().as_deref(), Some("yes"));
+    assert_eq!(after.setting("half").await.unwrap(), None);
+    after.write(|tx| tx.set("half", "whole")).await.unwrap();
+    assert_eq!(after.setting("half").await.unwrap().as_deref(), Some("whole"));
+}

@@ -71,7 +71,8 @@ impl Draft<'_> {
     }
 
     fn remember(&mut self, person: &mut Person, code: CodeKey) {
-        if person.party.contact.is_some() && self.programs.policy.touch == Touch::First {
+        let stands = person.party.contact.is_some_and(|contact| self.owner_of(contact.code).is_ok());
+        if stands && self.programs.policy.touch == Touch::First {
             return;
         }
         let at = self.event.at;

@@ -18,9 +18,7 @@ pub fn decide(state: &State, programs: &Programs, event: &Event) -> Outcome {
     let mut draft = Draft::new(state, programs, event);
     match &event.fact {
         Fact::CustomerRegistered(account) => draft.registered(account),
-        Fact::CustomerUpdated(account) => {
-            draft.person(Some(account.customer), account.email, PartyName::Customer(account.customer));
-        }
+        Fact::CustomerUpdated(account) => draft.updated(account),
         Fact::CustomerDeleted { customer } => draft.deleted(*customer),
         Fact::CodeIssued { customer, .. } => {
             draft.person(Some(*customer), None, PartyName::Customer(*customer));
@@ -32,7 +30,7 @@ pub fn decide(state: &State, programs: &Programs, event: &Event) -> Outcome {
             }
         }
         Fact::Order { order, change, body } => draft.order(*order, *change, body.as_deref()),
-        Fact::OrderMoney { order, funds, as_of } => draft.order_money(*order, *funds, *as_of),
+        Fact::OrderMoney { order, funds, currency, as_of } => draft.order_money(*order, *funds, *currency, *as_of),
         Fact::PayoutKnown { reward, rail, result } => draft.payout_known(reward, *rail, result),
         Fact::RewardUsed { reward, amount } => draft.reward_used(reward, *amount),
         Fact::TimePassed => draft.deadlines(),
@@ -59,9 +57,20 @@ impl Draft<'_> {
             self.bind_remembered(&mut person);
         }
         self.change(Change::Registered { party: person.id });
+        // Who registers again has an account again.
+        person.party.deleted = false;
         // Somebody who ordered as a guest before is known by that order; what the registration gives is found by the account.
         let name = PartyName::Customer(account.customer);
         self.judge(Trigger::Registered, &Case { friend: &person, name, occasion: Occasion::Registration, order: None });
+    }
+
+    /// A code that the account names only now is a contact, unless it is the one that bound already.
+    fn updated(&mut self, account: &Account) {
+        let mut person = self.person(Some(account.customer), account.email, PartyName::Customer(account.customer));
+        let code = self.code_of(account.ref_code, account.click).filter(|code| person.party.bond.is_none_or(|bond| bond.code != *code));
+        if let Some(code) = code {
+            self.contact(&mut person, code);
+        }
     }
 
     fn deleted(&mut self, customer: CustomerKey) {

@@ -42,9 +42,15 @@ impl<'a> Draft<'a> {
         let (debit, credit, minor) = match step {
             RewardStep::Reduced { minor, .. } => (standing_account(&before), expense, before.amount().minor - minor),
             RewardStep::Voided { .. } => (pending, expense, before.amount().minor),
-            RewardStep::Reversed { .. } => (standing_account(&before), expense, before.amount().minor),
+            RewardStep::Reversed { .. } => (standing_account(&before), expense, unused(&before)),
+            RewardStep::Used { minor } => (standing_account(&before), Account::Settled(terms.rail), minor),
             RewardStep::Settled { .. } => (pending, standing_account(reward), before.amount().minor),
-            RewardStep::Captured | RewardStep::HoldOver | RewardStep::Approved | RewardStep::Held { .. } | RewardStep::Due => return,
+            RewardStep::Captured
+            | RewardStep::HoldOver
+            | RewardStep::Approved
+            | RewardStep::Held { .. }
+            | RewardStep::Due
+            | RewardStep::SentForReview => return,
         };
         self.transfer(id, debit, credit, before.amount().with_minor(minor));
     }
@@ -56,10 +62,20 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Makes a reward due when it waits for nothing any more. What the wallet holds is delivered by that alone.
+    /// Makes a reward due when it waits for nothing any more; what is owed to somebody whose account was deleted waits for a person first.
     pub(super) fn advance(&mut self, id: RewardId, reward: &mut AnyReward) {
         let AnyReward::Waiting(waiting) = reward else { return };
-        if waiting.state.captured || waiting.state.hold_until.is_some() || waiting.state.review {
+        let beneficiary = self.state.resolve(waiting.terms.beneficiary);
+        if waiting.waits_for_nothing() && self.state.parties.get(&beneficiary).is_some_and(|party| party.deleted) {
+            return self.step(id, reward, RewardStep::SentForReview);
+        }
+        self.make_due(id, reward);
+    }
+
+    /// Makes a reward due that waits for nothing any more. What the wallet holds is delivered by that alone.
+    pub(super) fn make_due(&mut self, id: RewardId, reward: &mut AnyReward) {
+        let AnyReward::Waiting(waiting) = reward else { return };
+        if !waiting.waits_for_nothing() {
             return;
         }
         let rail = waiting.terms.rail;
@@ -76,6 +92,14 @@ impl<'a> Draft<'a> {
             AnyReward::Settled(settled) if self.event.at < settled.safe_from() => self.step(id, reward, RewardStep::Reversed { reason }),
             AnyReward::Settled(_) | AnyReward::Void(_) | AnyReward::Reversed(_) => {}
         }
+    }
+}
+
+/// What of a reward was not used yet.
+const fn unused(reward: &AnyReward) -> i64 {
+    match reward {
+        AnyReward::Settled(settled) => settled.unused(),
+        other => other.amount().minor,
     }
 }
 

@@ -2,14 +2,14 @@
 
 use super::person::merged;
 use crate::event::{Event, Fact, OrderChange};
-use crate::money::{Asset, Currency};
+use crate::money::{Asset, Currency, split_by_largest_remainder};
 use crate::name::{ChannelKey, OrderKey};
 use crate::outcome::{Change, Outcome};
 use crate::party::{Party, PartyId};
 use crate::reward::{AnyReward, Reward, RewardId};
 use crate::rollup::{FigureCell, Figures, PersonFigures, Rollup};
 use crate::state::{Code, OrderRecord, RecordKey, State};
-use crate::time::Timestamp;
+use crate::time::{Month, Timestamp};
 
 /// Applies an outcome to the state and gathers what changed. Total: an outcome that `decide` gave for this event always applies.
 pub fn evolve(state: &mut State, event: &Event, outcome: &Outcome, rollup: &mut Rollup) {
@@ -18,7 +18,7 @@ pub fn evolve(state: &mut State, event: &Event, outcome: &Outcome, rollup: &mut 
     for change in &outcome.changes {
         evolution.change(change);
     }
-    evolution.fact_after(outcome);
+    evolution.fact_after();
     if event.fact.moves_watermark() && event.at > evolution.state.totals.watermark {
         evolution.state.totals.watermark = event.at;
     }
@@ -56,17 +56,19 @@ impl Evolution<'_> {
             Fact::ProgramActivated { program, .. } => self.program(*program, |status| *status = Default::default()),
             Fact::ProgramPaused { program } => self.program(*program, |status| status.paused_at = status.paused_at.or(Some(at))),
             Fact::ProgramEnded { program } => self.program(*program, |status| status.ended_at = status.ended_at.or(Some(at))),
-            Fact::OrderMoney { order, funds, as_of } => self.order_money(*order, *funds, *as_of),
-            Fact::SpendRecorded { channel, from, amount, .. } => {
-                let cell = FigureCell { month: from.month(), channel: *channel, currency: amount.currency };
-                self.figure(cell, Figures { spend: amount.minor, ..Figures::default() });
+            Fact::OrderMoney { order, funds, currency, as_of } => self.order_money(*order, *funds, *currency, *as_of),
+            Fact::SpendRecorded { channel, from, to, amount, .. } => {
+                for (month, minor) in spread(*from, *to, amount.minor) {
+                    let cell = FigureCell { month, channel: *channel, currency: amount.currency };
+                    self.figure(cell, Figures { spend: minor, ..Figures::default() });
+                }
             }
             _ => {}
         }
     }
 
     /// What the event says about an order that the changes have opened.
-    fn fact_after(&mut self, outcome: &Outcome) {
+    fn fact_after(&mut self) {
         let at = self.event.at;
         if let Fact::Order { order, change, body } = &self.event.fact
             && let Some(record) = self.state.orders.get_mut(order)
@@ -89,11 +91,6 @@ impl Evolution<'_> {
                 OrderChange::Placed | OrderChange::PaymentFailed => {}
             }
             self.touch(RecordKey::Order(*order));
-        }
-        if let Fact::RewardUsed { reward, amount } = &self.event.fact
-            && let (Some(id), false, Asset::Currency(currency)) = (self.state.reward_of(reward), outcome.transfers.is_empty(), amount.asset)
-        {
-            self.cost(id, currency, Figures { redeemed: amount.minor, ..Figures::default() }, 0);
         }
     }
 
@@ -134,7 +131,7 @@ impl Evolution<'_> {
             Change::Activated { party } => self.party(*party, |record| record.activated_at = record.activated_at.or(Some(at))),
             Change::FirstPaid { party } => {
                 self.party(*party, |record| record.first_paid_at = record.first_paid_at.or(Some(at)));
-                if let Fact::OrderMoney { order, .. } = self.event.fact {
+                if let Fact::OrderMoney { order, .. } | Fact::Order { order, .. } = self.event.fact {
                     self.order_figure(order, Figures { new_friends: 1, ..Figures::default() });
                 }
             }
@@ -186,8 +183,8 @@ impl Evolution<'_> {
         self.party(party, |record| record.first_order_at = record.first_order_at.or(Some(at)));
     }
 
-    fn order_money(&mut self, order: OrderKey, funds: crate::event::Funds, as_of: Timestamp) {
-        let Some(before) = self.state.orders.get(&order) else { return };
+    fn order_money(&mut self, order: OrderKey, funds: crate::event::Funds, currency: Currency, as_of: Timestamp) {
+        let Some(before) = self.state.orders.get(&order).filter(|order| order.currency == currency) else { return };
         let Some(after) = before.with_funds(funds, as_of, self.event.at) else { return };
         let (party, currency, is_referred) = (after.party, after.currency, after.is_referred);
         let revenue = after.funds.net() - before.funds.net();
@@ -222,8 +219,9 @@ impl Evolution<'_> {
         let Asset::Currency(currency) = after.terms().given.asset else { return };
         let accrued = standing(Some(&after)) - standing(before.as_ref());
         let issued = delivered(Some(&after)) - delivered(before.as_ref());
-        if accrued != 0 || issued != 0 {
-            self.cost(id, currency, Figures { accrued, issued, ..Figures::default() }, accrued);
+        let redeemed = redeemed(Some(&after)) - redeemed(before.as_ref());
+        if accrued != 0 || issued != 0 || redeemed != 0 {
+            self.cost(id, currency, Figures { accrued, issued, redeemed, ..Figures::default() }, accrued);
         }
     }
 
@@ -258,15 +256,41 @@ impl Evolution<'_> {
     }
 }
 
-/// What still stands of a reward.
-fn standing(reward: Option<&AnyReward>) -> i64 {
-    reward.filter(|reward| reward.is_open()).map_or(0, |reward| reward.amount().minor)
+/// Spreads an amount over the months of a period, in proportion to the time that lies in each; the parts add up exactly.
+fn spread(from: Timestamp, to: Timestamp, minor: i64) -> Vec<(Month, i64)> {
+    let months: Vec<Month> = (from.month().number()..=to.month().number()).map(Month::from_number).collect();
+    let share = |month: &Month| to.min(month.next().start()).micros().saturating_sub(from.max(month.start()).micros()).max(0);
+    let weights: Vec<i64> = months.iter().map(share).collect();
+    match split_by_largest_remainder(minor, &weights) {
+        Some(parts) => months.into_iter().zip(parts).filter(|(_, part)| *part != 0).collect(),
+        // A period without length lies in the month of its instant.
+        None => vec![(from.month(), minor)],
+    }
 }
 
-/// What was delivered and still stands.
-fn delivered(reward: Option<&AnyReward>) -> i64 {
+/// What a reward costs: what still stands of it, and what was used of one that was taken back.
+const fn standing(reward: Option<&AnyReward>) -> i64 {
+    match reward {
+        Some(AnyReward::Reversed(reversed)) => reversed.state.used,
+        Some(reward) if reward.is_open() => reward.amount().minor,
+        _ => 0,
+    }
+}
+
+/// What was delivered, and not taken back.
+const fn delivered(reward: Option<&AnyReward>) -> i64 {
     match reward {
         Some(reward @ AnyReward::Settled(_)) => reward.amount().minor,
+        Some(AnyReward::Reversed(reversed)) => reversed.state.used,
+        _ => 0,
+    }
+}
+
+/// What was used.
+const fn redeemed(reward: Option<&AnyReward>) -> i64 {
+    match reward {
+        Some(AnyReward::Settled(settled)) => settled.state.used,
+        Some(AnyReward::Reversed(reversed)) => reversed.state.used,
         _ => 0,
     }
 }

@@ -250,7 +250,7 @@ impl Draft<'_> {
         waiting.review = match bench.program.mode {
             Mode::Auto => false,
             Mode::Manual => true,
-            Mode::Limited { percent } => !in_limited_group(bond.advocate, percent),
+            Mode::Limited { percent } => !in_limited_group(self.known(bond.advocate).party.name, percent),
         };
         if waiting.review {
             bench.wait(CheckKind::Review, Seen::Nothing, Seen::Nothing);
@@ -333,10 +333,15 @@ fn months_later(at: Timestamp, months: u32, zone: chrono_tz::Tz) -> Timestamp {
     resolved.map_or(Timestamp::MAX, |at| Timestamp::from_micros(at.timestamp_micros()))
 }
 
-/// Whether an advocate is among the `percent` of a hundred for whom nobody has to look. The choice is sticky: it hangs on the party's number alone.
-fn in_limited_group(advocate: PartyId, percent: u8) -> bool {
+/// Whether an advocate is among the `percent` of a hundred for whom nobody has to look. The choice is sticky: it hangs on the shop's own id alone,
+/// as a party's number says only in which order this desk met people.
+fn in_limited_group(advocate: PartyName, percent: u8) -> bool {
+    let id = match advocate {
+        PartyName::Customer(customer) => customer.0,
+        PartyName::Guest(order) => order.0,
+    };
     // The finalizer of SplitMix64 spreads neighbouring numbers evenly.
-    let mut x = u64::from(advocate.0).wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut x = id.bits().cast_unsigned().wrapping_add(0x9e37_79b9_7f4a_7c15);
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     (x ^ (x >> 31)) % 100 < u64::from(percent)

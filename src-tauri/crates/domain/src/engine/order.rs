@@ -4,6 +4,7 @@ use super::draft::Draft;
 use super::grant::Case;
 use super::person::Person;
 use crate::event::{Funds, OrderBody, OrderChange};
+use crate::money::Currency;
 use crate::name::OrderKey;
 use crate::outcome::Change;
 use crate::party::{PartyId, PartyName};
@@ -46,9 +47,7 @@ impl OrderRecord {
         if funds.captured > 0 {
             after.first_captured_at = after.first_captured_at.or(Some(at));
         }
-        if after.is_captured() {
-            after.captured_at = after.captured_at.or(Some(at));
-        }
+        after.note_capture(at);
         Some(after)
     }
 
@@ -56,11 +55,21 @@ impl OrderRecord {
     pub(super) fn edited(&self, body: &OrderBody, at: Timestamp) -> Self {
         let mut after =
             Self { items: body.items, items_with_tax: body.items_with_tax, order_total: body.order_total, payable: body.payable, ..self.clone() };
-        // An order with nothing to pay is captured by its confirmation, not before.
-        if after.is_captured() && (after.payable > 0 || after.confirmed_at.is_some()) {
-            after.captured_at = after.captured_at.or(Some(at));
-        }
+        after.note_capture(at);
         after
+    }
+
+    /// Notes when everything was captured. An order with nothing to pay is captured by its confirmation, not before.
+    fn note_capture(&mut self, at: Timestamp) {
+        if self.is_captured() && (self.payable > 0 || self.confirmed_at.is_some()) {
+            self.captured_at = self.captured_at.or(Some(at));
+        }
+    }
+
+    /// Whether less is left of what was to be paid than that: something was given back. What was charged twice and given back once is not.
+    fn is_short(&self) -> bool {
+        let given_back = self.funds.refunded.saturating_add(self.funds.charged_back);
+        given_back > 0 && self.funds.captured > 0 && (self.funds.net() < self.payable || self.funds.net() == 0)
     }
 }
 
@@ -114,6 +123,9 @@ impl Draft<'_> {
         self.judge(Trigger::OrderConfirmed, &case);
         // Where gift cards paid for everything, no money will ever come: the confirmation is the capture.
         if record.payable == 0 && record.captured_at.is_none() {
+            if record.is_referred && buyer.party.first_paid_at.is_none() {
+                self.change(Change::FirstPaid { party: buyer.id });
+            }
             self.judge(Trigger::OrderCaptured, &case);
         }
     }
@@ -126,8 +138,11 @@ impl Draft<'_> {
         }
     }
 
-    pub(super) fn order_money(&mut self, key: OrderKey, funds: Funds, as_of: Timestamp) {
+    pub(super) fn order_money(&mut self, key: OrderKey, funds: Funds, currency: Currency, as_of: Timestamp) {
         let Some(before) = self.state.orders.get(&key) else { return self.refuse(Reason::OrderUnknown) };
+        if currency != before.currency {
+            return self.refuse(Reason::WrongCurrency);
+        }
         let Some(after) = before.with_funds(funds, as_of, self.event.at) else { return self.refuse(Reason::Stale) };
         let buyer = self.known(self.state.resolve(after.party));
         if after.is_referred && after.first_captured_at.is_some() && buyer.party.first_paid_at.is_none() {
@@ -152,11 +167,12 @@ impl Draft<'_> {
 
     /// What the order's money does to a reward: it ends the wait for capture, and takes back what was paid back.
     pub(super) fn follow_money(&mut self, id: RewardId, reward: &mut AnyReward, order: &OrderRecord) {
-        let given_back = order.funds.refunded.saturating_add(order.funds.charged_back);
         if order.is_captured() && matches!(reward, AnyReward::Waiting(waiting) if waiting.state.captured) {
             self.step(id, reward, RewardStep::Captured);
         }
-        if order.funds.captured > 0 && given_back > 0 {
+        // While the money is still to come, a part that went back can come again: the deadline of the capture says what came of it.
+        let is_to_come = matches!(reward, AnyReward::Waiting(waiting) if waiting.state.captured);
+        if order.is_short() && !is_to_come {
             self.give_back(id, reward, order);
         }
         self.advance(id, reward);
@@ -171,11 +187,11 @@ impl Draft<'_> {
             PartialRefund::Ignore => {}
             PartialRefund::Full => self.take_back(id, reward, reason),
             PartialRefund::Proportional => {
-                // Of what was paid, so that a part that is still to be captured is not taken for a refund.
+                let (net, payable) = (order.funds.net(), order.payable);
                 let target = match reward {
-                    AnyReward::Waiting(r) => r.in_proportion(order.funds.net(), order.funds.captured),
-                    AnyReward::Due(r) => r.in_proportion(order.funds.net(), order.funds.captured),
-                    AnyReward::Settled(r) if self.event.at < r.safe_from() => r.in_proportion(order.funds.net(), order.funds.captured),
+                    AnyReward::Waiting(r) => r.in_proportion(net, payable),
+                    AnyReward::Due(r) => r.in_proportion(net, payable),
+                    AnyReward::Settled(r) if self.event.at < r.safe_from() => r.in_proportion(net, payable),
                     AnyReward::Settled(_) | AnyReward::Void(_) | AnyReward::Reversed(_) => return,
                 };
                 self.lower_to(id, reward, target, reason);
@@ -183,7 +199,10 @@ impl Draft<'_> {
         }
     }
 
+    /// Lowers what stands of a reward. What was used of it cannot be taken off it any more.
     fn lower_to(&mut self, id: RewardId, reward: &mut AnyReward, minor: i64, reason: Reason) {
+        let used = if let AnyReward::Settled(settled) = reward { settled.state.used } else { 0 };
+        let minor = minor.max(used);
         if minor <= 0 {
             self.take_back(id, reward, reason);
         } else if minor < reward.amount().minor {
@@ -205,9 +224,11 @@ impl Draft<'_> {
         let AnyReward::Waiting(waiting) = *reward else { return };
         if waiting.state.captured && waiting.terms.capture_by <= self.event.at {
             let order = waiting.terms.order.and_then(|key| self.state.orders.get(&key));
-            let (net, payable) = order.map_or((0, 1), |order| (order.funds.net(), order.payable));
+            let (funds, payable) = order.map_or((Funds::default(), 1), |order| (order.funds, order.payable));
+            let net = funds.net();
             if net == 0 {
-                return self.take_back(id, reward, Reason::NotCaptured);
+                let reason = if funds.captured > 0 { Reason::Refunded } else { Reason::NotCaptured };
+                return self.take_back(id, reward, reason);
             }
             // Nothing more will come: what came of the order earns in proportion.
             self.step(id, reward, RewardStep::Captured);

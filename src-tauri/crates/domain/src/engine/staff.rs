@@ -2,7 +2,6 @@
 
 use super::draft::Draft;
 use crate::event::{PayoutResult, StaffAct, StaffAction};
-use crate::ledger::Account;
 use crate::money::Amount;
 use crate::name::{CodeKey, CustomerKey};
 use crate::outcome::Change;
@@ -15,7 +14,7 @@ impl Draft<'_> {
             StaffAction::Approve { reward, expects } => self.reviewed(reward, *expects, |draft, id, reward| {
                 if matches!(reward, AnyReward::Waiting(waiting) if waiting.state.review) {
                     draft.step(id, reward, RewardStep::Approved);
-                    draft.advance(id, reward);
+                    draft.make_due(id, reward);
                 } else {
                     draft.refuse(Reason::Stale);
                 }
@@ -53,8 +52,10 @@ impl Draft<'_> {
     pub(super) fn payout_known(&mut self, key: &RewardKey, rail: Rail, result: &PayoutResult) {
         let found = self.state.reward_of(key).and_then(|id| self.state.rewards.get(&id).map(|reward| (id, *reward)));
         match (found, result) {
-            (Some((id, mut reward @ AnyReward::Due(_))), PayoutResult::Issued) => self.step(id, &mut reward, RewardStep::Settled { rail }),
-            // Delivered twice, or delivered although it was voided meanwhile: told here, taken back by its own action.
+            (Some((id, mut reward @ AnyReward::Due(_))), PayoutResult::Issued) if reward.terms().rail == rail => {
+                self.step(id, &mut reward, RewardStep::Settled { rail });
+            }
+            // Delivered twice, by another rail than was promised, or although it was voided meanwhile: told here, taken back by its own action.
             (_, PayoutResult::Issued) => self.refuse(Reason::Stale),
             (_, other) => {
                 if let Some(reason) = other.refusal() {
@@ -67,9 +68,9 @@ impl Draft<'_> {
     pub(super) fn reward_used(&mut self, key: &RewardKey, amount: Amount) {
         let found = self.state.reward_of(key).and_then(|id| self.state.rewards.get(&id).map(|reward| (id, *reward)));
         match found {
-            Some((id, AnyReward::Settled(settled))) if settled.state.rail != Rail::Wallet && amount.asset == settled.terms.given.asset => {
-                let rail = settled.state.rail;
-                self.transfer(id, Account::LiabilityIssued(rail), Account::Settled(rail), amount);
+            Some((_, AnyReward::Settled(settled))) if amount.asset != settled.terms.given.asset => self.refuse(Reason::WrongCurrency),
+            Some((id, mut reward @ AnyReward::Settled(settled))) if (1..=settled.unused()).contains(&amount.minor) => {
+                self.step(id, &mut reward, RewardStep::Used { minor: amount.minor });
             }
             _ => self.refuse(Reason::Stale),
         }

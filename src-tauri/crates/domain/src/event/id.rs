@@ -1,5 +1,6 @@
 //! Natural keys: what tells events apart, on every desk and from every source.
 
+use super::{Fact, OrderChange};
 use crate::name::{Key, Names, Texts};
 
 /// A natural key, made of what the shop itself says, so that two sources give one event. Its text is such as `order/1042/money/14`.
@@ -93,6 +94,27 @@ impl EventId {
             }
         }
         Self::new(EventClass::Named, names.key(text))
+    }
+
+    /// Whether the key can stand for a fact: a key of its own can stand for any, one of a class for what the class says. Deadlines are told by the
+    /// engine alone.
+    #[must_use]
+    pub const fn suits(&self, fact: &Fact) -> bool {
+        match self.class {
+            EventClass::Named => true,
+            EventClass::CustomerRegistered => matches!(fact, Fact::CustomerRegistered(_)),
+            EventClass::CustomerUpdated => matches!(fact, Fact::CustomerUpdated(_)),
+            EventClass::CustomerDeleted => matches!(fact, Fact::CustomerDeleted { .. }),
+            EventClass::CodeIssued => matches!(fact, Fact::CodeIssued { .. }),
+            EventClass::CodeDisabled => matches!(fact, Fact::CodeDisabled { .. }),
+            EventClass::OrderPlaced => matches!(fact, Fact::Order { change: OrderChange::Placed, .. }),
+            EventClass::OrderConfirmed => matches!(fact, Fact::Order { change: OrderChange::Confirmed, .. }),
+            EventClass::OrderChanged => matches!(fact, Fact::Order { change: OrderChange::Changed, .. }),
+            EventClass::OrderCancelled => matches!(fact, Fact::Order { change: OrderChange::Cancelled, .. }),
+            EventClass::OrderMoney => matches!(fact, Fact::OrderMoney { .. }),
+            EventClass::TimePassed => matches!(fact, Fact::TimePassed),
+            EventClass::RewardDeadline => false,
+        }
     }
 
     /// The key's text.

@@ -27,6 +27,9 @@ pub enum EventFault {
     /// An id that would make the key of a reward ambiguous.
     #[error("`{0}`: an id holds no slash, is not “registration” and does not begin with “guest-”")]
     BadId(&'static str),
+    /// A natural key that stands for another type of event.
+    #[error("`id` is the key of another type of event; use the key of this one, or a text of your own without slashes")]
+    OtherKey,
     /// No RFC 3339 instant.
     #[error("`{0}`: {1}")]
     BadInstant(&'static str, NotAnInstant),

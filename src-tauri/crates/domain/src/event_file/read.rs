@@ -32,6 +32,9 @@ pub fn parse_line(line: &str, names: &mut impl Names) -> Result<Event> {
     let seen_at = head.seen_at.as_deref().map(|seen| instant("seen_at", seen)).transpose()?;
     let id = EventId::parse(text("id", id, 4 * MAX_NAME)?, names);
     let fact = fact(&head.kind, line, at, &mut Door { names })?;
+    if !id.suits(&fact) {
+        return Err(EventFault::OtherKey);
+    }
     Ok(Event { id, at, seen_at, fact })
 }
 
@@ -175,7 +178,7 @@ fn order_money<N: Names>(dto: &OrderMoneyDto, at: Timestamp, door: &mut Door<'_,
     let funds =
         Funds { captured: captured.minor, refunded: told("refunded", &dto.refunded)?, charged_back: told("charged_back", &dto.charged_back)? };
     let as_of = dto.as_of.as_deref().map_or(Ok(at), |as_of| instant("as_of", as_of))?;
-    Ok(Fact::OrderMoney { order: door.order(&dto.order)?, funds, as_of })
+    Ok(Fact::OrderMoney { order: door.order(&dto.order)?, funds, currency: captured.currency, as_of })
 }
 
 fn spend<N: Names>(dto: SpendDto, door: &mut Door<'_, N>) -> Result<Fact> {

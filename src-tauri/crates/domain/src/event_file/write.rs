@@ -14,11 +14,9 @@ use serde::Serialize;
 pub trait Outside: Texts {
     /// The text behind an identity number; none when the person was erased.
     fn identity_text(&self, identity: Identity) -> Option<String>;
-    /// The currency of an order that is known.
-    fn order_currency(&self, order: OrderKey) -> Option<Currency>;
 }
 
-/// Writes an event as one line, without its end. `None` for the money of an order whose currency nobody knows.
+/// Writes an event as one line, without its end. `None` for what only the engine tells itself.
 #[must_use]
 pub fn to_line(event: &Event, outside: &impl Outside) -> Option<String> {
     let line = Writer { event, outside };
@@ -40,7 +38,7 @@ pub fn to_line(event: &Event, outside: &impl Outside) -> Option<String> {
             ..InteractionDto::default()
         }),
         Fact::Order { order, body, .. } => line.of(&line.order(*order, body.as_deref())),
-        Fact::OrderMoney { order, funds, as_of } => line.of(&line.order_money(*order, *funds, *as_of)?),
+        Fact::OrderMoney { order, funds, currency, as_of } => line.of(&line.order_money(*order, *funds, *currency, *as_of)),
         Fact::SpendRecorded { program, channel, from, to, amount } => line.of(&SpendDto {
             program: program.map(|program| line.text(program.0)),
             channel: channel.map(|channel| line.text(channel.0)),
@@ -141,17 +139,16 @@ impl<O: Outside> Writer<'_, O> {
         }
     }
 
-    fn order_money(&self, order: OrderKey, funds: Funds, as_of: Timestamp) -> Option<OrderMoneyDto> {
-        let currency = self.outside.order_currency(order)?;
+    fn order_money(&self, order: OrderKey, funds: Funds, currency: Currency, as_of: Timestamp) -> OrderMoneyDto {
         let told = |minor| (minor != 0).then(|| money(Money::new(minor, currency)));
-        Some(OrderMoneyDto {
+        OrderMoneyDto {
             order: self.text(order.0),
             captured_gross: money(Money::new(funds.captured, currency)),
             refunded: told(funds.refunded),
             charged_back: told(funds.charged_back),
             as_of: (as_of != self.event.at).then(|| as_of.to_string()),
             ..OrderMoneyDto::default()
-        })
+        }
     }
 
     fn amount(&self, amount: Amount) -> AmountDto {

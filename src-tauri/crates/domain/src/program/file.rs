@@ -23,6 +23,8 @@ pub struct ProgramFile {
     pub program: Program,
     /// Its attribution policy.
     pub policy: Option<Policy>,
+    /// From when it holds, if the file says so itself.
+    pub from: Option<Timestamp>,
 }
 
 /// What is wrong with a program file, in one sentence that says where and what would do.
@@ -74,7 +76,8 @@ pub fn parse(text: &str, names: &mut impl Names) -> Result<ProgramFile, ProgramF
         ProgramFault::Shape { line, what: error.message().trim().replace('\n', "; ") }
     })?;
     let policy = dto.attribution.as_ref().map(policy).transpose()?;
-    Ok(ProgramFile { program: program(dto, names)?, policy })
+    let from = dto.from.as_ref().map(|from| instant("from", from)).transpose()?;
+    Ok(ProgramFile { program: program(dto, names)?, policy, from })
 }
 
 fn policy(dto: &PolicyDto) -> Result<Policy, ProgramFault> {

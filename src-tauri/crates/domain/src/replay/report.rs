@@ -376,6 +376,8 @@ impl<T: Texts> Teller<'_, T> {
                 RewardStep::Voided { reason } => ("voided", None, None, Some(reason)),
                 RewardStep::Settled { .. } => ("settled", None, None, None),
                 RewardStep::Reversed { reason } => ("reversed", None, None, Some(reason)),
+                RewardStep::Used { minor } => ("used", Some(minor), None, None),
+                RewardStep::SentForReview => ("sent_for_review", None, None, None),
             };
             let given = self.state.rewards.get(reward).map(|reward| reward.terms().given);
             Some(StepLine {

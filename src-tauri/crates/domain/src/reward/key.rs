@@ -51,12 +51,16 @@ impl RewardKey {
     pub fn text(&self, texts: &(impl Texts + ?Sized)) -> String {
         let occasion = match self.occasion {
             Occasion::Registration => "registration".to_owned(),
-            Occasion::Order(order) => texts.text(order.0),
+            Occasion::Order(order) => between_slashes(texts.text(order.0), |text| text == "registration"),
         };
-        format!("{}/{}/{occasion}/{}", texts.text(self.rule.0), self.friend.text(texts), self.role.name())
+        let friend = match self.friend {
+            PartyName::Customer(customer) => between_slashes(texts.text(customer.0), |text| text.starts_with("guest-")),
+            PartyName::Guest(order) => format!("guest-{}", between_slashes(texts.text(order.0), |_| false)),
+        };
+        format!("{}/{friend}/{occasion}/{}", texts.text(self.rule.0), self.role.name())
     }
 
-    /// Reads a key's text. The friend's id must hold no slash.
+    /// Reads a key's text.
     pub fn parse(text: &str, names: &mut (impl crate::name::Names + ?Sized)) -> Option<Self> {
         let mut parts = text.split('/');
         let (rule, friend, occasion, role) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
@@ -66,10 +70,10 @@ impl RewardKey {
         Some(Self {
             rule: RuleKey(names.key(rule)),
             friend: match friend.strip_prefix("guest-") {
-                Some(order) => PartyName::Guest(OrderKey(names.key(order))),
-                None => PartyName::Customer(crate::name::CustomerKey(names.key(friend))),
+                Some(order) => PartyName::Guest(OrderKey(names.key(&as_written(order)))),
+                None => PartyName::Customer(crate::name::CustomerKey(names.key(&as_written(friend)))),
             },
-            occasion: if occasion == "registration" { Occasion::Registration } else { Occasion::Order(OrderKey(names.key(occasion))) },
+            occasion: if occasion == "registration" { Occasion::Registration } else { Occasion::Order(OrderKey(names.key(&as_written(occasion)))) },
             role: match role {
                 "friend" => Role::Friend,
                 "advocate" => Role::Advocate,
@@ -77,6 +81,38 @@ impl RewardKey {
             },
         })
     }
+}
+
+/// A shop's id as one part of a key: what would divide the key, or make the id look like another sort of thing, becomes `%` and two hexadecimal
+/// digits. So two keys never share a text, whatever the shop calls its orders.
+fn between_slashes(id: String, is_taken: impl Fn(&str) -> bool) -> String {
+    let is_taken = is_taken(&id);
+    if !is_taken && !id.contains(['/', '%']) {
+        return id;
+    }
+    let mut part = String::with_capacity(id.len() + 8);
+    for (index, letter) in id.char_indices() {
+        if letter == '/' || letter == '%' || (is_taken && index == 0) {
+            part.push_str(&format!("%{:02X}", u32::from(letter)));
+        } else {
+            part.push(letter);
+        }
+    }
+    part
+}
+
+/// The id that [`between_slashes`] gave. A percent sign that stands for nothing is one.
+fn as_written(part: &str) -> String {
+    let mut pieces = part.split('%');
+    let mut id = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let letter = piece.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()).filter(u8::is_ascii).map(char::from);
+        match letter {
+            Some(letter) => id.extend([letter].into_iter().chain(piece[2..].chars())),
+            None => id.extend(["%", piece]),
+        }
+    }
+    id
 }
 
 /// A way to deliver a reward.
@@ -127,3 +163,26 @@ crate::canon_enum!(Role { 0 => Friend, 1 => Advocate });
 crate::canon_enum!(Occasion { 0 => Registration, 1 => Order(order) });
 crate::canon_struct!(RewardKey { rule, friend, occasion, role });
 crate::canon_enum!(Rail { 0 => GiftCard, 1 => Voucher, 2 => Wallet, 3 => Points, 4 => Token, 5 => Entitlement, 6 => Manual });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::name::{CustomerKey, NameTable, Names as _};
+
+    #[test]
+    fn no_two_keys_share_a_text_and_each_text_is_read_back() {
+        let mut names = NameTable::default();
+        let ids = ["46", "x", "x/1", "1/x", "%2F", "x%2F1", "50%", "guest-1", "%67uest-1", "registration", "%72egistration", "", "ü/ü"];
+        let ids = ids.map(|id| names.key(id));
+        let rule = RuleKey(names.key("first-order"));
+        let mut texts = std::collections::BTreeMap::new();
+        for friend in ids.iter().flat_map(|id| [PartyName::Customer(CustomerKey(*id)), PartyName::Guest(OrderKey(*id))]) {
+            for occasion in ids.iter().map(|id| Occasion::Order(OrderKey(*id))).chain([Occasion::Registration]) {
+                let key = RewardKey { rule, friend, occasion, role: Role::Friend };
+                let text = key.text(&names);
+                assert_eq!(RewardKey::parse(&text, &mut names), Some(key), "{text}");
+                assert_eq!(texts.insert(text.clone(), key), None, "{text}");
+            }
+        }
+    }
+}

@@ -178,7 +178,7 @@ fn fact(act: &Act, state: &State, at: Timestamp, programs: &Programs) -> Option<
             let captured = quarters(*captured, payable);
             let funds = Funds { captured, refunded: quarters(*refunded, captured), charged_back: quarters(*charged_back, captured) };
             let as_of = if *stale { at.minus(Span::days(30)) } else { at };
-            Fact::OrderMoney { order: OrderKey(number(*order)), funds, as_of }
+            Fact::OrderMoney { order: OrderKey(number(*order)), funds, currency: Currency::parse("EUR").unwrap(), as_of }
         }
         Act::Payout { reward, result } => {
             let reward = picked(*reward)?;

@@ -4,4 +4,5 @@ mod bonds;
 mod history;
 mod laws;
 mod money;
+mod returns;
 mod story;

@@ -1,0 +1,9 @@
+//! The real binary, on real files, against the demo shop over HTTP.
+
+#![allow(clippy::unwrap_used)]
+
+mod bad_input;
+mod demo;
+mod lists;
+mod replay;
+mod runner;

@@ -1,0 +1,84 @@
+//! Examples about money that goes back, in every order of facts, and about what was delivered and used.
+
+use super::story::{ON_CAPTURE, Story, Told, day, program};
+
+/// What stands on an account, what it received less what it gave; `0.00` when nothing ever did.
+fn stands(told: &Told, account: &str) -> String {
+    told.0.balances.iter().find(|balance| balance.account == account).map_or_else(|| "0.00".to_owned(), |balance| balance.balance.amount.clone())
+}
+
+fn paid_out() -> Story {
+    let story = Story::of_anna_and_bob().order(day(2), "o1", "bob", "80").money(day(3), "o1", "80", "0").time(day(20));
+    story.event(day(21), "payout_known", r#""reward":"r/bob/o1/advocate","rail":"gift_card","result":"issued""#)
+}
+
+fn used(story: Story, on: u32, amount: &str) -> Story {
+    let body = format!(r#""reward":"r/bob/o1/advocate","amount":{{"amount":"{amount}","currency":"EUR"}}"#);
+    story.event(day(on), "reward_used", &body)
+}
+
+#[test]
+fn what_is_left_counts_whatever_came_first() {
+    let told = |story: Story| story.time(day(60)).told(&program("", ON_CAPTURE)).of("advocate");
+    let placed = || Story::of_anna_and_bob().order(day(2), "o1", "bob", "100");
+    let part_then_refund = placed().money(day(3), "o1", "40", "0").time(day(33)).money(day(34), "o1", "40", "20");
+    let refund_then_deadline = placed().money(day(3), "o1", "40", "0").money(day(4), "o1", "40", "20");
+    assert_eq!((told(part_then_refund), told(refund_then_deadline)), ("due 2.00 -".to_owned(), "due 2.00 -".to_owned()));
+    let charged_twice = placed().money(day(3), "o1", "200", "0").money(day(4), "o1", "200", "100");
+    assert_eq!(told(charged_twice), "due 10.00 -", "the order is paid in full");
+    let paid_again = placed().money(day(3), "o1", "40", "0").money(day(4), "o1", "40", "40").money(day(5), "o1", "140", "40");
+    assert_eq!(told(paid_again), "due 10.00 -", "a part that went back came again");
+}
+
+#[test]
+fn money_of_another_currency_is_not_the_orders() {
+    let yen = r#""order":"o1","captured_gross":{"amount":"10000","currency":"JPY"}"#;
+    let story = Story::of_anna_and_bob().order(day(2), "o1", "bob", "80").event(day(3), "order_money", yen).time(day(60));
+    assert_eq!(story.told(&program("", ON_CAPTURE)).of("advocate"), "void 10.00 not_captured");
+}
+
+#[test]
+fn no_more_is_used_than_stands_and_what_was_used_is_not_taken_back() {
+    let told = |story: Story| story.told(&program("", ON_CAPTURE));
+    let too_much = told(used(paid_out(), 22, "10.01"));
+    assert_eq!((stands(&too_much, "liability:issued:gift_card"), stands(&too_much, "settled:gift_card")), ("-10.00".to_owned(), "0.00".to_owned()));
+    let twice = told(used(used(paid_out(), 22, "6.00"), 23, "6.00"));
+    assert_eq!((stands(&twice, "liability:issued:gift_card"), stands(&twice, "settled:gift_card")), ("-4.00".to_owned(), "-6.00".to_owned()));
+    let reversed = told(used(paid_out(), 22, "6.00").money(day(24), "o1", "80", "80"));
+    assert_eq!(reversed.of("advocate"), "reversed 10.00 refunded");
+    assert_eq!((stands(&reversed, "liability:issued:gift_card"), stands(&reversed, "settled:gift_card")), ("0.00".to_owned(), "-6.00".to_owned()));
+    let lowered = told(used(paid_out(), 22, "6.00").money(day(24), "o1", "80", "60"));
+    assert_eq!(lowered.of("advocate"), "settled 6.00 -", "2.50 would be left, but 6.00 are used");
+    assert_eq!(stands(&lowered, "liability:issued:gift_card"), "0.00");
+}
+
+#[test]
+fn a_payout_by_another_rail_than_was_promised_delivers_nothing() {
+    let story = Story::of_anna_and_bob().order(day(2), "o1", "bob", "80").money(day(3), "o1", "80", "0").time(day(20));
+    let story = story.event(day(21), "payout_known", r#""reward":"r/bob/o1/advocate","rail":"wallet","result":"issued""#);
+    assert_eq!(story.told(&program("", ON_CAPTURE)).of("advocate"), "due 10.00 -");
+}
+
+#[test]
+fn what_is_owed_to_a_deleted_account_waits_for_a_person() {
+    let story = || {
+        let story = Story::of_anna_and_bob().order(day(2), "o1", "bob", "80").money(day(3), "o1", "80", "0");
+        story.event(day(4), "customer_deleted", r#""customer":"anna""#).time(day(20))
+    };
+    let told = story().told(&program("", ON_CAPTURE));
+    assert_eq!(told.of("advocate"), "waiting 10.00 -");
+    let reward = told.0.rewards.iter().find(|reward| reward.key.ends_with("/advocate")).unwrap();
+    assert_eq!(reward.waits.iter().map(|wait| wait.what).collect::<Vec<_>>(), ["review"]);
+    let approve = format!(r#""actor":"mara","reason":"paid by transfer","reward":"r/bob/o1/advocate","expects":{}"#, reward.revision);
+    assert_eq!(story().event(day(21), "staff_approve", &approve).told(&program("", ON_CAPTURE)).of("advocate"), "due 10.00 -");
+}
+
+#[test]
+fn a_code_that_an_account_names_later_is_a_contact() {
+    let story = Story::of_anna_and_bob().event(day(2), "customer_registered", r#""customer":"carl""#);
+    let named = |story: Story| story.event(day(3), "customer_updated", r#""customer":"carl","ref_code":"ANNA""#);
+    let policy = "existing_customers = \"allow\"";
+    let told = named(named(story)).told(&program(policy, ON_CAPTURE));
+    assert_eq!(told.0.referrals.iter().filter(|referral| referral.friend == "carl" && referral.advocate == "anna").count(), 1);
+    assert!(told.refused().is_empty(), "naming it again is no new contact");
+}
