@@ -1,6 +1,5 @@
 //! Checks `tauri.conf.json` against what it names: icons, the window's permissions, the built window.
 
-#[expect(clippy::print_stdout, reason = "cargo listens to a build script's output")]
 fn main() {
     // The permission file alone makes Tauri refuse a command that no permission names. `AppManifest::commands` would write one file for each
     // command into a new folder at the root; the test `bindings` holds the list to the commands instead.

@@ -51,7 +51,7 @@ pub fn run(start: Start) -> tauri::Result<()> {
 /// The window comes first; the db opens behind it, and the window's first question waits for that.
 fn set_up(app: &mut App, start: Start) -> tauri::Result<()> {
     let handle = app.handle().clone();
-    let shell = Shell::opening(places::Places::of_this_user(), start, messages::Voice::of(handle));
+    let shell = Shell::opening(places::Places::of_this_user(), start, keychain::Keychain::System, messages::Voice::of(handle));
     app.manage(shell);
     window::open(app)?;
     Ok(())

@@ -2,14 +2,13 @@
 
 use crate::clock;
 use crate::error::{Answer, AppError};
-use crate::keychain;
 use crate::messages::Voice;
 use crate::reading::Reading;
 use crate::wire;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use tokio::task::JoinHandle;
-use vouchsafe_app::saleor::{Settings, Shop};
+use vouchsafe_app::saleor::Shop;
 use vouchsafe_app::{Access, Clock, Desk};
 use vouchsafe_demo::Server;
 
@@ -92,7 +91,8 @@ impl Session {
     /// # Errors
     /// What the shop or the db says.
     pub async fn connect(&self, url: &str, token: &str) -> Answer<Shop> {
-        let shop = self.desk.connect(url, token, Settings::default()).await.map_err(|fault| AppError::from(fault).with("url", url))?;
+        let settings = self.desk.metadata_keys().await?.settings();
+        let shop = self.desk.connect(url, token, settings).await.map_err(|fault| AppError::from(fault).with("url", url))?;
         *self.shop.lock().unwrap_or_else(PoisonError::into_inner) = Some(shop.clone());
         Ok(shop)
     }
@@ -107,13 +107,5 @@ impl Session {
     pub async fn close(&self) {
         self.reading.stop().await;
         self.desk.close().await;
-    }
-}
-
-/// The token of a shop: from the environment, or from the keychain.
-pub async fn token_of(url: &str) -> Option<String> {
-    match std::env::var("VOUCHSAFE_SHOP_TOKEN") {
-        Ok(token) if !token.is_empty() => Some(token),
-        _ => keychain::token(url).await,
     }
 }

@@ -2,10 +2,10 @@
 
 use crate::demo;
 use crate::error::{Answer, AppError};
-use crate::keychain;
+use crate::keychain::Keychain;
 use crate::messages::Voice;
 use crate::places::{Last, Places};
-use crate::session::{Session, token_of};
+use crate::session::Session;
 use crate::start::{DemoSpec, Start};
 use crate::wire;
 use crate::wire::sync::Tag;
@@ -21,6 +21,7 @@ const SQLITE: &[u8] = b"SQLite format 3\0";
 pub struct Shell {
     places: Places,
     start: Arc<Start>,
+    keychain: Keychain,
     voice: Voice,
     stage: Arc<RwLock<Stage>>,
 }
@@ -37,9 +38,9 @@ enum Stage {
 impl Shell {
     /// A shell that opens what it should start with in the background. Every question waits until that is done.
     #[must_use]
-    pub fn opening(places: Places, start: Start, voice: Voice) -> Self {
+    pub fn opening(places: Places, start: Start, keychain: Keychain, voice: Voice) -> Self {
         let stage = Arc::new(RwLock::new(Stage::Closed { path: None, banner: None }));
-        let shell = Self { places, start: Arc::new(start), voice, stage: Arc::clone(&stage) };
+        let shell = Self { places, start: Arc::new(start), keychain, voice, stage: Arc::clone(&stage) };
         // Nobody else knows the stage yet, so that it is free.
         if let Ok(mut held) = stage.try_write_owned() {
             let shell = shell.clone();
@@ -107,7 +108,7 @@ impl Shell {
     /// # Errors
     /// What the file or the db says.
     pub async fn open_file(&self, path: &Path) -> Answer<wire::desk::Desk> {
-        self.enter(async { if is_db(path).await? { self.db(path).await } else { self.events(path).await } }).await
+        self.enter(async { if is_db(path)? { self.db(path).await } else { self.events(path).await } }).await
     }
 
     /// Starts to read the shop, unless that is under way.
@@ -121,7 +122,7 @@ impl Shell {
             return Err(AppError::new("read_only", []));
         }
         let url = status.shop.map(|shop| shop.url).ok_or_else(|| AppError::new("no_shop", []))?;
-        start_reading(&session, url);
+        self.start_reading(&session, url);
         Ok(())
     }
 
@@ -171,9 +172,9 @@ impl Shell {
         let session = Arc::new(Session::open(path, &self.voice).await?);
         let status = session.desk.status().await?;
         if let Some(shop) = status.shop.filter(|_| status.is_writable)
-            && token_of(&shop.url).await.is_some()
+            && self.keychain.token(&shop.url).await.is_some()
         {
-            start_reading(&session, shop.url);
+            self.start_reading(&session, shop.url);
         }
         self.remember(path, None);
         Ok(session)
@@ -192,7 +193,7 @@ impl Shell {
                 return Err(fault);
             }
         };
-        if !keychain::keep(shop.url().as_str(), token).await {
+        if !self.keychain.keep(shop.url().as_str(), token).await {
             session.set_banner(AppError::new("no_keychain", []));
         }
         session.reading.start(session.desk.clone(), async move { Ok(shop) });
@@ -214,6 +215,18 @@ impl Shell {
         Ok(session)
     }
 
+    /// Reads the shop of a db, connecting it first if need be.
+    fn start_reading(&self, session: &Arc<Session>, url: String) {
+        let (keychain, connected) = (self.keychain, Arc::clone(session));
+        session.reading.start(session.desk.clone(), async move {
+            if let Some(shop) = connected.shop() {
+                return Ok(shop);
+            }
+            let token = keychain.token(&url).await.ok_or_else(|| AppError::new("no_keychain", []))?;
+            connected.connect(&url, &token).await
+        });
+    }
+
     fn make_folder(&self, db: &Path) -> Answer<()> {
         let folder = db.parent().filter(|folder| !folder.as_os_str().is_empty());
         folder.map_or(Ok(()), std::fs::create_dir_all).map_err(|fault| AppError::file(db, &fault))
@@ -226,25 +239,13 @@ impl Shell {
     }
 }
 
-/// Reads the shop of a db, connecting it first if need be.
-fn start_reading(session: &Arc<Session>, url: String) {
-    let connected = Arc::clone(session);
-    session.reading.start(session.desk.clone(), async move {
-        if let Some(shop) = connected.shop() {
-            return Ok(shop);
-        }
-        let token = token_of(&url).await.ok_or_else(|| AppError::new("no_keychain", []))?;
-        connected.connect(&url, &token).await
-    });
-}
-
 /// Whether a file is a db; anything else is read as events.
-async fn is_db(path: &Path) -> Answer<bool> {
-    use tokio::io::AsyncReadExt as _;
+fn is_db(path: &Path) -> Answer<bool> {
+    use std::io::Read as _;
     let unreadable = |fault: std::io::Error| AppError::file(path, &fault);
-    let file = tokio::fs::File::open(path).await.map_err(unreadable)?;
+    let file = std::fs::File::open(path).map_err(unreadable)?;
     let mut head = Vec::new();
-    file.take(SQLITE.len() as u64).read_to_end(&mut head).await.map_err(unreadable)?;
+    file.take(SQLITE.len() as u64).read_to_end(&mut head).map_err(unreadable)?;
     Ok(head == SQLITE)
 }
 

@@ -20,7 +20,7 @@ fn written() -> String {
 
 /// The names by which the window calls the shell.
 fn called(bindings: &str) -> BTreeSet<String> {
-    bindings.split("__TAURI_INVOKE(\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+    bindings.split("__TAURI_INVOKE<").skip(1).map(|rest| rest.split('"').nth(1).unwrap().to_owned()).collect()
 }
 
 #[test]
@@ -49,4 +49,12 @@ fn the_window_may_call_every_command_and_nothing_else() {
     let [main] = capabilities.as_slice() else { panic!("there is one window") };
     assert_eq!(main["windows"], serde_json::json!([vouchsafe_desktop::window::LABEL]));
     assert_eq!(main["permissions"].as_array().unwrap().last().unwrap(), permission["identifier"].as_str().unwrap());
+}
+
+#[test]
+fn a_command_that_no_permission_names_is_refused() {
+    // Tauri asks for a permission only if the program has some of its own; the build writes down what it found.
+    let manifests = std::fs::read_to_string(root().join("gen/schemas/acl-manifests.json")).unwrap();
+    let manifests: serde_json::Value = serde_json::from_str(&manifests).unwrap();
+    assert!(manifests["__app-acl__"]["permissions"]["vouchsafe"].is_object(), "build.rs has lost the permission file");
 }

@@ -59,7 +59,8 @@ describe('query', () => {
   test('runs again for its own tags only, once for many changes', async () => {
     const { open, ask } = asker<number>()
     within(() => query(['rewards'], ask))
-    expect(open).toHaveLength(1)
+    open[0]?.give(1)
+    await settle()
     tell(['desk', 'sync'])
     await waitOut()
     expect(open).toHaveLength(1)
@@ -68,6 +69,33 @@ describe('query', () => {
     tell(['rewards'])
     await waitOut()
     expect(open).toHaveLength(2)
+  })
+
+  test('a stream of changes neither starves it nor floods the shell', async () => {
+    let asked = 0
+    within(() => query(['rewards'], () => Promise.resolve(++asked)))
+    await settle()
+    for (let at = 0; at < 30; at++) {
+      tell(['rewards'])
+      await vi.advanceTimersByTimeAsync(100)
+      flushSync()
+    }
+    expect(asked).toBeGreaterThanOrEqual(5)
+    expect(asked).toBeLessThanOrEqual(7)
+  })
+
+  test('a change does not overtake a question under way; it asks once more after it', async () => {
+    const { open, ask } = asker<string>()
+    const held = within(() => query(['rewards'], ask))
+    tell(['rewards'])
+    await waitOut()
+    expect(open).toHaveLength(1)
+    open[0]?.give('slow')
+    await settle()
+    expect([held.data, open.length]).toEqual(['slow', 2])
+    open[1]?.give('fresh')
+    await settle()
+    expect([held.data, open.length]).toEqual(['fresh', 2])
   })
 
   test('keeps the old answer while a new one is on its way', async () => {

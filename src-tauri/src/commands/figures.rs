@@ -4,7 +4,8 @@ use super::desk::path_text;
 use crate::error::{Answer, AppError};
 use crate::shell::Shell;
 use crate::wire;
-use crate::wire::figures::{ChartFormat, ChartImage, ChartQuery, Overview};
+use crate::wire::chart::{ChartFormat, ChartImage, ChartQuery};
+use crate::wire::figures::Overview;
 use std::path::Path;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt as _;
@@ -42,7 +43,7 @@ pub async fn chart_save(app: AppHandle, shell: State<'_, Shell>, query: ChartQue
     let (id, look, currency) = (query.id.into(), query.look()?, query.currency()?);
     let session = shell.session().await?;
     let bytes = match format {
-        ChartFormat::Svg => session.desk.chart(id, currency, &look).await?.svg.into_bytes(),
+        ChartFormat::Svg => session.desk.chart_svg(id, currency, &look).await?.into_bytes(),
         ChartFormat::Png => session.desk.chart_png(id, currency, &look).await?,
     };
     let (chosen, choice) = oneshot::channel();

@@ -2,6 +2,8 @@
 //!
 //! These shapes are the window's contract: `ui/src/ipc/bindings.ts` is generated from them.
 
+pub mod chart;
+pub mod decision;
 pub mod desk;
 pub mod figures;
 pub mod referrals;

@@ -1,12 +1,12 @@
 //! Rewards: the list, one with all that is known of it, and what a reviewer decides.
 
+use super::decision::Decision;
 use super::{Money, PersonRef, Role, all, args, count, currency, cut, typed};
 use crate::error::{Answer, AppError};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::BTreeMap;
 use vouchsafe_app::view;
-use vouchsafe_domain::outcome;
 
 /// The longest reason that is written down, in characters.
 const MAX_REASON: usize = 1_000;
@@ -230,148 +230,6 @@ impl RewardPage {
     }
 }
 
-/// The steps of judgement, in their order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum Step {
-    /// What happened.
-    Event,
-    /// Who brought the buyer.
-    Referral,
-    /// Which rule answers.
-    Rule,
-    /// Whether the event qualifies.
-    Eligibility,
-    /// Whether it looks like fraud.
-    Fraud,
-    /// Whether a limit is reached.
-    Limits,
-    /// Whether the last reward was long enough ago.
-    Cooldown,
-    /// How much it comes to.
-    Amount,
-    /// What it waits for.
-    Waits,
-    /// That it is written down.
-    Record,
-}
-
-impl From<outcome::Step> for Step {
-    fn from(step: outcome::Step) -> Self {
-        match step {
-            outcome::Step::Event => Self::Event,
-            outcome::Step::Referral => Self::Referral,
-            outcome::Step::Rule => Self::Rule,
-            outcome::Step::Eligibility => Self::Eligibility,
-            outcome::Step::Fraud => Self::Fraud,
-            outcome::Step::Limits => Self::Limits,
-            outcome::Step::Cooldown => Self::Cooldown,
-            outcome::Step::Amount => Self::Amount,
-            outcome::Step::Waits => Self::Waits,
-            outcome::Step::Record => Self::Record,
-        }
-    }
-}
-
-/// What a check answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// Go on.
-    Pass,
-    /// Nothing is given.
-    Refuse,
-    /// It is given, but has to wait.
-    Wait,
-}
-
-/// A check of a decision. Its sentence stands in the Fluent files under `check-<check>-<verdict>`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-pub struct Check {
-    /// The step of judgement.
-    pub step: Step,
-    /// What was looked at.
-    pub check: String,
-    /// What it answered.
-    pub verdict: Verdict,
-    /// Why it was refused: a reason code.
-    pub reason: Option<String>,
-    /// The sentence's arguments.
-    pub args: BTreeMap<String, String>,
-}
-
-impl From<view::CheckView> for Check {
-    fn from(check: view::CheckView) -> Self {
-        let verdict = match check.verdict {
-            "refuse" => Verdict::Refuse,
-            "wait" => Verdict::Wait,
-            _ => Verdict::Pass,
-        };
-        Self {
-            step: check.step.into(),
-            check: check.check.to_owned(),
-            verdict,
-            reason: check.reason.map(|reason| reason.code().to_owned()),
-            args: args(check.args),
-        }
-    }
-}
-
-/// What a decision came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum DecisionResult {
-    /// A reward was promised.
-    Granted,
-    /// Nothing was given.
-    Refused,
-}
-
-/// The decision that gave a reward.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-pub struct Decision {
-    /// The event's id.
-    pub event: String,
-    /// The event's type.
-    pub event_type: String,
-    /// When it happened.
-    pub at: String,
-    /// The program's id.
-    pub program: String,
-    /// The program's version.
-    pub version: u32,
-    /// The rule's id.
-    pub rule: String,
-    /// Which side.
-    pub role: Role,
-    /// What it came to.
-    pub result: DecisionResult,
-    /// Why nothing was given: a reason code.
-    pub reason: Option<String>,
-    /// How much was given.
-    pub amount: Option<Money>,
-    /// Every check, in order.
-    pub checks: Vec<Check>,
-}
-
-impl From<view::DecisionView> for Decision {
-    fn from(decision: view::DecisionView) -> Self {
-        Self {
-            event: decision.event,
-            event_type: decision.event_type.to_owned(),
-            at: decision.at.to_string(),
-            program: decision.program,
-            version: decision.version,
-            rule: decision.rule,
-            role: decision.role.into(),
-            result: if decision.amount.is_some() { DecisionResult::Granted } else { DecisionResult::Refused },
-            reason: decision.reason.map(|reason| reason.code().to_owned()),
-            amount: decision.amount.map(Into::into),
-            checks: all(decision.checks),
-        }
-    }
-}
-
 /// A movement in the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct TransferRow {
@@ -585,7 +443,7 @@ mod tests {
     }
 
     #[test]
-    fn states_waits_and_steps_keep_their_names() {
+    fn states_and_waits_keep_their_names() {
         for state in view::RewardState::ALL {
             assert_eq!(serde_json::to_value(RewardState::from(state)).unwrap(), state.name());
             assert_eq!(view::RewardState::from(RewardState::from(state)), state);
@@ -593,9 +451,6 @@ mod tests {
         for wait in view::Wait::ALL {
             assert_eq!(serde_json::to_value(WaitKind::from(wait)).unwrap(), wait.name());
             assert_eq!(view::Wait::from(WaitKind::from(wait)), wait);
-        }
-        for step in [outcome::Step::Event, outcome::Step::Cooldown, outcome::Step::Record] {
-            assert_eq!(serde_json::to_value(Step::from(step)).unwrap(), step.name());
         }
     }
 }

@@ -49,7 +49,7 @@ export const commands = {
 	 */
 	setMargin: (percent: string) => __TAURI_INVOKE<Desk>("set_margin", { percent }),
 	/**
-	 *  How reading stands.
+	 *  How reading stands; without a db, that nothing is read.
 	 * 
 	 *  # Errors
 	 *  What the db says.

@@ -5,14 +5,23 @@ import { asAppError, call, onChanged, onSync } from './call'
 
 /** Several commits close together cause one refresh. In milliseconds. */
 export const DEBOUNCE_MS = 120
+/** While commits come in one after the other, as in a sync, a screen is read again no more often than this. In milliseconds. */
+export const GAP_MS = 600
 
-/** Calls `again` once, a little after the last of several changes that touch one of the tags. */
+/** Calls `again` a little after a change that touches one of the tags, once for all changes until then. */
 function whenChanged(tags: Tag[], again: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
+  let last = -Infinity
   const stop = onChanged((changed) => {
-    if (!changed.some((tag) => tags.includes(tag))) return
-    clearTimeout(timer)
-    timer = setTimeout(again, DEBOUNCE_MS)
+    if (timer !== undefined || !changed.some((tag) => tags.includes(tag))) return
+    timer = setTimeout(
+      () => {
+        timer = undefined
+        last = performance.now()
+        again()
+      },
+      Math.max(DEBOUNCE_MS, last + GAP_MS - performance.now()),
+    )
   })
   return () => {
     clearTimeout(timer)
@@ -31,7 +40,8 @@ export interface Query<T> {
 
 /**
  * Runs `fn` now, whenever a rune that it reads changes, and whenever the shell names one of `tags`. Keeps the old answer while
- * a new one is on its way, and drops an answer that a later question has overtaken. Call it while a component is being set up.
+ * a new one is on its way, and drops an answer that a later question has overtaken; a change alone never overtakes, it asks once
+ * more when the answer is there, or a busy shop would keep a slow screen from ever showing anything. Call it while a component is being set up.
  * `fn` may return null: then there is nothing to ask.
  */
 export function query<T>(tags: Tag[], fn: () => Promise<T> | null): Query<T> {
@@ -40,11 +50,21 @@ export function query<T>(tags: Tag[], fn: () => Promise<T> | null): Query<T> {
   let loading = $state(false)
   let version = $state(0)
   let latest = 0
+  let under = false
+  let changedMeanwhile = false
+
+  function ended(): void {
+    loading = false
+    under = false
+    if (changedMeanwhile) version++
+  }
 
   $effect(() => {
     void version
     const asked = ++latest
     const answer = fn()
+    changedMeanwhile = false
+    under = answer !== null
     if (answer === null) {
       untrack(() => {
         data = undefined
@@ -59,17 +79,20 @@ export function query<T>(tags: Tag[], fn: () => Promise<T> | null): Query<T> {
         if (asked !== latest) return
         data = value
         error = undefined
-        loading = false
+        ended()
       },
       (thrown) => {
         if (asked !== latest) return
         error = asAppError(thrown)
-        loading = false
+        ended()
       },
     )
   })
   $effect(() => {
-    const stop = whenChanged(tags, () => version++)
+    const stop = whenChanged(tags, () => {
+      if (under) changedMeanwhile = true
+      else version++
+    })
     return () => {
       latest++
       stop()
@@ -91,7 +114,7 @@ export function query<T>(tags: Tag[], fn: () => Promise<T> | null): Query<T> {
       latest++
       data = value
       error = undefined
-      loading = false
+      ended()
     },
   }
 }

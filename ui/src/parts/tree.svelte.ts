@@ -38,6 +38,7 @@ export class Tree<N> {
   #branches = new Map<string, Branch<N>>()
   #nodes = new Map<string, N>()
   #era = 0
+  #again = false
 
   constructor(source: TreeSource<N>) {
     this.#source = source
@@ -59,6 +60,12 @@ export class Tree<N> {
       this.#branches = read
       this.#draw()
     })
+  }
+
+  /** Reads again after a change; while something is under way, once it is done. */
+  refresh(): void {
+    if (this.loading) this.#again = true
+    else void this.reload()
   }
 
   async toggle(key: string, open?: boolean): Promise<void> {
@@ -98,7 +105,11 @@ export class Tree<N> {
     } catch (thrown) {
       if (era === this.#era) this.error = asAppError(thrown)
     }
-    if (era === this.#era) this.loading = false
+    if (era !== this.#era) return
+    this.loading = false
+    if (!this.#again) return
+    this.#again = false
+    void this.reload()
   }
 
   /** Depth first with a stack of its own: a chain may be ten thousand levels long. */

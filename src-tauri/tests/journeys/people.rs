@@ -1,0 +1,90 @@
+//! Who brought whom: the list, the tree by keyboard, and the path to the root.
+
+use crate::bed::Bed;
+use crate::window::{DOWN, ENTER, LEFT, RIGHT, Window, id};
+use serde_json::json;
+use vouchsafe_app::view::{Person, ReferralFilter, TreeNode};
+
+#[test]
+fn the_tree_is_walked_by_keyboard() {
+    let bed = Bed::new("tree");
+    let window = Window::open(&bed, &["--demo", "--orders", "500", "--seed", "7"]);
+    window.synced();
+    window.go("referrals");
+    let desk = bed.look(&bed.only_db());
+    let referrals = bed.wait(desk.referrals(&ReferralFilter::default(), true, None, 1)).unwrap();
+    window.see(&id("referral-row"));
+    window.until("all referrals to be counted", "return document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') === arguments[0]", json!([(referrals.count + 1).to_string()]));
+
+    window.click(&id("tab-tree"));
+    window.see(&id("tree-row"));
+    let children = |party: Option<u32>| bed.wait(desk.tree_children(party, None, 50)).unwrap();
+    let roots = children(None);
+    let root = &roots.rows[0];
+    assert!(root.subtree > root.children, "the largest tree has more than one level");
+    row_shows(&window, root, 1);
+
+    window.tab_to("[role=treegrid]");
+    window.press(&[RIGHT]);
+    window.see(&format!("{}[aria-expanded=true]", row(root)));
+    let friends = children(Some(root.person.party));
+    assert_eq!(friends.count, root.children);
+    let friend = friends.rows.iter().find(|friend| friend.children > 0).unwrap();
+    let at = friends.rows.iter().position(|one| one.person == friend.person).unwrap();
+    for friend in friends.rows.iter().take(3) {
+        row_shows(&window, friend, 2);
+    }
+
+    // Into the tree, down to a friend with friends of their own, and open that.
+    window.press(&[RIGHT]);
+    for _ in 0..at {
+        window.press(&[DOWN]);
+    }
+    window.press(&[RIGHT]);
+    window.see(&format!("{}[aria-expanded=true]", row(friend)));
+    let below = children(Some(friend.person.party));
+    row_shows(&window, &below.rows[0], 3);
+    window.press(&[RIGHT]);
+    window.press(&[ENTER]);
+    let path = bed.wait(desk.tree_path(below.rows[0].person.party)).unwrap();
+    assert_eq!(path.len(), 3);
+    path_shows(&window, &path);
+
+    // Back to the friend, and close.
+    window.press(&[LEFT]);
+    window.press(&[LEFT]);
+    window.see(&format!("{}[aria-expanded=false]", row(friend)));
+    window.see_no(&row(&below.rows[0]));
+    window.press(&[ENTER]);
+    path_shows(&window, &path[..2]);
+    assert!(window.is_at("[role=treegrid]"), "the keyboard never left the tree");
+}
+
+fn row(node: &TreeNode) -> String {
+    format!("{}[data-key=\"{}\"]", id("tree-row"), node.person.party)
+}
+
+/// The row stands on its level and has the figures of the db.
+#[track_caller]
+fn row_shows(window: &Window, node: &TreeNode, level: u32) {
+    window.see(&format!("{}[aria-level=\"{level}\"]", row(node)));
+    let cells = window.texts(&format!("{} [role=gridcell]", row(node)));
+    assert_eq!(cells[0], shown(&node.person));
+    for figure in [node.children, node.subtree] {
+        assert!(cells.contains(&figure.to_string()), "{figure} in {cells:?}");
+    }
+}
+
+#[track_caller]
+fn path_shows(window: &Window, path: &[TreeNode]) {
+    let names: Vec<String> = path.iter().map(|node| shown(&node.person)).collect();
+    let script = "const steps = [...document.querySelectorAll('[data-testid=path] li button')].slice(1).map((step) => step.innerText.trim());
+         return JSON.stringify(steps) === JSON.stringify(arguments[0])";
+    window.until(&format!("the path {names:?}"), script, json!([names]));
+}
+
+/// What a person is called on screen.
+fn shown(person: &Person) -> String {
+    let name = person.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
+    name.or(person.email.as_deref()).unwrap_or(&person.key).to_owned()
+}

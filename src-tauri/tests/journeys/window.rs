@@ -1,0 +1,232 @@
+//! The real window: what is seen in it and what a person does there.
+//!
+//! Whatever is looked for is waited for. A look that finds nothing in time fails with what the window shows instead.
+
+use crate::driver::{Driver, Refused};
+use crate::{bed::Bed, wait_for};
+use base64::Engine as _;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+/// The name of an element's id in WebDriver's answers.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+pub const CONTROL: &str = "\u{e009}";
+pub const ALT: &str = "\u{e00a}";
+pub const TAB: &str = "\u{e004}";
+pub const ENTER: &str = "\u{e007}";
+pub const ESCAPE: &str = "\u{e00c}";
+pub const LEFT: &str = "\u{e012}";
+pub const RIGHT: &str = "\u{e014}";
+pub const DOWN: &str = "\u{e015}";
+
+/// An element by its test id.
+pub fn id(name: &str) -> String {
+    format!("[data-testid=\"{name}\"]")
+}
+
+/// An open window. Dropping it closes the program; if a test fails meanwhile, a picture of the window is kept.
+#[derive(Debug)]
+pub struct Window {
+    driver: Driver,
+    session: String,
+    name: String,
+}
+
+impl Window {
+    /// Starts the program in its own world.
+    pub fn open(bed: &Bed, args: &[&str]) -> Self {
+        let driver = Driver::start(&bed.home(), &bed.data(), bed.token());
+        // A native driver that has just begun to listen may refuse its first session.
+        let session = wait_for("the program to start", || driver.open(args).ok()).unwrap();
+        let window = Self { driver, session, name: bed.name().to_owned() };
+        window.until("the page", "return document.readyState === 'complete' && document.querySelector('h1, [role=alert]') !== null", json!([]));
+        window
+    }
+
+    fn ask(&self, method: &str, path: &str, body: &Value) -> Result<Value, Refused> {
+        let body = (method == "POST").then_some(body);
+        self.driver.ask(method, &format!("/session/{}{path}", self.session), body)
+    }
+
+    fn post(&self, path: &str, body: &Value) -> Value {
+        self.ask("POST", path, body).unwrap_or_else(|refused| panic!("{path}: {refused}"))
+    }
+
+    /// Runs a script in the page.
+    pub fn run(&self, script: &str, args: Value) -> Value {
+        self.post("/execute/sync", &json!({ "script": script, "args": args }))
+    }
+
+    /// Waits until a script in the page gives something true, and gives that.
+    #[track_caller]
+    pub fn until(&self, what: &str, script: &str, args: Value) -> Value {
+        let look = || {
+            let found = self.run(script, args.clone());
+            (!matches!(found, Value::Null | Value::Bool(false))).then_some(found)
+        };
+        wait_for(what, look).unwrap_or_else(|waited| panic!("{waited}\nThe window shows:\n{}", self.visible_text()))
+    }
+
+    /// All that can be read in the window, as one text.
+    pub fn visible_text(&self) -> String {
+        self.run("return document.body.innerText", json!([])).as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until an element can be seen.
+    #[track_caller]
+    pub fn see(&self, css: &str) {
+        let script = "const found = document.querySelector(arguments[0]); return found !== null && found.getClientRects().length > 0";
+        self.until(css, script, json!([css]));
+    }
+
+    /// Waits until no such element is there.
+    #[track_caller]
+    pub fn see_no(&self, css: &str) {
+        self.until(&format!("no {css}"), "return document.querySelector(arguments[0]) === null", json!([css]));
+    }
+
+    /// Waits until the element's text holds these words; gives the whole text.
+    #[track_caller]
+    pub fn read(&self, css: &str, words: &str) -> String {
+        let script = "const text = document.querySelector(arguments[0])?.innerText ?? ''; return text.includes(arguments[1]) ? text : null";
+        let text = self.until(&format!("{words:?} in {css}"), script, json!([css, words]));
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The texts of all such elements, as they are now.
+    pub fn texts(&self, css: &str) -> Vec<String> {
+        let found = self.run("return [...document.querySelectorAll(arguments[0])].map((one) => one.innerText.trim())", json!([css]));
+        found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
+    /// How many such elements there are now.
+    pub fn count(&self, css: &str) -> u64 {
+        self.run("return document.querySelectorAll(arguments[0]).length", json!([css])).as_u64().unwrap_or_default()
+    }
+
+    /// An attribute of an element that is waited for.
+    #[track_caller]
+    pub fn attribute(&self, css: &str, name: &str) -> String {
+        let script = "return document.querySelector(arguments[0])?.getAttribute(arguments[1]) ?? null";
+        self.until(&format!("{name} of {css}"), script, json!([css, name])).as_str().unwrap_or_default().to_owned()
+    }
+
+    #[track_caller]
+    fn element(&self, css: &str) -> String {
+        self.see(css);
+        let found = self.post("/element", &json!({ "using": "css selector", "value": css }));
+        found[ELEMENT].as_str().expect("an element has an id").to_owned()
+    }
+
+    /// Clicks with the pointer.
+    #[track_caller]
+    pub fn click(&self, css: &str) {
+        self.until(&format!("{css} to be ready"), "return document.querySelector(arguments[0])?.disabled === false || !('disabled' in (document.querySelector(arguments[0]) ?? {disabled: 0}))", json!([css]));
+        let element = self.element(css);
+        self.post(&format!("/element/{element}/click"), &json!({}));
+    }
+
+    /// Types into a field in place of what stands there.
+    #[track_caller]
+    pub fn fill(&self, css: &str, text: &str) {
+        let element = self.element(css);
+        self.post(&format!("/element/{element}/clear"), &json!({}));
+        self.post(&format!("/element/{element}/value"), &json!({ "text": text }));
+    }
+
+    /// Chooses from a list.
+    #[track_caller]
+    pub fn choose(&self, css: &str, value: &str) {
+        let option = self.element(&format!("{css} option[value=\"{value}\"]"));
+        self.post(&format!("/element/{option}/click"), &json!({}));
+        self.until(&format!("{css} to be {value}"), "return document.querySelector(arguments[0])?.value === arguments[1]", json!([css, value]));
+    }
+
+    /// Presses keys together: the last one while those before it are held.
+    pub fn press(&self, keys: &[&str]) {
+        let down = keys.iter().map(|key| json!({ "type": "keyDown", "value": key }));
+        let up = keys.iter().rev().map(|key| json!({ "type": "keyUp", "value": key }));
+        self.strokes(down.chain(up).collect());
+    }
+
+    /// Types a text wherever the keyboard is.
+    pub fn write(&self, text: &str) {
+        let stroke = |c: char| [json!({ "type": "keyDown", "value": c }), json!({ "type": "keyUp", "value": c })];
+        self.strokes(text.chars().flat_map(stroke).collect());
+    }
+
+    fn strokes(&self, actions: Vec<Value>) {
+        self.post("/actions", &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] }));
+    }
+
+    /// Presses Tab until the keyboard is at this element.
+    #[track_caller]
+    pub fn tab_to(&self, css: &str) {
+        self.see(css);
+        for _ in 0..60 {
+            if self.is_at(css) {
+                return;
+            }
+            self.press(&[TAB]);
+        }
+        panic!("sixty Tabs do not lead to {css}; the keyboard is at {}", self.run("return document.activeElement?.outerHTML.slice(0, 300)", json!([])));
+    }
+
+    /// Whether the keyboard is at this element.
+    pub fn is_at(&self, css: &str) -> bool {
+        self.run("return document.activeElement?.matches(arguments[0]) ?? false", json!([css])) == json!(true)
+    }
+
+    /// Asks the shell as the window's own code does.
+    pub fn invoke(&self, command: &str, args: Value) -> Result<Value, Value> {
+        let script = "const done = arguments[2]; window.__TAURI_INTERNALS__.invoke(arguments[0], arguments[1]).then((ok) => done({ ok }), (err) => done({ err }))";
+        let told = self.post("/execute/async", &json!({ "script": script, "args": [command, args] }));
+        match told.get("err") {
+            Some(fault) => Err(fault.clone()),
+            None => Ok(told["ok"].clone()),
+        }
+    }
+
+    /// Goes to a screen by its place in the navigation.
+    #[track_caller]
+    pub fn go(&self, screen: &str) {
+        self.click(&id(&format!("nav-{screen}")));
+        self.see(&format!("{}[aria-current=page]", id(&format!("nav-{screen}"))));
+    }
+
+    /// Waits until the round under way is done.
+    #[track_caller]
+    pub fn synced(&self) {
+        self.go("sync");
+        self.see(&format!("{}[data-phase=idle]", id("sync-summary")));
+        self.until("every kind to be read", "const kinds = [...document.querySelectorAll('[data-testid^=kind-]')]; return kinds.length > 0 && kinds.every((kind) => kind.dataset.state === 'done')", json!([]));
+    }
+
+    /// Makes the window as large as this, in pixels.
+    pub fn resize(&self, width: u32, height: u32) {
+        self.post("/window/rect", &json!({ "width": width, "height": height }));
+    }
+
+    /// Keeps a picture of the window.
+    pub fn photograph(&self, path: &Path) -> Result<(), Refused> {
+        let shot = self.ask("GET", "/screenshot", &Value::Null)?;
+        let picture = base64::engine::general_purpose::STANDARD.decode(shot.as_str().unwrap_or_default()).unwrap_or_default();
+        let kept = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(path, picture));
+        kept.map_err(|fault| Refused { code: "not kept".to_owned(), message: fault.to_string() })
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("target/journeys/{}.png", self.name));
+            match self.photograph(&path) {
+                Ok(()) => eprintln!("The window is pictured in {}", path.display()),
+                Err(refused) => eprintln!("There is no picture of the window: {refused}"),
+            }
+        }
+        // A program that has ended already needs no ending.
+        drop(self.ask("DELETE", "", &Value::Null));
+    }
+}
