@@ -18,6 +18,7 @@ pub fn builder() -> Builder<Wry> {
             commands::desk::desk,
             commands::desk::open_demo,
             commands::desk::connect_shop,
+            commands::desk::metadata_keys,
             commands::desk::pick_file,
             commands::desk::open_file,
             commands::desk::set_margin,

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use tokio::task::JoinHandle;
 use vouchsafe_app::saleor::Shop;
-use vouchsafe_app::{Access, Clock, Desk};
+use vouchsafe_app::{Access, Clock, Desk, MetadataKeys, programs};
 use vouchsafe_demo::Server;
 
 /// An open db.
@@ -95,6 +95,38 @@ impl Session {
         let shop = self.desk.connect(url, token, settings).await.map_err(|fault| AppError::from(fault).with("url", url))?;
         *self.shop.lock().unwrap_or_else(PoisonError::into_inner) = Some(shop.clone());
         Ok(shop)
+    }
+
+    /// Connects a shop for the first time: where it keeps codes is set first, and the ready program judges from now on, with a person looking at
+    /// each reward. A db that has a program keeps it.
+    ///
+    /// # Errors
+    /// What the shop or the db says.
+    pub async fn begin(&self, url: &str, token: &str, keys: Option<MetadataKeys>) -> Answer<Shop> {
+        if let Some(keys) = keys {
+            self.desk.set_metadata_keys(keys).await?;
+        }
+        let shop = self.connect(url, token).await?;
+        if self.desk.programs().await?.iter().all(|program| program.is_ready) {
+            for program in programs::ready() {
+                self.desk.activate(program.id, program.source).await?;
+            }
+        }
+        Ok(shop)
+    }
+
+    /// Takes over a file of events, judged by the `program.toml` that stands beside it, if one does.
+    ///
+    /// # Errors
+    /// What a file or the db says.
+    pub async fn begin_with(&self, events: &Path) -> Answer<()> {
+        let program = events.with_file_name("program.toml");
+        if program.is_file() {
+            let source = tokio::fs::read_to_string(&program).await.map_err(|fault| AppError::file(&program, &fault))?;
+            self.desk.activate(&program.display().to_string(), &source).await?;
+        }
+        self.desk.import_events(events).await?;
+        Ok(())
     }
 
     /// The connected shop.

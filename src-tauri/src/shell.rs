@@ -12,6 +12,7 @@ use crate::wire::sync::Tag;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::sync::RwLock;
+use vouchsafe_app::MetadataKeys;
 
 /// The beginning of every SQLite file.
 const SQLITE: &[u8] = b"SQLite format 3\0";
@@ -99,8 +100,8 @@ impl Shell {
     ///
     /// # Errors
     /// What the shop or the db says; then nothing of it is kept.
-    pub async fn connect_shop(&self, url: &str, token: &str) -> Answer<wire::desk::Desk> {
-        self.enter(self.shop(url, token)).await
+    pub async fn connect_shop(&self, url: &str, token: &str, keys: Option<MetadataKeys>) -> Answer<wire::desk::Desk> {
+        self.enter(self.shop(url, token, keys)).await
     }
 
     /// The third door: a file of events, or a db.
@@ -180,12 +181,12 @@ impl Shell {
         Ok(session)
     }
 
-    async fn shop(&self, url: &str, token: &str) -> Answer<Arc<Session>> {
+    async fn shop(&self, url: &str, token: &str, keys: Option<MetadataKeys>) -> Answer<Arc<Session>> {
         let path = self.start.db.clone().unwrap_or_else(|| self.places.shop_db(url));
         self.make_folder(&path)?;
         let made = Made::before(&path);
         let session = Arc::new(Session::open(&path, &self.voice).await?);
-        let shop = match session.connect(url, token).await {
+        let shop = match session.begin(url, token, keys).await {
             Ok(shop) => shop,
             Err(fault) => {
                 session.close().await;
@@ -206,10 +207,10 @@ impl Shell {
         self.make_folder(&path)?;
         let made = Made::before(&path);
         let session = Arc::new(Session::open(&path, &self.voice).await?);
-        if let Err(fault) = session.desk.import_events(file).await {
+        if let Err(fault) = session.begin_with(file).await {
             session.close().await;
             made.take_back();
-            return Err(fault.into());
+            return Err(fault);
         }
         self.remember(&path, None);
         Ok(session)

@@ -123,9 +123,9 @@ async fn a_shop_that_refuses_leaves_nothing_behind() {
         vouchsafe_demo::serve(vouchsafe_demo::Shop::generate(&vouchsafe_demo::Spec::new(20, 1)), vouchsafe_demo::Options::default()).await.unwrap();
     let desktop = Desktop::start(folder.path(), Start::default());
     let shell = &desktop.shell;
-    assert_eq!(shell.connect_shop("ftp://shop.example", "t").await.unwrap_err().code, "bad_url");
-    assert_eq!(shell.connect_shop("http://127.0.0.1:1/graphql/", "t").await.unwrap_err().code, "shop_unreachable");
-    let refused = shell.connect_shop(&server.url(), "wrong").await.unwrap_err();
+    assert_eq!(shell.connect_shop("ftp://shop.example", "t", None).await.unwrap_err().code, "bad_url");
+    assert_eq!(shell.connect_shop("http://127.0.0.1:1/graphql/", "t", None).await.unwrap_err().code, "shop_unreachable");
+    let refused = shell.connect_shop(&server.url(), "wrong", None).await.unwrap_err();
     assert_eq!((refused.code.as_str(), refused.args["url"].as_str()), ("token_refused", server.url().as_str()));
     assert_eq!(files(folder.path()), Vec::<String>::new());
     assert_eq!(shell.desk().await.unwrap().door, Door::FirstRun);
@@ -137,9 +137,11 @@ async fn a_connected_shop_is_read_and_its_token_is_not_written_down() {
     let server =
         vouchsafe_demo::serve(vouchsafe_demo::Shop::generate(&vouchsafe_demo::Spec::new(20, 1)), vouchsafe_demo::Options::default()).await.unwrap();
     let mut desktop = Desktop::start(folder.path(), Start::default());
-    let desk = desktop.shell.connect_shop(&server.url(), server.token()).await.unwrap();
+    let desk = desktop.shell.connect_shop(&server.url(), server.token(), None).await.unwrap();
     assert_eq!((desk.door, desk.demo, code(&desk)), (Door::Ready, false, Some("no_keychain")));
     assert_eq!(desktop.read_to_the_end().await.error, None);
+    let programs = desktop.shell.session().await.unwrap().desk.programs().await.unwrap();
+    assert!(programs.iter().any(|program| program.id == "shop-gift-card" && !program.is_ready), "a shop is judged from the first day on");
     desktop.shell.close().await;
     for name in files(folder.path()) {
         let bytes = std::fs::read(folder.path().join(&name)).unwrap();
@@ -151,6 +153,18 @@ async fn a_connected_shop_is_read_and_its_token_is_not_written_down() {
     assert_eq!(again.shell.desk().await.unwrap().door, Door::Ready);
     again.shell.read_shop().await.unwrap();
     assert_eq!(again.read_to_the_end().await.error.unwrap().code, "no_keychain");
+}
+
+#[tokio::test]
+async fn a_file_of_events_is_judged_by_the_program_beside_it() {
+    let folder = folder();
+    let desktop = Desktop::start(folder.path(), Start::default());
+    let tour = Path::new(env!("CARGO_MANIFEST_DIR")).join("src-tauri/docs/tour/events.ndjson");
+    let desk = desktop.shell.open_file(&tour).await.unwrap();
+    assert_eq!((desk.door, desk.folded, desk.currencies), (Door::Ready, true, vec!["EUR".to_owned()]));
+    let desk = &desktop.shell.session().await.unwrap().desk;
+    let rewards = desk.rewards(&Default::default(), Default::default(), None, 50).await.unwrap();
+    assert!(rewards.page.count > 3, "{}", rewards.page.count);
 }
 
 #[tokio::test]

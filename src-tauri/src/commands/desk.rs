@@ -3,6 +3,7 @@
 use crate::error::{Answer, AppError};
 use crate::shell::Shell;
 use crate::wire::desk::Desk;
+use crate::wire::metadata_keys::MetadataKeys;
 use std::path::Path;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::{DialogExt as _, FilePath};
@@ -35,8 +36,15 @@ pub async fn open_demo(shell: State<'_, Shell>) -> Answer<Desk> {
 /// What the shop or the db says.
 #[tauri::command]
 #[specta::specta]
-pub async fn connect_shop(shell: State<'_, Shell>, url: String, token: String) -> Answer<Desk> {
-    shell.connect_shop(url.trim(), token.trim()).await
+pub async fn connect_shop(shell: State<'_, Shell>, url: String, token: String, keys: Option<MetadataKeys>) -> Answer<Desk> {
+    shell.connect_shop(url.trim(), token.trim(), keys.map(Into::into)).await
+}
+
+/// The metadata keys under which codes are looked for, until somebody names others.
+#[tauri::command]
+#[specta::specta]
+pub fn metadata_keys() -> MetadataKeys {
+    vouchsafe_app::MetadataKeys::default().into()
 }
 
 /// Lets a person choose a file; nothing when they do not.

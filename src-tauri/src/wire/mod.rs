@@ -6,6 +6,7 @@ pub mod chart;
 pub mod decision;
 pub mod desk;
 pub mod figures;
+pub mod metadata_keys;
 pub mod referrals;
 pub mod rewards;
 pub mod sync;

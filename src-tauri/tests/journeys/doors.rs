@@ -14,7 +14,8 @@ const TOUR_PROGRAM: &str = include_str!("../../docs/tour/program.toml");
 #[test]
 fn a_shop_is_connected_after_each_mistake_was_named() {
     let bed = Bed::new("connect");
-    let lacking = Options { permissions: vec!["MANAGE_ORDERS".to_owned(), "MANAGE_USERS".to_owned(), "MANAGE_DISCOUNTS".to_owned()], ..Options::default() };
+    let lacking =
+        Options { permissions: vec!["MANAGE_ORDERS".to_owned(), "MANAGE_USERS".to_owned(), "MANAGE_DISCOUNTS".to_owned()], ..Options::default() };
     let (whole, lacking) = (bed.serve(60, 3, Options::default()), bed.serve(20, 3, lacking));
     let window = Window::open(&bed, &[]);
     window.click(&id("door-connect"));
@@ -52,7 +53,8 @@ fn a_file_of_events_is_opened_whole_or_not_at_all() {
     let bed = Bed::new("file");
     let (good, bad) = (bed.file("tour.ndjson"), bed.file("broken.ndjson"));
     std::fs::write(&good, TOUR).unwrap();
-    let broken: Vec<&str> = TOUR.lines().enumerate().map(|(at, line)| if at == 6 { "{\"id\":\"x\",\"type\":\"order_placed\"" } else { line }).collect();
+    let broken: Vec<&str> =
+        TOUR.lines().enumerate().map(|(at, line)| if at == 6 { "{\"id\":\"x\",\"type\":\"order_placed\"" } else { line }).collect();
     std::fs::write(&bad, broken.join("\n")).unwrap();
     let window = Window::open(&bed, &[]);
     window.click(&id("door-file"));
@@ -115,7 +117,8 @@ fn a_db_that_cannot_be_written_says_why() {
 
     // A later version has written it.
     let conn = rusqlite::Connection::open(&db).unwrap();
-    conn.execute("INSERT INTO _sqlx_migrations SELECT 9001, description, installed_on, success, checksum, execution_time FROM _sqlx_migrations", ()).unwrap();
+    conn.execute("INSERT INTO _sqlx_migrations SELECT 9001, description, installed_on, success, checksum, execution_time FROM _sqlx_migrations", ())
+        .unwrap();
     drop(conn);
     let newer = Window::open(&bed, &["--db", &path]);
     newer.read(&id("banner"), &say("error-db-newer", [("found", "9001"), ("known", "1")]));
@@ -140,7 +143,14 @@ fn the_window_may_ask_what_is_listed_and_nothing_else() {
     let bed = Bed::new("refused");
     let window = Window::open(&bed, &[]);
     assert_eq!(window.invoke("desk", json!({})).unwrap()["door"], "first_run");
-    for unlisted in ["plugin:fs|read_text_file", "plugin:dialog|open", "plugin:shell|execute", "plugin:window|close", "plugin:webview|create_webview", "erase_everything"] {
+    for unlisted in [
+        "plugin:fs|read_text_file",
+        "plugin:dialog|open",
+        "plugin:shell|execute",
+        "plugin:window|close",
+        "plugin:webview|create_webview",
+        "erase_everything",
+    ] {
         let refused = window.invoke(unlisted, json!({ "path": "/etc/passwd" })).unwrap_err().to_string();
         assert!(refused.contains("not allowed") || refused.contains("not found"), "{unlisted}: {refused}");
     }

@@ -44,7 +44,11 @@ fn the_first_start_leads_through_the_demo_to_figures() {
     let other = bed.wait(desk.overview(Some(overview.currencies[1]))).unwrap();
     window.choose(&id("currency-select"), other.currency.code());
     shows(&window, &other);
-    window.until("the charts to change", "return document.querySelector('[data-testid=chart-cac_by_month] img')?.src !== arguments[0]", json!([first]));
+    window.until(
+        "the charts to change",
+        "return document.querySelector('[data-testid=chart-cac_by_month] img')?.src !== arguments[0]",
+        json!([first]),
+    );
     picture(&window);
 }
 
@@ -84,7 +88,8 @@ fn shows(window: &Window, overview: &Overview) {
 /// Waits until each chart is drawn; gives the first one.
 fn picture(window: &Window) -> Value {
     for chart in ["cac_by_month", "roi_by_month", "cac_by_channel", "roi_by_channel"] {
-        let drawn = "const image = document.querySelector(arguments[0] + ' img'); return image !== null && image.complete && image.naturalWidth > 200";
+        let drawn =
+            "const image = document.querySelector(arguments[0] + ' img'); return image !== null && image.complete && image.naturalWidth > 200";
         window.until(&format!("the chart {chart}"), drawn, json!([id(&format!("chart-{chart}"))]));
     }
     window.run("return document.querySelector('[data-testid=chart-cac_by_month] img').src", json!([]))

@@ -51,5 +51,6 @@ fn a_reward_is_approved_by_keyboard_alone() {
 }
 
 fn is_at_soon(window: &Window, css: &str) -> bool {
-    window.until(&format!("the keyboard to be at {css}"), "return document.activeElement?.matches(arguments[0]) ?? false", json!([css])) == json!(true)
+    window.until(&format!("the keyboard to be at {css}"), "return document.activeElement?.matches(arguments[0]) ?? false", json!([css]))
+        == json!(true)
 }

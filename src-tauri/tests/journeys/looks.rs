@@ -61,7 +61,11 @@ fn hostile_names_are_only_text() {
         let shown = "const names = [...document.querySelectorAll('[data-testid=referral-row] bdi')].map((one) => one.textContent.trim()); return names.includes(arguments[0])";
         window.until(&format!("{name} as text"), shown, json!([name]));
         window.click(&id("referral-row"));
-        window.until(&format!("{name} in the path"), "return document.querySelector('[data-testid=path]')?.textContent.includes(arguments[0]) ?? false", json!([name]));
+        window.until(
+            &format!("{name} in the path"),
+            "return document.querySelector('[data-testid=path]')?.textContent.includes(arguments[0]) ?? false",
+            json!([name]),
+        );
         assert_eq!(window.count("img[src=x], main img, a[href^=http]"), 0, "a name made an element");
     }
     assert_eq!(window.run("return window.alerts", json!([])), json!(0));
@@ -123,7 +127,13 @@ impl<'a> Album<'a> {
         self.window.resize(width, height);
         for language in ["en", "ru"] {
             // Without pictures one theme is enough: colours move nothing.
-            for theme in if self.folder.is_some() { &["light", "dark"][..] } else if language == "en" { &["light"] } else { &["dark"] } {
+            for theme in if self.folder.is_some() {
+                &["light", "dark"][..]
+            } else if language == "en" {
+                &["light"]
+            } else {
+                &["dark"]
+            } {
                 set(self.window, "locale", language);
                 set(self.window, "theme", theme);
                 show();
@@ -168,7 +178,8 @@ fn speaks(window: &Window, language: &str, name: &str) {
     assert!(keys.is_empty(), "{name} in {language} shows keys: {keys:?}");
     let foreign = if language == "en" { &russian } else { &english };
     let own = if language == "en" { &english } else { &russian };
-    let wrong: Vec<_> = texts.iter().filter(|text| foreign.iter().any(|(_, said)| said == *text) && !own.iter().any(|(_, said)| said == *text)).collect();
+    let wrong: Vec<_> =
+        texts.iter().filter(|text| foreign.iter().any(|(_, said)| said == *text) && !own.iter().any(|(_, said)| said == *text)).collect();
     assert!(wrong.is_empty(), "{name} in {language} speaks the other language: {wrong:?}");
     if language == "en" && SCREENS.contains(&name) {
         assert_eq!(window.texts("h1"), [say(&format!("nav-{name}"), [])]);
@@ -177,5 +188,10 @@ fn speaks(window: &Window, language: &str, name: &str) {
 
 /// Keys with their sentences, those of one line without arguments.
 fn sentences(source: &str) -> Vec<(&str, &str)> {
-    source.lines().filter(|line| !line.starts_with([' ', '#'])).filter_map(|line| line.split_once(" = ")).filter(|(_, said)| !said.contains('{')).collect()
+    source
+        .lines()
+        .filter(|line| !line.starts_with([' ', '#']))
+        .filter_map(|line| line.split_once(" = "))
+        .filter(|(_, said)| !said.contains('{'))
+        .collect()
 }

@@ -14,7 +14,11 @@ fn the_tree_is_walked_by_keyboard() {
     let desk = bed.look(&bed.only_db());
     let referrals = bed.wait(desk.referrals(&ReferralFilter::default(), true, None, 1)).unwrap();
     window.see(&id("referral-row"));
-    window.until("all referrals to be counted", "return document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') === arguments[0]", json!([(referrals.count + 1).to_string()]));
+    window.until(
+        "all referrals to be counted",
+        "return document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') === arguments[0]",
+        json!([(referrals.count + 1).to_string()]),
+    );
 
     window.click(&id("tab-tree"));
     window.see(&id("tree-row"));

@@ -170,7 +170,10 @@ impl Window {
             }
             self.press(&[TAB]);
         }
-        panic!("sixty Tabs do not lead to {css}; the keyboard is at {}", self.run("return document.activeElement?.outerHTML.slice(0, 300)", json!([])));
+        panic!(
+            "sixty Tabs do not lead to {css}; the keyboard is at {}",
+            self.run("return document.activeElement?.outerHTML.slice(0, 300)", json!([]))
+        );
     }
 
     /// Whether the keyboard is at this element.

@@ -26,7 +26,9 @@ export const commands = {
 	 *  # Errors
 	 *  What the shop or the db says.
 	 */
-	connectShop: (url: string, token: string) => __TAURI_INVOKE<Desk>("connect_shop", { url, token }),
+	connectShop: (url: string, token: string, keys: MetadataKeys | null) => __TAURI_INVOKE<Desk>("connect_shop", { url, token, keys }),
+	/**  The metadata keys under which codes are looked for, until somebody names others. */
+	metadataKeys: () => __TAURI_INVOKE<MetadataKeys>("metadata_keys"),
 	/**
 	 *  Lets a person choose a file; nothing when they do not.
 	 * 
@@ -390,6 +392,20 @@ export type KindState =
 "failed" | 
 /**  Cancelled; the place is kept. */
 "cancelled";
+
+/**  The metadata keys under which a shop keeps codes, devices and addresses. An empty one is not looked for. */
+export type MetadataKeys = {
+	/**  The order's key that holds the referral code. */
+	order_code: string,
+	/**  The order's key that holds the device fingerprint. */
+	device: string,
+	/**  The order's key that holds the buyer's IP address. */
+	ip: string,
+	/**  The customer's key that holds the code they share. */
+	customer_code: string,
+	/**  The customer's key that holds the code that brought them. */
+	customer_ref_code: string,
+};
 
 /**  An amount: `{"amount":"80.00","currency":"EUR"}`. */
 export type Money = {

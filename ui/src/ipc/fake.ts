@@ -281,6 +281,7 @@ export function fakeShell(mode: FakeMode | string = 'ready', { delay = 60 }: Opt
       if (token === 'poor') fail('permission_missing', { permissions: 'MANAGE_GIFT_CARD, MANAGE_DISCOUNTS' })
       return enter(false, url)
     },
+    metadataKeys: () => ({ order_code: 'ref_code', device: 'device_fp', ip: 'client_ip', customer_code: 'referral_code', customer_ref_code: 'referred_by' }),
     pickFile: () => '/home/demo/events.ndjson',
     openFile: (path) => (path.endsWith('.ndjson') ? enter(true, 'file:///home/demo') : fail('file_unreadable', { path })),
     syncStatus: () => sync,

@@ -176,6 +176,12 @@ impl Desk {
     ) -> Result<usize> {
         let _folding = self.inner.folding.lock().await;
         let (programs, now) = (self.programs_in_force(), self.now());
+        if self.db().is_folding().await? {
+            // A fold that was interrupted is finished first, so that nothing is decided on half a picture.
+            let (db, programs, waiting) = (self.db().clone(), Arc::clone(&programs), self.db().count_staged().await?);
+            let folded = tokio::task::spawn_blocking(move || crate::fold::fold_staged(&db, &programs, waiting, now, |_| {}));
+            folded.await.map_err(|_| AppError::Cancelled)??;
+        }
         // What the shop tells can be read again; what a person says cannot, so it is on the disk before anybody is told that it is.
         let added = self.db().submit(Durability::Full, move |tx| {
             let mut fresh = Vec::new();

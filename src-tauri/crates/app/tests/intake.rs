@@ -22,7 +22,8 @@ fn start() -> Cursor {
 /// The pages of a shop, each with the mark of the next.
 fn pages(orders: u32, size: usize) -> Vec<ParsedPage> {
     let texts = Shop::generate(&Spec::new(orders, 3)).order_pages(size).collect::<Vec<_>>();
-    let parsed = texts.into_iter().map(|text| ParsedPage::parse(Kind::Orders, RawPage { text, refused: Vec::new(), next: None }, &Settings::default()));
+    let parsed =
+        texts.into_iter().map(|text| ParsedPage::parse(Kind::Orders, RawPage { text, refused: Vec::new(), next: None }, &Settings::default()));
     parsed.collect::<Result<_, _>>().unwrap()
 }
 
@@ -60,7 +61,11 @@ async fn pages_gather_while_the_disk_is_busy() {
 async fn nothing_is_stored_behind_a_commit_that_failed() {
     let (folder, db) = opened().await;
     let other = rusqlite::Connection::open(folder.path().join("a.db")).unwrap();
-    other.execute_batch("CREATE TRIGGER full BEFORE INSERT ON shop_order WHEN (SELECT count(*) FROM shop_order) = 10 BEGIN SELECT RAISE(ABORT, 'full'); END").unwrap();
+    other
+        .execute_batch(
+            "CREATE TRIGGER full BEFORE INSERT ON shop_order WHEN (SELECT count(*) FROM shop_order) = 10 BEGIN SELECT RAISE(ABORT, 'full'); END",
+        )
+        .unwrap();
     let mut intake = Intake::new(db.clone(), start(), false);
     let (mut pages, mut failed) = (pages(40, 5).into_iter(), None);
     for page in pages.by_ref() {

@@ -2,6 +2,7 @@
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use vouchsafe_app::MetadataKeys;
 use vouchsafe_app::view::{ChartId, ReferralStatus, RewardState};
 use vouchsafe_app::words::Language;
 use vouchsafe_demo::Preset;
@@ -65,6 +66,8 @@ pub(crate) enum Verb {
     Connect {
         /// The address of the shop's API, such as https://shop.example/graphql/
         url: String,
+        #[command(flatten)]
+        keys: KeyArgs,
     },
     /// Read what changed at the shop, and judge it; Ctrl-C stops, and the next call goes on from there
     Sync {
@@ -103,6 +106,39 @@ pub(crate) enum Verb {
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+/// Where the shop keeps codes: names of metadata keys. An empty one is not looked for; one that is not named stays as it was.
+#[derive(Debug, Group)]
+pub(crate) struct KeyArgs {
+    /// The customer's metadata key that holds the code they share [at first: referral_code]
+    #[arg(long, value_name = "KEY")]
+    pub customer_code_key: Option<String>,
+    /// The order's metadata key that holds the code it came with [at first: ref_code]
+    #[arg(long, value_name = "KEY")]
+    pub order_code_key: Option<String>,
+    /// The customer's metadata key that holds the code that brought them [at first: referred_by]
+    #[arg(long, value_name = "KEY")]
+    pub customer_ref_code_key: Option<String>,
+    /// The order's metadata key that holds the device fingerprint [at first: device_fp]
+    #[arg(long, value_name = "KEY")]
+    pub device_key: Option<String>,
+    /// The order's metadata key that holds the IP address [at first: client_ip]
+    #[arg(long, value_name = "KEY")]
+    pub ip_key: Option<String>,
+}
+
+impl KeyArgs {
+    /// The keys with what was named in place of what was.
+    pub(crate) fn over(self, keys: MetadataKeys) -> MetadataKeys {
+        MetadataKeys {
+            order_code: self.order_code_key.unwrap_or(keys.order_code),
+            device: self.device_key.unwrap_or(keys.device),
+            ip: self.ip_key.unwrap_or(keys.ip),
+            customer_code: self.customer_code_key.unwrap_or(keys.customer_code),
+            customer_ref_code: self.customer_ref_code_key.unwrap_or(keys.customer_ref_code),
+        }
+    }
 }
 
 /// `demo`.

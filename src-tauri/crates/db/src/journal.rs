@@ -7,6 +7,7 @@ use crate::open::Db;
 use crate::writer::Tx;
 use rusqlite::{Connection, Row, Rows};
 use vouchsafe_domain::canon::Canon as _;
+use vouchsafe_domain::event::Event;
 use vouchsafe_domain::journal::{EntryHash, EntryHasher, GENESIS};
 use vouchsafe_domain::outcome::{ENGINE_VERSION, Outcome};
 use vouchsafe_domain::time::Timestamp;
@@ -147,10 +148,11 @@ fn check_entry(conn: &Connection, entry: &EntryRow, before: &Verified, transfers
         return Ok(Some(Broken::Chain { entry: no }));
     }
     let mut hasher = EntryHasher::of_engine(number(entry.engine)?, no, &before.head, entry.recorded_at);
-    let mut statement = conn.prepare_cached("SELECT seq, bytes, outcome FROM event WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq")?;
+    let mut statement =
+        conn.prepare_cached("SELECT seq, bytes, outcome, class, key, part, at FROM event WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq")?;
     let mut rows = statement.query((signed(entry.first_seq), signed(entry.last_seq)))?;
     let mut expected = entry.first_seq;
-    let mut transfers_agree = true;
+    let (mut transfers_agree, mut columns_agree) = (true, true);
     while let Some(row) = rows.next()? {
         let seq = count(row.get(0)?);
         if seq != expected {
@@ -160,14 +162,20 @@ fn check_entry(conn: &Connection, entry: &EntryRow, before: &Verified, transfers
         let (event, outcome) = (row.get_ref(1)?.as_blob().unwrap_or_default(), row.get_ref(2)?.as_blob().unwrap_or_default());
         hasher.add(seq, event, outcome);
         transfers_agree = transfers_agree && transfers.agree(seq, outcome)?;
+        columns_agree = columns_agree && is_of(event, (row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?));
     }
     if expected != entry.last_seq + 1 {
         return Ok(Some(Broken::Gap { entry: no }));
     }
-    if hasher.finish() != *entry.hash {
+    if hasher.finish() != *entry.hash || !columns_agree {
         return Ok(Some(Broken::Contents { entry: no }));
     }
     Ok((!transfers_agree).then_some(Broken::Transfers { entry: no }))
+}
+
+/// Whether the columns by which an event is found are those of its bytes.
+fn is_of(event: &[u8], columns: (u8, i64, i64, i64)) -> bool {
+    Event::from_bytes(event).is_ok_and(|event| (event.id.class.number(), event.id.key.bits(), event.id.part.bits(), event.at.micros()) == columns)
 }
 
 /// The table of transfers, read beside the log.

@@ -159,7 +159,10 @@ mod tests {
         assert_eq!(month("2026-03-01T00:00:00Z"), "2026-03");
         assert_eq!(month("2025-12-31T23:59:59Z"), "2025-12");
         let december = Timestamp::parse("2025-12-31T23:59:59Z").unwrap().month();
-        assert_eq!((december.start().to_string(), december.next().start().to_string()), ("2025-12-01T00:00:00Z".to_owned(), "2026-01-01T00:00:00Z".to_owned()));
+        assert_eq!(
+            (december.start().to_string(), december.next().start().to_string()),
+            ("2025-12-01T00:00:00Z".to_owned(), "2026-01-01T00:00:00Z".to_owned())
+        );
     }
 
     proptest! {

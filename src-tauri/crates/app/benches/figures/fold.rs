@@ -2,7 +2,7 @@
 
 use crate::Result;
 use crate::figure::{Figure, Reach};
-use crate::rounds::{interleaved, timed};
+use crate::rounds::{Rounds, interleaved, timed};
 use crate::shop::{Shop, programs};
 use crate::sql::{Keeps, Peer};
 use vouchsafe_domain::canon::Canon;
@@ -37,10 +37,14 @@ pub(crate) fn figures(shop: Shop, rounds: usize) -> Result<Vec<Figure>> {
             return Err("the ledgers differ".into());
         }
     }
-    println!("P4: {} events, {granted} rewards, {refused} refusals, {} transfers, byte for byte in all ledgers", events.len(), ledger.lines().count());
+    println!(
+        "P4: {} events, {granted} rewards, {refused} refusals, {} transfers, byte for byte in all ledgers",
+        events.len(),
+        ledger.lines().count()
+    );
     drop(ledger);
 
-    let ours = || {
+    let mut ours = || {
         let (folded, taken) = timed(|| folded(&programs, &events));
         drop(folded);
         Ok(taken)
@@ -50,15 +54,14 @@ pub(crate) fn figures(shop: Shop, rounds: usize) -> Result<Vec<Figure>> {
         let (done, taken) = timed(|| peer.fold(&events));
         done.map(|()| taken)
     };
+    ours()?;
+    let taken = interleaved(rounds, &mut ours, [&mut || peer(Keeps::Traces), &mut || peer(Keeps::Reasons)])?;
     let size = format!("{orders} orders, {} events", events.len());
-    let beside = |keeps, peer_is: &str, reach| -> Result<Figure> {
-        let taken = interleaved(rounds, ours, || peer(keeps))?;
-        Ok(Figure::beside("P4", "fold with all checks, traces, journal bytes and chain", peer_is, size.clone(), &taken, reach))
+    let figure = |(taken, peer): (&Rounds, &str)| {
+        Figure::beside("P4", "fold with all checks, traces, journal bytes and chain", peer, size.clone(), taken, Reach::Times(50.0))
     };
-    Ok(vec![
-        beside(Keeps::Traces, "cached SQL per event that keeps events and checks, too", Reach::Times(50.0))?,
-        beside(Keeps::Reasons, "cached SQL per event that keeps state and ledger alone", Reach::Times(50.0))?,
-    ])
+    let peers = ["cached SQL per event that keeps events and checks, too", "cached SQL per event that keeps state and ledger alone"];
+    Ok(taken.iter().zip(peers).map(figure).collect())
 }
 
 /// The program with nobody who has to look and on the wallet's rail, so that holds end, rewards settle and refunds take settled ones back.
@@ -72,7 +75,6 @@ fn settling(programs: &Programs) -> Programs {
 }
 
 /// The fold as the db's large one does it, with the bytes of every event and outcome, hashed.
-#[inline(never)]
 fn folded(programs: &Programs, events: &[Event]) -> (State, EntryHash, Vec<Rollup>) {
     let (mut state, mut head, mut seq) = (State::default(), GENESIS, 0);
     let mut rollups = Vec::new();

@@ -104,22 +104,27 @@ pub(crate) fn figures(nodes: u32, rounds: usize) -> Result<Vec<Figure>> {
     let size = format!("{nodes} people");
     let beside = |work: &str, peer: &str, taken: &Rounds| Figure::beside("P5", work, peer, size.clone(), taken, Reach::Times(1_000.0));
     let mut figures = Vec::new();
-    let taken = interleaved(rounds, || Ok(often(|| each(&asked.largest, |party| forest.subtree(party)))), || ask.all(&asked.largest, Ask::subtree))?;
+    let mut ours = || Ok(often(|| each(&asked.largest, |party| forest.subtree(party))));
+    let [taken] = interleaved(rounds, &mut ours, [&mut || ask.all(&asked.largest, Ask::subtree)])?;
     figures.push(beside("people, revenue, cost of the 20 largest subtrees", "recursive CTE", &taken));
-    let taken = interleaved(rounds, || Ok(often(|| each(&asked.deepest, |party| forest.path(party)))), || ask.all(&asked.deepest, Ask::path))?;
+    let mut ours = || Ok(often(|| each(&asked.deepest, |party| forest.path(party))));
+    let [taken] = interleaved(rounds, &mut ours, [&mut || ask.all(&asked.deepest, Ask::path)])?;
     figures.push(beside("path of the 20 deepest", "recursive CTE", &taken));
-    let taken = interleaved(rounds, || Ok(often(|| each(&asked.largest, |party| top(&forest, party)))), || ask.all(&asked.largest, Ask::top))?;
+    let mut ours = || Ok(often(|| each(&asked.largest, |party| top(&forest, party))));
+    let [taken] = interleaved(rounds, &mut ours, [&mut || ask.all(&asked.largest, Ask::top)])?;
     figures.push(beside("top 50 friends of the 20 largest, by people below", "recursive CTE", &taken));
-    let taken = interleaved(
-        rounds,
-        || Ok(often(|| each(&asked.largest, |party| past.subtree(party)))),
-        || ask.all(&asked.largest, |ask, party| ask.subtree_at(party, date)),
-    )?;
+    let mut ours = || Ok(often(|| each(&asked.largest, |party| past.subtree(party))));
+    let mut laid_out = Rounds::default();
+    let mut at_once = || {
+        let taken = as_of_at_once(&people, date, &asked.largest)?;
+        laid_out.ours.push(taken);
+        Ok(taken)
+    };
+    let [taken, _] = interleaved(rounds, &mut ours, [&mut || ask.all(&asked.largest, |ask, party| ask.subtree_at(party, date)), &mut at_once])?;
+    laid_out.peer.clone_from(&taken.peer);
     figures.push(beside("the 20 largest as of a date, its forest at hand", "recursive CTE", &taken));
-    let taken =
-        interleaved(rounds, || as_of_at_once(&people, date, &asked.largest), || ask.all(&asked.largest, |ask, party| ask.subtree_at(party, date)))?;
-    let shown = Figure { reach: Reach::Shown, ..beside("the 20 largest as of a date, its forest laid out for it", "recursive CTE", &taken) };
-    figures.push(shown);
+    let shown = beside("the 20 largest as of a date, its forest laid out for it", "recursive CTE", &laid_out);
+    figures.push(Figure { reach: Reach::Shown, ..shown });
     figures.push(single_questions(&forest, nodes, &size));
     drop((forest, past));
     figures.push(rebuild(nodes.saturating_mul(2), rounds)?);

@@ -1,7 +1,8 @@
 //! The figures of design section 9 that a change can spoil, each beside its peer in the same run: `make bench`.
 //!
-//! What is claimed is the ratio. Times are shown so that one can see what was divided, and are of this machine, this hour. Each figure is
-//! verified before it is timed, the first round of each is thrown away, and the rounds go ours, peer, ours, peer.
+//! What is claimed is the ratio. Times are shown so that one can see what was divided, and are of this machine, this hour. Before anything is
+//! timed, each side runs once and what they come to is compared: that is the warm-up, and it does not count. Then the rounds go ours, peer,
+//! ours, peer.
 #![allow(clippy::print_stdout, reason = "the table is what the program is for")]
 
 mod figure;

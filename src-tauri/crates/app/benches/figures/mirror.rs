@@ -2,7 +2,7 @@
 
 use crate::Result;
 use crate::figure::{Figure, Reach};
-use crate::rounds::{interleaved, timed};
+use crate::rounds::{Run, interleaved, timed};
 use crate::shop::{Shop, programs};
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -70,12 +70,10 @@ pub(crate) fn figures(shop: &Shop, runtime: &Runtime, rounds: usize) -> Result<V
     for (until, what, times) in
         [(Until::Mirror, "pages → indexed mirror", 3.0), (Until::ReadModels, "… with customers, events, fold, read models", 1.5)]
     {
-        for (columns, peer, reach) in [
-            (Columns::All, ".import of all that the mirror keeps", Reach::Times(times)),
-            (Columns::Hot, ".import of the nine hot columns alone", Reach::Times(times)),
-        ] {
-            let taken = interleaved(rounds, || bench.load(until), || bench.import(columns))?;
-            figures.push(Figure::beside("P2", what, peer, format!("{} orders", shop.orders), &taken, reach));
+        let peers: [Run<'_>; 2] = [&mut || bench.import(Columns::All), &mut || bench.import(Columns::Hot)];
+        let taken = interleaved(rounds, &mut || bench.load(until), peers)?;
+        for (taken, peer) in taken.iter().zip(["sqlite3 .import of all that the mirror keeps", "sqlite3 .import of its nine hot columns alone"]) {
+            figures.push(Figure::beside("P2", what, peer, format!("{} orders", shop.orders), taken, Reach::Times(times)));
         }
     }
     Ok(figures)

@@ -1,4 +1,4 @@
-//! Rounds: ours and the peer's by turns, the first thrown away.
+//! Rounds: ours and its peers by turns.
 
 use crate::Result;
 use std::time::{Duration, Instant};
@@ -12,14 +12,17 @@ pub(crate) struct Rounds {
     pub(crate) peer: Vec<Duration>,
 }
 
-/// Runs both by turns. Each sets up what it needs and gives back only the time that counts.
-pub(crate) fn interleaved(rounds: usize, mut ours: impl FnMut() -> Result<Duration>, mut peer: impl FnMut() -> Result<Duration>) -> Result<Rounds> {
-    let mut taken = Rounds::default();
-    for round in 0..=rounds {
-        let (one, other) = (ours()?, peer()?);
-        if round > 0 {
-            taken.ours.push(one);
-            taken.peer.push(other);
+/// Something that is timed: it sets up what it needs and gives back only the time that counts.
+pub(crate) type Run<'a> = &'a mut dyn FnMut() -> Result<Duration>;
+
+/// Runs ours and its peers by turns: A B C A B C. Whoever calls has run each once before, to see that they agree: that was the warm-up.
+pub(crate) fn interleaved<const N: usize>(rounds: usize, ours: Run<'_>, mut peers: [Run<'_>; N]) -> Result<[Rounds; N]> {
+    let mut taken = std::array::from_fn(|_| Rounds::default());
+    for _ in 0..rounds {
+        let time = ours()?;
+        for (peer, taken) in peers.iter_mut().zip(&mut taken) {
+            taken.ours.push(time);
+            taken.peer.push(peer()?);
         }
     }
     Ok(taken)

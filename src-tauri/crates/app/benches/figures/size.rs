@@ -11,7 +11,7 @@ pub(crate) struct Size {
     pub(crate) orders: u32,
     /// People of the forest (P5).
     pub(crate) nodes: u32,
-    /// Rounds that count; one more comes first and is thrown away.
+    /// Rounds that count; the run that verifies comes first and does not.
     pub(crate) rounds: usize,
     /// Where the JSON goes.
     pub(crate) json: Option<PathBuf>,
@@ -55,7 +55,7 @@ impl Size {
 
 impl fmt::Display for Size {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} orders, {} people, {} rounds after one that is thrown away", self.orders, self.nodes, self.rounds)
+        write!(f, "{} orders, {} people, {} rounds", self.orders, self.nodes, self.rounds)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use vouchsafe_app::chart::Theme;
 use vouchsafe_app::view::{ReferralFilter, ReferralStatus, RewardFilter, RewardSort, RewardState};
 use vouchsafe_app::words::Language;
@@ -24,6 +25,9 @@ use crate::wire::demo::DemoAnswer;
 const PORTS: std::ops::Range<u16> = 20_000..30_000;
 /// How many ports are tried for a shop.
 const TRIES: u16 = 40;
+/// How often a port that must be had is tried, and the pause between.
+const WAITS: usize = 100;
+const PAUSE: Duration = Duration::from_millis(100);
 /// What is drawn.
 const CHARTS: [Figure; 4] = [Figure::CacByMonth, Figure::RoiByMonth, Figure::CacByChannel, Figure::RoiByChannel];
 
@@ -84,12 +88,17 @@ fn spend(spend: vouchsafe_demo::Spend) -> Result<Spend, Failure> {
 /// Opens the shop: where the db knows it, else on the first free one of its ports.
 async fn open(shop: &Arc<Shop>, asked: &DemoArgs, known: Option<&str>, path: &Path) -> Result<Server, Failure> {
     let own: Vec<u16> = ports(asked).collect();
+    // The same shop may be open for another db; such runs are short, so its port is waited for.
     let back = known.and_then(port_of).filter(|port| own.contains(port));
+    let tries = back.map_or(own, |port| vec![port; WAITS]);
     let mut failure = String::new();
-    for port in back.map_or(own, |port| vec![port]) {
+    for port in tries {
         match serve(Arc::clone(shop), Options { port, ..Options::default() }).await {
             Ok(server) => return Ok(server),
             Err(error) => failure = format!("{port}: {error}"),
+        }
+        if back.is_some() {
+            tokio::time::sleep(PAUSE).await;
         }
     }
     Err(Failure::said("port_taken", &[("what", &failure), ("path", &path.display().to_string())]))

@@ -22,7 +22,7 @@ pub(crate) async fn run(args: Args, words: &Words) -> Result<Ending, Failure> {
     let paper = Paper { format, words };
     match verb {
         Verb::Demo(asked) => demo::demo(&asked, db, &paper, lang.into()).await,
-        Verb::Connect { url } => shop::connect(&url, db, &paper).await,
+        Verb::Connect { url, keys } => shop::connect(&url, keys, db, &paper).await,
         Verb::Sync { watch } => shop::sync(watch, db, &paper).await,
         Verb::Status => shop::status(db, &paper).await,
         Verb::Replay(asked) => replay::replay(&asked, &paper),

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
-use vouchsafe_app::{AppError, Desk, saleor};
+use vouchsafe_app::{AppError, Desk};
 
+use crate::args::KeyArgs;
 use crate::ending::{Ending, Failure, said, sentence};
 use crate::opening;
 use crate::paper::Paper;
@@ -20,15 +21,22 @@ fn token() -> Result<String, Failure> {
 }
 
 /// Connects the db with a shop.
-pub(super) async fn connect(url: &str, db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
+pub(super) async fn connect(url: &str, keys: KeyArgs, db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
     let token = token()?;
     let desk = opening::to_write(db).await?;
-    let connected = desk.connect(url, &token, saleor::Settings::default()).await;
+    let connected = join(&desk, url, &token, keys).await;
     let status = desk.status().await;
     desk.close().await;
     connected?;
     paper.put(&ConnectAnswer(status?))?;
     Ok(Ending::Done)
+}
+
+/// Connects, and keeps where the shop has its codes once that has succeeded.
+async fn join(desk: &Desk, url: &str, token: &str, keys: KeyArgs) -> Result<(), AppError> {
+    let keys = keys.over(desk.metadata_keys().await?);
+    desk.connect(url, token, keys.clone().settings()).await?;
+    desk.set_metadata_keys(keys).await
 }
 
 /// Tells how the db stands.
@@ -73,9 +81,10 @@ fn say(sentence: &str) {
 
 async fn round(desk: &Desk, token: &str, cancel: &CancellationToken, paper: &Paper<'_>) -> Result<Ending, Failure> {
     let url = desk.status().await?.shop.ok_or(AppError::NoShop)?.url;
+    let settings = desk.metadata_keys().await?.settings();
     let shop = tokio::select! {
         () = cancel.cancelled() => return Err(AppError::Cancelled.into()),
-        shop = desk.connect(&url, token, saleor::Settings::default()) => shop?,
+        shop = desk.connect(&url, token, settings) => shop?,
     };
     let progress = Progress::start(paper.words);
     let round = desk.sync(&shop, progress.sender(), cancel).await;

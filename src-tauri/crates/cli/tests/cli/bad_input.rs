@@ -1,6 +1,6 @@
 //! Bad input: each gets one clear sentence, its exit status, and nothing is lost.
 
-use super::runner::{Place, ran, shop};
+use super::runner::{Place, Running, ran, shop};
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 use vouchsafe_demo::{Faults, Garbled, Options};
@@ -106,15 +106,14 @@ async fn a_second_instance_may_look_and_not_touch() {
     let server = shop(Options::default()).await;
     place.run_with("demo-token", &["connect", &server.url()]).done();
     let watch = ["sync", "--watch", "3600", "--format", "csv"];
-    let mut first = place.command(&watch).env("VOUCHSAFE_SHOP_TOKEN", "demo-token").stdout(Stdio::piped()).spawn().unwrap();
-    let told: Vec<String> = BufReader::new(first.stdout.as_mut().unwrap()).lines().take(2).map(Result::unwrap).collect();
+    let mut first = Running(place.command(&watch).env("VOUCHSAFE_SHOP_TOKEN", "demo-token").stdout(Stdio::piped()).spawn().unwrap());
+    let told: Vec<String> = BufReader::new(first.0.stdout.as_mut().unwrap()).lines().take(2).map(Result::unwrap).collect();
     assert_eq!(told[0], "rows,changed,refused,events,quarantined", "the first round is over, and the db stays open for the next one");
     place
         .run(&["program", "activate", "shop-gift-card"])
         .said(1, &format!("The db at {} is already open in another Vouchsafe; close that one first.", place.path("vouchsafe.db").display()));
     assert_eq!(place.run(&["status", "--format", "json"]).json()["kinds"][1]["in_mirror"], 300);
-    first.kill().unwrap();
-    first.wait().unwrap();
+    drop(first);
     place.run(&["program", "activate", "shop-gift-card"]).done();
 }
 

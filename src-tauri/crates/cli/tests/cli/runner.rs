@@ -1,7 +1,7 @@
 //! Running the binary in a folder of its own.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use vouchsafe_demo::{Options, Server, Shop, Spec, serve};
 
 /// A folder that the binary takes for the data folder.
@@ -47,6 +47,16 @@ impl Place {
     /// Runs with a shop's token.
     pub(crate) fn run_with(&self, token: &str, args: &[&str]) -> Ran {
         ran(self.command(args).env("VOUCHSAFE_SHOP_TOKEN", token))
+    }
+}
+
+/// A run that goes on beside the test, and ends with it.
+pub(crate) struct Running(pub(crate) Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // One that has ended by itself is fine as well.
+        drop(self.0.kill().and_then(|()| self.0.wait()));
     }
 }
 

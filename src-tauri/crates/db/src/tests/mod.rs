@@ -73,5 +73,10 @@ fn deleted_event(tx: &mut crate::Tx<'_>, id: &str, customer: &str, when: Timesta
 
 fn money_event(tx: &mut crate::Tx<'_>, number: &str, part: &str, when: Timestamp) -> Event {
     let order = OrderKey(tx.key(number));
-    event(tx, &format!("order/{number}/money/{part}"), when, Fact::OrderMoney { order, funds: Funds::default(), as_of: when })
+    event(
+        tx,
+        &format!("order/{number}/money/{part}"),
+        when,
+        Fact::OrderMoney { order, funds: Funds::default(), currency: vouchsafe_domain::money::Currency::parse("EUR").unwrap(), as_of: when },
+    )
 }

@@ -115,7 +115,7 @@ impl Draft<'_> {
     }
 
     fn confirm(&mut self, key: OrderKey, buyer: Person, record: OrderRecord) {
-        if buyer.party.bond.is_some() && buyer.party.activated_at.is_none() {
+        if record.cancelled_at.is_none() && buyer.party.bond.is_some() && buyer.party.activated_at.is_none() {
             self.change(Change::Activated { party: buyer.id });
         }
         let record = OrderRecord { confirmed_at: Some(self.event.at), ..record };

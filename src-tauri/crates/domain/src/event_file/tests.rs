@@ -1,3 +1,5 @@
+//! Lines read and written: every type there and back, every fault with its sentence.
+
 use super::*;
 use crate::event::{Account, Event, EventId, Fact, Funds, Line, OrderBody, OrderChange, PayoutResult, StaffAct, StaffAction};
 use crate::money::{Amount, Asset, Currency, Money};

@@ -1,3 +1,5 @@
+//! Replay: order of facts, duplicates, settling, time.
+
 use super::*;
 use crate::event_file::parse_line;
 use crate::name::NameTable;

@@ -265,7 +265,16 @@ impl<'c> Rules<'c> {
     fn put(&mut self, reward: &Reward, before: Changeable) -> Result<()> {
         if reward.changeable() != before {
             let r = reward;
-            self.sql.put_reward.execute((r.id, r.minor, r.stands as i64, r.awaits_money, r.hold_until, r.awaits_review, r.counts_from, r.deadline()))?;
+            self.sql.put_reward.execute((
+                r.id,
+                r.minor,
+                r.stands as i64,
+                r.awaits_money,
+                r.hold_until,
+                r.awaits_review,
+                r.counts_from,
+                r.deadline(),
+            ))?;
         }
         Ok(())
     }
