@@ -8,7 +8,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::Duration;
 
 /// From this size on a thread moves the WAL's pages into the file.
-const START_AT: u64 = 64 << 20;
+const START_AT: u64 = 16 << 20;
 /// From this size on the writer does it itself, so that the WAL begins anew. The thread alone cannot catch up with a writer that never rests.
 const WAIT_AT: u64 = 256 << 20;
 /// How long either waits for others. While a long scan reads, the WAL just grows: that is better than a writer that stands still.
