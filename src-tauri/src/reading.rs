@@ -100,9 +100,12 @@ async fn read(desk: Desk, shop: impl Future<Output = Answer<Shop>> + Send, progr
             Err(fault) => Some(Said::from(&fault)),
         },
     };
+    // When the round was completed stands in the db alone.
+    let last_synced_at = desk.sync_status().await.ok().and_then(|known| known.last_synced_at);
     progress.send_modify(|status| {
         status.phase = if ended.is_some() { Phase::Failed } else { Phase::Idle };
         status.error = ended;
+        status.last_synced_at = last_synced_at;
     });
 }
 

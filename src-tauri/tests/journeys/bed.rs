@@ -96,7 +96,7 @@ impl Bed {
 }
 
 /// A clock that stands at the end of the demo shop's history.
-fn clock() -> Clock {
+pub fn clock() -> Clock {
     let now = Timestamp::parse("2026-11-01T00:00:00Z").unwrap();
     Arc::new(move || now)
 }

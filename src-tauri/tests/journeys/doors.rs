@@ -1,6 +1,6 @@
 //! The doors and what may be wrong behind them: each gives one sentence that says what to do, and nothing half-written.
 
-use crate::bed::{Bed, say};
+use crate::bed::{Bed, clock, say};
 use crate::window::{Window, id};
 use serde_json::json;
 use std::path::Path;
@@ -81,7 +81,7 @@ fn a_db_is_opened_with_the_rewards_that_its_program_gave() {
     let bed = Bed::new("db");
     let (file, db) = (bed.file("tour.ndjson"), bed.file("desk.db"));
     std::fs::write(&file, TOUR).unwrap();
-    let desk = bed.wait(vouchsafe_app::Desk::open(&db, Access::ReadWrite, std::sync::Arc::new(|| vouchsafe_domain::time::Timestamp::EPOCH))).unwrap();
+    let desk = bed.wait(vouchsafe_app::Desk::open(&db, Access::ReadWrite, clock())).unwrap();
     bed.wait(desk.activate("program.toml", TOUR_PROGRAM)).unwrap();
     bed.wait(desk.import_events(&file)).unwrap();
     let rewards = bed.wait(desk.rewards(&vouchsafe_app::view::RewardFilter::default(), vouchsafe_app::view::RewardSort::Newest, None, 100)).unwrap();

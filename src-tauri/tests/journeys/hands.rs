@@ -11,7 +11,7 @@ fn a_reward_is_approved_by_keyboard_alone() {
     let window = Window::open(&bed, &["--orders", "400", "--seed", "7"]);
     window.tab_to(&id("door-demo"));
     window.press(&[ENTER]);
-    window.see(&format!("{}[data-phase=idle]", id("sync-summary")));
+    window.read_to_the_end();
 
     // A chord, a digit, the palette; Esc goes back.
     window.write("go");
@@ -27,7 +27,7 @@ fn a_reward_is_approved_by_keyboard_alone() {
     let russian = "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'л', code: 'KeyK', ctrlKey: true, bubbles: true, cancelable: true }))";
     window.run(russian, json!([]));
     assert!(is_at_soon(&window, &id("palette-input")));
-    window.write("approval");
+    window.write("wait");
     window.press(&[ENTER]);
     window.see(&format!("{}[aria-current=page]", id("nav-rewards")));
 

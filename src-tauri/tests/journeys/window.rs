@@ -4,9 +4,9 @@
 
 use crate::driver::{Driver, Refused};
 use crate::{bed::Bed, wait_for};
-use base64::Engine as _;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// The name of an element's id in WebDriver's answers.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -86,10 +86,10 @@ impl Window {
         self.until(&format!("no {css}"), "return document.querySelector(arguments[0]) === null", json!([css]));
     }
 
-    /// Waits until the element's text holds these words; gives the whole text.
+    /// Waits until the element's text, without the marks that keep directions apart, holds these words; gives the whole text.
     #[track_caller]
     pub fn read(&self, css: &str, words: &str) -> String {
-        let script = "const text = document.querySelector(arguments[0])?.innerText ?? ''; return text.includes(arguments[1]) ? text : null";
+        let script = "const text = (document.querySelector(arguments[0])?.innerText ?? '').replace(/[\\u2068\\u2069]/g, ''); return text.includes(arguments[1]) ? text : null";
         let text = self.until(&format!("{words:?} in {css}"), script, json!([css, words]));
         text.as_str().unwrap_or_default().to_owned()
     }
@@ -115,6 +115,10 @@ impl Window {
     #[track_caller]
     fn element(&self, css: &str) -> String {
         self.see(css);
+        self.found(css)
+    }
+
+    fn found(&self, css: &str) -> String {
         let found = self.post("/element", &json!({ "using": "css selector", "value": css }));
         found[ELEMENT].as_str().expect("an element has an id").to_owned()
     }
@@ -138,7 +142,10 @@ impl Window {
     /// Chooses from a list.
     #[track_caller]
     pub fn choose(&self, css: &str, value: &str) {
-        let option = self.element(&format!("{css} option[value=\"{value}\"]"));
+        let option = format!("{css} option[value=\"{value}\"]");
+        // A closed list shows none of its options.
+        self.until(&option, "return document.querySelector(arguments[0]) !== null", json!([option]));
+        let option = self.found(&option);
         self.post(&format!("/element/{option}/click"), &json!({}));
         self.until(&format!("{css} to be {value}"), "return document.querySelector(arguments[0])?.value === arguments[1]", json!([css, value]));
     }
@@ -198,12 +205,19 @@ impl Window {
         self.see(&format!("{}[aria-current=page]", id(&format!("nav-{screen}"))));
     }
 
-    /// Waits until the round under way is done.
+    /// Goes to the screen of the sync, and waits until the round under way is done.
     #[track_caller]
     pub fn synced(&self) {
         self.go("sync");
-        self.see(&format!("{}[data-phase=idle]", id("sync-summary")));
-        self.until("every kind to be read", "const kinds = [...document.querySelectorAll('[data-testid^=kind-]')]; return kinds.length > 0 && kinds.every((kind) => kind.dataset.state === 'done')", json!([]));
+        self.read_to_the_end();
+    }
+
+    /// Waits on the screen of the sync until the round under way is done.
+    #[track_caller]
+    pub fn read_to_the_end(&self) {
+        let script = "const kinds = [...document.querySelectorAll('[data-testid^=kind-]')];
+             return document.querySelector('[data-phase=idle]') !== null && kinds.length > 0 && kinds.every((kind) => kind.dataset.state === 'done')";
+        self.until("every kind to be read and judged", script, json!([]));
     }
 
     /// Makes the window as large as this, in pixels.
@@ -211,12 +225,15 @@ impl Window {
         self.post("/window/rect", &json!({ "width": width, "height": height }));
     }
 
-    /// Keeps a picture of the window.
-    pub fn photograph(&self, path: &Path) -> Result<(), Refused> {
-        let shot = self.ask("GET", "/screenshot", &Value::Null)?;
-        let picture = base64::engine::general_purpose::STANDARD.decode(shot.as_str().unwrap_or_default()).unwrap_or_default();
-        let kept = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(path, picture));
-        kept.map_err(|fault| Refused { code: "not kept".to_owned(), message: fault.to_string() })
+    /// Keeps a picture of the screen where the window is: ImageMagick's `import` takes it, because WebDriver's own way waits for a frame that a
+    /// screen without a graphics card never shows.
+    pub fn photograph(&self, path: &Path) -> Result<(), String> {
+        let told = |fault: std::io::Error| fault.to_string();
+        path.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(told)?;
+        let size = self.run("return `${innerWidth}x${innerHeight}+0+0`", json!([]));
+        let crop = size.as_str().unwrap_or("1280x800+0+0");
+        let taken = Command::new("import").args(["-window", "root", "-crop", crop, "+repage"]).arg(path).status().map_err(told)?;
+        if taken.success() { Ok(()) } else { Err(format!("import ended with {taken}")) }
     }
 }
 
@@ -226,7 +243,7 @@ impl Drop for Window {
             let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("target/journeys/{}.png", self.name));
             match self.photograph(&path) {
                 Ok(()) => eprintln!("The window is pictured in {}", path.display()),
-                Err(refused) => eprintln!("There is no picture of the window: {refused}"),
+                Err(fault) => eprintln!("There is no picture of the window: {fault}"),
             }
         }
         // A program that has ended already needs no ending.

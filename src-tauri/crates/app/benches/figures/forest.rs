@@ -190,7 +190,9 @@ fn rebuild(nodes: u32, rounds: usize) -> Result<Figure> {
         }
     }
     let work = "rebuild (Forest::rebuilt, with facts)";
-    Ok(Figure::alone("P5", work, format!("{nodes} people"), &times, Reach::AtMost(Duration::from_millis(100))))
+    // The design says what two millions have to reach, and nothing about more.
+    let reach = if nodes <= 2_000_000 { Reach::AtMost(Duration::from_millis(100)) } else { Reach::Shown };
+    Ok(Figure::alone("P5", work, format!("{nodes} people"), &times, reach))
 }
 
 /// Who is asked about.
