@@ -8,5 +8,6 @@ if [ ! -x "$driver" ]; then
 fi
 # Built before the screen is up, so that a journey's time limit is not spent on the compiler.
 cargo test --features embed --test journeys --no-run
-PATH="$PWD/target/tools/bin:$PATH" GDK_BACKEND=x11 NO_AT_BRIDGE=1 WEBKIT_DISABLE_DMABUF_RENDERER=1 \
+# One window at a time, since they share the keyboard of one screen.
+PATH="$PWD/target/tools/bin:$PATH" RUST_TEST_THREADS=1 GDK_BACKEND=x11 NO_AT_BRIDGE=1 WEBKIT_DISABLE_DMABUF_RENDERER=1 \
     xvfb-run -a -s '-screen 0 1440x900x24' dbus-run-session -- cargo test --features embed --test journeys "$@"

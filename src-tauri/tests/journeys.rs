@@ -27,7 +27,7 @@ mod window;
 use std::time::{Duration, Instant};
 
 /// The longest that a window may take to show what it should, on a machine that builds something else meanwhile.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(40);
 /// How often the page of another process is looked at.
 const LOOK: Duration = Duration::from_millis(40);
 

@@ -61,12 +61,9 @@ fn hostile_names_are_only_text() {
         window.fill(&id("referral-search"), &email);
         let shown = "const names = [...document.querySelectorAll('[data-testid=referral-row] bdi')].map((one) => one.textContent.trim()); return names.includes(arguments[0])";
         window.until(&format!("{name} as text"), shown, json!([name]));
-        window.click(&id("referral-row"));
-        window.until(
-            &format!("{name} in the path"),
-            "return document.querySelector('[data-testid=path]')?.textContent.includes(arguments[0]) ?? false",
-            json!([name]),
-        );
+        window.run("location.hash = `#/referrals?tab=tree&party=${arguments[0]}`", json!([friend.party]));
+        let in_path = "return document.querySelector('[data-testid=path]')?.textContent.includes(arguments[0]) ?? false";
+        window.until(&format!("{name} in the path"), in_path, json!([name]));
         assert_eq!(window.count("img[src=x], main img, a[href^=http]"), 0, "a name made an element");
     }
     assert_eq!(window.run("return window.alerts", json!([])), json!(0));
@@ -108,8 +105,9 @@ fn settled(window: &Window, screen: &str) {
 
 /// Sets language or theme where a person's choice is kept, as any screen would.
 fn set(window: &Window, what: &str, value: &str) {
-    window.run("localStorage.setItem('vouchsafe.' + arguments[0], arguments[1]); location.reload()", json!([what, value]));
-    window.until("the page", "return document.readyState === 'complete' && document.querySelector('h1') !== null", json!([]));
+    window.run("window.isOld = true; localStorage.setItem('vouchsafe.' + arguments[0], arguments[1]); location.reload()", json!([what, value]));
+    let fresh = "return window.isOld === undefined && document.readyState === 'complete' && document.querySelector('h1') !== null";
+    window.until("the page to begin anew", fresh, json!([]));
 }
 
 /// Walks each look of a screen, and keeps pictures of them when `VOUCHSAFE_PICTURES` asks for that.

@@ -61,10 +61,9 @@ impl Window {
     /// Waits until a script in the page gives something true, and gives that.
     #[track_caller]
     pub fn until(&self, what: &str, script: &str, args: Value) -> Value {
-        let look = || {
-            let found = self.run(script, args.clone());
-            (!matches!(found, Value::Null | Value::Bool(false))).then_some(found)
-        };
+        let asked = json!({ "script": script, "args": args });
+        // A page that is just being replaced answers nothing: it is looked at again.
+        let look = || self.ask("POST", "/execute/sync", &asked).ok().filter(|found| !matches!(found, Value::Null | Value::Bool(false)));
         wait_for(what, look).unwrap_or_else(|waited| panic!("{waited}\nThe window shows:\n{}", self.visible_text()))
     }
 
@@ -127,8 +126,13 @@ impl Window {
     #[track_caller]
     pub fn click(&self, css: &str) {
         self.until(&format!("{css} to be ready"), "return document.querySelector(arguments[0])?.disabled === false || !('disabled' in (document.querySelector(arguments[0]) ?? {disabled: 0}))", json!([css]));
-        let element = self.element(css);
-        self.post(&format!("/element/{element}/click"), &json!({}));
+        // A row that was drawn anew between two requests is another element: it is found again.
+        let click = || {
+            let found = self.ask("POST", "/element", &json!({ "using": "css selector", "value": css })).ok()?;
+            self.ask("POST", &format!("/element/{}/click", found[ELEMENT].as_str()?), &json!({})).ok()
+        };
+        self.see(css);
+        wait_for(&format!("a click on {css}"), click).unwrap();
     }
 
     /// Types into a field in place of what stands there.
@@ -225,8 +229,7 @@ impl Window {
         self.post("/window/rect", &json!({ "width": width, "height": height }));
     }
 
-    /// Keeps a picture of the screen where the window is: ImageMagick's `import` takes it, because WebDriver's own way waits for a frame that a
-    /// screen without a graphics card never shows.
+    /// Keeps a picture of the screen where the window is. ImageMagick's `import` takes it: WebDriver's own way does not answer on a virtual screen.
     pub fn photograph(&self, path: &Path) -> Result<(), String> {
         let told = |fault: std::io::Error| fault.to_string();
         path.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(told)?;

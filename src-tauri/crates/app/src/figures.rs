@@ -83,7 +83,7 @@ pub(crate) fn tiles(figures: &Figures, waiting: Waiting, currency: Currency, mar
         numerator: part(label, money(cost.saturating_add(figures.spend))),
         denominator: friends,
     };
-    let plain = |id, value, label, count| Tile { id, value: Some(value), numerator: None, denominator: part(label, Quantity::Count(count)) };
+    let plain = |id, value, label, count| Tile { id, value: Some(value), numerator: part(label, Quantity::Count(count)), denominator: None };
     vec![
         plain("friends", Quantity::Count(figures.new_friends), "referred_orders", figures.referred_orders),
         per_friend("cac", figures.accrued, "reward_cost_and_spend"),
