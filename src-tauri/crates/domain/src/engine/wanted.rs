@@ -4,7 +4,7 @@ use crate::event::{Event, Fact, OrderBody, StaffAction};
 use crate::name::{ClickKey, CodeKey, CustomerKey, Identity, OrderKey};
 use crate::party::{PartyId, PartyName};
 use crate::program::Programs;
-use crate::reward::{Occasion, RewardKey};
+use crate::reward::{Occasion, RewardId, RewardKey};
 use crate::state::{RecordKey, State};
 use rustc_hash::FxHashSet;
 
@@ -118,7 +118,9 @@ impl Wants<'_> {
         self.keys.insert(RecordKey::Order(order));
         if let Some(record) = self.state.orders.get(&order) {
             self.party(record.party);
-            self.keys.extend(record.rewards.iter().map(|id| RecordKey::Reward(*id)));
+            for id in &record.rewards {
+                self.reward_no(*id);
+            }
         }
     }
 
@@ -142,17 +144,27 @@ impl Wants<'_> {
         }
     }
 
+    /// A reward, with who gets it: what is owed to a deleted account waits for a person.
+    fn reward_no(&mut self, id: RewardId) {
+        self.keys.insert(RecordKey::Reward(id));
+        if let Some(reward) = self.state.rewards.get(&id) {
+            self.party(reward.terms().beneficiary);
+        }
+    }
+
     /// What a registration gave.
     fn registration(&mut self, customer: CustomerKey) {
         if let Some(tally) = self.state.party_of(customer).and_then(|party| self.state.tallies.get(&party)) {
-            self.keys.extend(tally.rewards.iter().map(|id| RecordKey::Reward(*id)));
+            for id in &tally.rewards {
+                self.reward_no(*id);
+            }
         }
     }
 
     fn deadlines(&mut self, event: &Event) {
         let due: Vec<_> = self.state.deadlines.iter().take_while(|(at, _)| *at <= event.at).map(|(_, id)| *id).collect();
         for id in due {
-            self.keys.insert(RecordKey::Reward(id));
+            self.reward_no(id);
             if let Some(order) = self.state.rewards.get(&id).and_then(|reward| reward.terms().order) {
                 self.order(order);
             }

@@ -69,24 +69,41 @@ proptest! {
         let history = happen(&programs(which), &acts);
         let mut of_reward: FxHashMap<RewardId, i64> = FxHashMap::default();
         let mut pending: FxHashMap<PartyId, i64> = FxHashMap::default();
+        let (mut delivered, mut redeemed): (FxHashMap<Account, i64>, i64) = Default::default();
         for transfer in history.steps.iter().flat_map(|(_, outcome)| &outcome.transfers) {
             prop_assert!(transfer.amount.minor > 0);
             for (account, by) in [(transfer.debit, -transfer.amount.minor), (transfer.credit, transfer.amount.minor)] {
                 match account {
                     Account::LiabilityPending(party) => *pending.entry(party).or_default() += by,
                     Account::ExpenseRewards(_) => *of_reward.entry(transfer.reward).or_default() -= by,
+                    Account::LiabilityIssued(_) | Account::LiabilityWallet(_) => *delivered.entry(account).or_default() += by,
+                    Account::Settled(_) => redeemed += by,
                     _ => {}
                 }
             }
+            prop_assert!(delivered.values().all(|minor| *minor >= 0), "never below what was delivered");
             prop_assert!(pending.values().all(|minor| *minor >= 0), "never below what was promised");
         }
         for (id, reward) in &history.state.rewards {
-            let stands = if reward.is_open() { reward.amount().minor } else { 0 };
-            prop_assert_eq!(of_reward.get(id).copied().unwrap_or(0), stands, "{:?}", reward);
+            let costs = match reward {
+                AnyReward::Reversed(reversed) => reversed.state.used,
+                open if open.is_open() => open.amount().minor,
+                _ => 0,
+            };
+            prop_assert_eq!(of_reward.get(id).copied().unwrap_or(0), costs, "{:?}", reward);
             prop_assert!(reward.amount().minor <= reward.terms().given.minor);
         }
         let promised: i64 = history.state.rewards.values().filter(|reward| matches!(reward, AnyReward::Waiting(_) | AnyReward::Due(_))).map(|reward| reward.amount().minor).sum();
         prop_assert_eq!(pending.values().sum::<i64>(), promised);
+        let settled = |of: fn(&AnyReward) -> i64| history.state.rewards.values().map(of).sum::<i64>();
+        let unused = settled(|reward| if let AnyReward::Settled(settled) = reward { settled.unused() } else { 0 });
+        prop_assert_eq!(delivered.values().sum::<i64>(), unused);
+        let used = settled(|reward| match reward {
+            AnyReward::Settled(settled) => settled.state.used,
+            AnyReward::Reversed(reversed) => reversed.state.used,
+            _ => 0,
+        });
+        prop_assert_eq!(redeemed, used);
         let accrued: i64 = history.rollup.figures.values().map(|figures| figures.accrued).sum();
         prop_assert_eq!(accrued, of_reward.values().sum::<i64>());
     }
