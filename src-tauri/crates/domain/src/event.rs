@@ -6,7 +6,6 @@ mod order;
 use crate::canon::{Canon, Garbled};
 use crate::money::{Amount, Currency, Money};
 use crate::name::{ActorKey, ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, Key, OrderKey, ProgramKey};
-use crate::reason::Reason;
 use crate::reward::{Rail, RewardKey};
 use crate::time::Timestamp;
 pub use id::{EventClass, EventId, NO_PART};
@@ -99,7 +98,7 @@ pub enum StaffAction {
 }
 
 /// What came of a payout.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PayoutResult {
     /// Delivered.
     Issued,
@@ -314,18 +313,6 @@ impl StaffAction {
             Self::Reject { .. } => "staff_reject",
             Self::Hold { .. } => "staff_hold",
             Self::Attribute { .. } => "staff_attribute",
-        }
-    }
-}
-
-impl PayoutResult {
-    /// Why a reward that this result leaves undelivered is where it is.
-    #[must_use]
-    pub const fn refusal(&self) -> Option<Reason> {
-        match self {
-            Self::Issued | Self::Unknown => None,
-            Self::Refused => Some(Reason::PayoutRefused),
-            Self::Conflict => Some(Reason::PayoutConflict),
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod money;
 pub mod name;
 pub mod outcome;
 pub mod party;
+pub mod payout;
 pub mod program;
 pub mod reason;
 pub mod replay;

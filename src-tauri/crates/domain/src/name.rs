@@ -97,8 +97,6 @@ keys! {
     ProgramKey,
     /// A rule of a program, by its id.
     RuleKey,
-    /// A payout, by its issuance id.
-    PayoutKey,
     /// A member of staff, by the name under which they act.
     ActorKey,
     /// One visit through a link.

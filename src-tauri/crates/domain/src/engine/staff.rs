@@ -5,6 +5,7 @@ use crate::event::{PayoutResult, StaffAct, StaffAction};
 use crate::money::Amount;
 use crate::name::{CodeKey, CustomerKey};
 use crate::outcome::Change;
+use crate::payout::{Answered, Payout};
 use crate::reason::Reason;
 use crate::reward::{AnyReward, Rail, RewardId, RewardKey, RewardStep};
 
@@ -51,17 +52,16 @@ impl Draft<'_> {
 
     pub(super) fn payout_known(&mut self, key: &RewardKey, rail: Rail, result: &PayoutResult) {
         let found = self.state.reward_of(key).and_then(|id| self.state.rewards.get(&id).map(|reward| (id, *reward)));
-        match (found, result) {
-            (Some((id, mut reward @ AnyReward::Due(_))), PayoutResult::Issued) if reward.terms().rail == rail => {
-                self.step(id, &mut reward, RewardStep::Settled { rail });
-            }
+        let Some((id, mut reward @ AnyReward::Due(due))) = found.filter(|(_, reward)| reward.terms().rail == rail) else {
             // Delivered twice, by another rail than was promised, or although it was voided meanwhile: told here, taken back by its own action.
-            (_, PayoutResult::Issued) => self.refuse(Reason::Stale),
-            (_, other) => {
-                if let Some(reason) = other.refusal() {
-                    self.refuse(reason);
-                }
-            }
+            return self.refuse(Reason::Stale);
+        };
+        match Payout::of(&due).answered(*result, self.event.at) {
+            Answered::Issued(payout) => self.step(id, &mut reward, RewardStep::Settled { rail: payout.rail }),
+            Answered::Refused(_) => self.refuse(Reason::PayoutRefused),
+            Answered::Conflict(_) => self.refuse(Reason::PayoutConflict),
+            // Nothing is decided on what nobody knows.
+            Answered::Unknown(_) => {}
         }
     }
 
