@@ -182,7 +182,7 @@ fn fact(act: &Act, state: &State, at: Timestamp, programs: &Programs) -> Option<
         }
         Act::Payout { reward, result } => {
             let reward = picked(*reward)?;
-            Fact::PayoutKnown { reward: reward.terms().key, rail: reward.terms().rail, result: result.clone() }
+            Fact::PayoutKnown { reward: reward.terms().key, rail: reward.terms().rail, result: *result }
         }
         Act::Used { reward, minor } => {
             // No shop lets more be used than is on the card.
