@@ -28,7 +28,7 @@ CREATE TABLE quarantine (
 ) STRICT;
 
 -- Mirror: what the shop says. "cold" holds the canonical bytes of the whole row; the other columns are what is searched, sorted or summed. --
--- Its secondary indexes are made when the first round is complete (crate db, mirror/index.rs): that is faster than keeping them up.
+-- Its secondary indexes are made when the first round is complete (crate db, indexes.rs): that is faster than keeping them up.
 
 CREATE TABLE customer (
   key INTEGER PRIMARY KEY, updated INTEGER NOT NULL, joined INTEGER NOT NULL, email INTEGER NOT NULL, name TEXT NOT NULL, cold BLOB NOT NULL

@@ -1,4 +1,4 @@
-//! Program files, version by version. Which version is in force is told by events, not by this table.
+//! Program files, version by version. A version never changes; the event that activates it stands in the log, written in the same commit.
 
 use crate::cell::{number, signed};
 use crate::error::Result;

@@ -68,7 +68,7 @@ pub struct Quarantined {
     pub code: String,
     /// What the code's sentence needs.
     pub args: Vec<(String, String)>,
-    /// The row as it came, without what points to a person.
+    /// The row as it came, for its repair. It can name people, so it is a blob of its own that can be erased.
     pub raw: Vec<u8>,
     /// When it was found.
     pub at: Timestamp,

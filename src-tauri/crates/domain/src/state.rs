@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 pub struct Code {
     /// Whose it is.
     pub owner: CustomerKey,
-    /// Since when.
+    /// Since when. Kept for what is learned late; nothing is judged by it yet.
     pub issued_at: Timestamp,
     /// Since when it no longer works.
     pub disabled_at: Option<Timestamp>,
