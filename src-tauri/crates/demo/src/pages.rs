@@ -44,6 +44,14 @@ impl<'a> Pages<'a> {
         let plan = plan.unwrap_or(Plan { fields: Vec::new(), cost: 0 });
         Self { shop, kind, root, plan, size: size.max(1), start: Some(0) }
     }
+
+    /// The same with every `nth` page told twice, as a shop does when an answer was lost and asked for again.
+    pub fn with_duplicates(self, nth: usize) -> impl Iterator<Item = String> + use<'a> {
+        (1usize..).zip(self).flat_map(move |(number, page)| {
+            let again = (number % nth.max(1) == 0).then(|| page.clone());
+            std::iter::once(page).chain(again)
+        })
+    }
 }
 
 impl Iterator for Pages<'_> {
@@ -61,5 +69,21 @@ impl Iterator for Pages<'_> {
         writer.out.push_str("}}");
         self.start = more.then_some(start + self.size);
         Some(writer.out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::Spec;
+
+    #[test]
+    fn every_nth_page_is_told_twice_and_none_is_lost() {
+        let shop = Shop::generate(&Spec::new(300, 1));
+        let once: Vec<_> = shop.order_pages(50).collect();
+        let told: Vec<_> = shop.order_pages(50).with_duplicates(3).collect();
+        let want: Vec<_> = [0, 1, 2, 2, 3, 4, 5, 5].map(|page: usize| once[page].clone()).to_vec();
+        assert_eq!(once.len(), 6);
+        assert_eq!(told, want);
     }
 }
