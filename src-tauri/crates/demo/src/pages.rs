@@ -48,7 +48,7 @@ impl<'a> Pages<'a> {
     /// The same with every `nth` page told twice, as a shop does when an answer was lost and asked for again.
     pub fn with_duplicates(self, nth: usize) -> impl Iterator<Item = String> + use<'a> {
         (1usize..).zip(self).flat_map(move |(number, page)| {
-            let again = (number % nth.max(1) == 0).then(|| page.clone());
+            let again = number.is_multiple_of(nth.max(1)).then(|| page.clone());
             std::iter::once(page).chain(again)
         })
     }
