@@ -3,14 +3,14 @@ SHELL = /bin/sh
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL = help
-.PHONY: help setup run run-window run-headless test bench e2e fmt lint bundle
+.PHONY: help setup run run-window run-headless test bench e2e simulate-sync fmt lint bundle
 MAKEFLAGS += --no-print-directory
 
 TAURI_CLI = 2.12.5
 SETUP = sh src-tauri/setup
 
 help: ## what can be done here
-	@sed -n 's/^\([a-z0-9]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
 
 setup: ## bring system libraries and npm packages, if they are missing
 	@$(SETUP)/system.sh window
@@ -41,6 +41,10 @@ e2e: ## the journeys through the real window alone
 	@$(SETUP)/system.sh test
 	@$(MAKE) -s ui/dist/index.html
 	@$(SETUP)/journeys.sh
+
+simulate-sync: ## seeded histories of a shop and a desk, SEEDS=1000 of them, FROM=1 on; each must end as if nothing had disturbed it
+	@$(SETUP)/system.sh core
+	@SEEDS=$(or $(SEEDS),1000) FROM=$(or $(FROM),1) $(SETUP)/simulate-sync.sh
 
 bench: ## the figures of this machine beside their peers, as a table and as target/bench.json
 	@$(SETUP)/system.sh bench

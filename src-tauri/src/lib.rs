@@ -3,6 +3,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod background;
 pub mod bindings;
 pub mod clock;
 pub mod commands;
@@ -12,16 +13,18 @@ pub mod keychain;
 pub mod messages;
 pub mod places;
 pub mod reading;
+pub mod secrets;
 pub mod session;
 pub mod shell;
 pub mod start;
+pub mod tray;
 pub mod window;
 pub mod wire;
 
 use shell::Shell;
 use start::Start;
 use std::time::Duration;
-use tauri::{App, Manager as _, RunEvent};
+use tauri::{App, Manager as _, RunEvent, WindowEvent};
 
 /// The longest that closing waits for what is under way; what is not done by then is done again at the next start.
 const CLOSING: Duration = Duration::from_secs(5);
@@ -38,12 +41,19 @@ pub fn run(start: Start) -> tauri::Result<()> {
         .invoke_handler(handler)
         .setup(move |app| Ok(set_up(app, start)?))
         .build(tauri::generate_context!())?;
-    app.run(|app, event| {
-        if let RunEvent::Exit = event {
+    app.run(|app, event| match event {
+        RunEvent::WindowEvent { event: WindowEvent::CloseRequested { api, .. }, .. } if tray::is_shown(app) => {
+            api.prevent_close();
+            if let Some(window) = app.get_webview_window(window::LABEL) {
+                drop(window.hide());
+            }
+        }
+        RunEvent::Exit => {
             let shell = app.state::<Shell>().inner().clone();
             // Too late for a word to anybody: what is under way keeps its place in the db.
             drop(tauri::async_runtime::block_on(async move { tokio::time::timeout(CLOSING, shell.close()).await }));
         }
+        _ => {}
     });
     Ok(())
 }
@@ -52,7 +62,12 @@ pub fn run(start: Start) -> tauri::Result<()> {
 fn set_up(app: &mut App, start: Start) -> tauri::Result<()> {
     let handle = app.handle().clone();
     let shell = Shell::opening(places::Places::of_this_user(), start, keychain::Keychain::System, messages::Voice::of(handle));
+    tauri::async_runtime::spawn(background::read_now_and_then(shell.clone(), background::PERIOD));
+    let in_tray = shell.settings().tray;
     app.manage(shell);
     window::open(app)?;
+    if in_tray {
+        tray::show(app.handle());
+    }
     Ok(())
 }

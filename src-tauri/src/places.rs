@@ -6,6 +6,10 @@ use std::path::{Path, PathBuf};
 
 /// The file that names the db that was open last.
 const LAST: &str = "desk.json";
+/// The file of what a person set for this computer.
+const SETTINGS: &str = "settings.json";
+/// The file of tokens, where there is no keychain.
+const VAULT: &str = "tokens.age";
 
 /// The folder of dbs.
 #[derive(Debug, Clone)]
@@ -20,6 +24,14 @@ pub struct Last {
     pub db: PathBuf,
     /// The demo shop that it belongs to.
     pub demo: Option<DemoSpec>,
+}
+
+/// What a person set for this computer, whichever db is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Closing the window leaves Vouchsafe in the tray.
+    pub tray: bool,
 }
 
 impl Places {
@@ -79,11 +91,36 @@ impl Places {
     /// # Errors
     /// What the system says.
     pub fn remember(&self, last: &Last) -> std::io::Result<()> {
+        self.write(LAST, &serde_json::to_vec(last)?)
+    }
+
+    /// What a person set for this computer.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        let text = std::fs::read_to_string(self.folder.join(SETTINGS)).unwrap_or_default();
+        serde_json::from_str(&text).unwrap_or_default()
+    }
+
+    /// Keeps what a person set.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn set(&self, settings: Settings) -> std::io::Result<()> {
+        self.write(SETTINGS, &serde_json::to_vec(&settings)?)
+    }
+
+    /// The file of tokens, where there is no keychain.
+    #[must_use]
+    pub fn vault(&self) -> PathBuf {
+        self.folder.join(VAULT)
+    }
+
+    /// The new file takes the old one's place in one step, so that no half of it is ever read.
+    fn write(&self, name: &str, bytes: &[u8]) -> std::io::Result<()> {
         self.make()?;
-        // The new file takes the old one's place in one step, so that no half of it is ever read.
-        let fresh = self.folder.join(format!("{LAST}.new"));
-        std::fs::write(&fresh, serde_json::to_vec(last)?)?;
-        std::fs::rename(fresh, self.folder.join(LAST))
+        let fresh = self.folder.join(format!("{name}.new"));
+        std::fs::write(&fresh, bytes)?;
+        std::fs::rename(fresh, self.folder.join(name))
     }
 
     /// Makes the folder.
@@ -143,5 +180,16 @@ mod tests {
         assert_eq!(places.last(), Some(last));
         std::fs::write(folder.path().join("made/when/needed").join(LAST), "{").unwrap();
         assert_eq!(places.last(), None);
+    }
+
+    #[test]
+    fn settings_are_kept_and_damaged_ones_are_the_usual_ones() {
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places::at(folder.path().join("made/when/needed"));
+        assert_eq!(places.settings(), Settings::default());
+        places.set(Settings { tray: true }).unwrap();
+        assert_eq!(places.settings(), Settings { tray: true });
+        std::fs::write(folder.path().join("made/when/needed").join(SETTINGS), "[").unwrap();
+        assert_eq!(places.settings(), Settings::default());
     }
 }

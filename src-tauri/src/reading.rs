@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use vouchsafe_app::saleor::Shop;
-use vouchsafe_app::view::{Phase, Said, SyncStatus};
+use vouchsafe_app::view::{KindState, Phase, Said, SyncStatus};
 use vouchsafe_app::{AppError as Fault, Desk};
 
 /// What reads the shop of one desk.
@@ -39,6 +39,15 @@ impl Reading {
 
     /// Starts a round, unless one is under way. What fails is told by the progress.
     pub fn start(&self, desk: Desk, shop: impl Future<Output = Answer<Shop>> + Send + 'static) {
+        self.begin(Work::Round, desk, shop);
+    }
+
+    /// Starts to compare everything with the shop, unless something is under way.
+    pub fn start_check(&self, desk: Desk, shop: impl Future<Output = Answer<Shop>> + Send + 'static) {
+        self.begin(Work::FullCheck, desk, shop);
+    }
+
+    fn begin(&self, work: Work, desk: Desk, shop: impl Future<Output = Answer<Shop>> + Send + 'static) {
         let mut round = self.round.lock().unwrap_or_else(PoisonError::into_inner);
         if round.as_ref().is_some_and(|round| !round.task.is_finished()) {
             return;
@@ -48,7 +57,7 @@ impl Reading {
             status.phase = Phase::Reading;
             status.error = None;
         });
-        let task = tokio::spawn(read(desk, shop, Arc::clone(&self.progress), cancel.clone()));
+        let task = tokio::spawn(read(work, desk, shop, Arc::clone(&self.progress), cancel.clone()));
         *round = Some(Round { cancel, task });
     }
 
@@ -81,22 +90,59 @@ impl Reading {
             Phase::Idle => Ok(desk.sync_status().await?),
             // Before the first page there are no kinds yet: the db knows them.
             Phase::Failed | Phase::Reading if told.kinds.is_empty() => {
-                Ok(SyncStatus { phase: told.phase, error: told.error, ..desk.sync_status().await? })
+                let mut known = desk.sync_status().await?;
+                if told.phase == Phase::Reading {
+                    // A place that was kept is where the round under way goes on.
+                    let kept = known.kinds.iter_mut().filter(|kind| kind.state == KindState::Cancelled);
+                    kept.for_each(|kind| kind.state = KindState::Waiting);
+                }
+                Ok(SyncStatus { phase: told.phase, error: told.error, ..known })
             }
             _ => Ok(told),
         }
     }
 }
 
-async fn read(desk: Desk, shop: impl Future<Output = Answer<Shop>> + Send, progress: Arc<watch::Sender<SyncStatus>>, cancel: CancellationToken) {
+/// What is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Work {
+    /// What changed since the last round.
+    Round,
+    /// The ids of everything.
+    FullCheck,
+}
+
+impl Work {
+    async fn run(self, desk: &Desk, shop: &Shop, progress: &watch::Sender<SyncStatus>, cancel: &CancellationToken) -> vouchsafe_app::Result<()> {
+        match self {
+            Self::Round => {
+                desk.sync(shop, progress, cancel).await?;
+                // The shop goes on without the codes: they are written with the next round.
+                if let Err(fault) = desk.write_back_codes(shop).await {
+                    progress.send_modify(|status| status.error = Some(Said::from(&fault)));
+                }
+            }
+            Self::FullCheck => drop(desk.full_check(shop, progress, cancel).await?),
+        }
+        Ok(())
+    }
+}
+
+async fn read(
+    work: Work,
+    desk: Desk,
+    shop: impl Future<Output = Answer<Shop>> + Send,
+    progress: Arc<watch::Sender<SyncStatus>>,
+    cancel: CancellationToken,
+) {
     let shop = tokio::select! {
         () = cancel.cancelled() => Err(None),
         shop = shop => shop.map_err(Some),
     };
     let ended = match shop {
         Err(fault) => fault.map(Said::from),
-        Ok(shop) => match desk.sync(&shop, &progress, &cancel).await {
-            Ok(_) | Err(Fault::Cancelled) => None,
+        Ok(shop) => match work.run(&desk, &shop, &progress, &cancel).await {
+            Ok(()) | Err(Fault::Cancelled) => None,
             Err(fault) => Some(Said::from(&fault)),
         },
     };

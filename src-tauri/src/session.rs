@@ -4,6 +4,7 @@ use crate::clock;
 use crate::error::{Answer, AppError};
 use crate::messages::Voice;
 use crate::reading::Reading;
+use crate::secrets::Kept;
 use crate::wire;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -23,6 +24,7 @@ pub struct Session {
     demo: Option<Server>,
     shop: Mutex<Option<Shop>>,
     banner: Mutex<Option<AppError>>,
+    kept: Mutex<Option<Kept>>,
     listeners: Vec<JoinHandle<()>>,
 }
 
@@ -62,7 +64,7 @@ impl Session {
     fn of(desk: Desk, voice: &Voice) -> Self {
         let reading = Reading::default();
         let listeners = vec![voice.pass_on_changes(desk.changes()), voice.pass_on_steps(reading.steps())];
-        Self { desk, reading, demo: None, shop: Mutex::default(), banner: Mutex::default(), listeners }
+        Self { desk, reading, demo: None, shop: Mutex::default(), banner: Mutex::default(), kept: Mutex::default(), listeners }
     }
 
     /// The same with its built-in shop.
@@ -77,13 +79,25 @@ impl Session {
         *self.banner.lock().unwrap_or_else(PoisonError::into_inner) = Some(banner);
     }
 
+    /// Where the token of this db's shop is kept.
+    pub fn set_kept(&self, kept: Kept) {
+        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(kept);
+        if kept != Kept::Session {
+            let mut banner = self.banner.lock().unwrap_or_else(PoisonError::into_inner);
+            // That there is no place for the token is no longer true.
+            *banner = banner.take().filter(|banner| banner.code != "no_keychain");
+        }
+    }
+
     /// How the desk stands.
     ///
     /// # Errors
     /// What the db says.
     pub async fn shown(&self) -> Answer<wire::desk::Desk> {
         let banner = self.banner.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        Ok(wire::desk::Desk::open(self.desk.status().await?, self.demo.is_some(), banner))
+        let kept = *self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let desk = wire::desk::Desk::open(self.desk.status().await?, self.demo.is_some(), banner);
+        Ok(wire::desk::Desk { secrets: kept, ..desk.with_keeping(self.desk.kept().await?) })
     }
 
     /// Connects the shop, and stays connected.

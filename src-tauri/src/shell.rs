@@ -4,7 +4,8 @@ use crate::demo;
 use crate::error::{Answer, AppError};
 use crate::keychain::Keychain;
 use crate::messages::Voice;
-use crate::places::{Last, Places};
+use crate::places::{Last, Places, Settings};
+use crate::secrets::{Kept, Secrets};
 use crate::session::Session;
 use crate::start::{DemoSpec, Start};
 use crate::wire;
@@ -13,6 +14,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::sync::RwLock;
 use vouchsafe_app::MetadataKeys;
+use vouchsafe_app::keeping::Passphrase;
+use vouchsafe_app::saleor::Shop;
 
 /// The beginning of every SQLite file.
 const SQLITE: &[u8] = b"SQLite format 3\0";
@@ -22,7 +25,7 @@ const SQLITE: &[u8] = b"SQLite format 3\0";
 pub struct Shell {
     places: Places,
     start: Arc<Start>,
-    keychain: Keychain,
+    secrets: Secrets,
     voice: Voice,
     stage: Arc<RwLock<Stage>>,
 }
@@ -41,7 +44,8 @@ impl Shell {
     #[must_use]
     pub fn opening(places: Places, start: Start, keychain: Keychain, voice: Voice) -> Self {
         let stage = Arc::new(RwLock::new(Stage::Closed { path: None, banner: None }));
-        let shell = Self { places, start: Arc::new(start), keychain, voice, stage: Arc::clone(&stage) };
+        let secrets = Secrets::new(keychain, places.vault());
+        let shell = Self { places, start: Arc::new(start), secrets, voice, stage: Arc::clone(&stage) };
         // Nobody else knows the stage yet, so that it is free.
         if let Ok(mut held) = stage.try_write_owned() {
             let shell = shell.clone();
@@ -83,8 +87,8 @@ impl Shell {
     /// What the db says.
     pub async fn desk(&self) -> Answer<wire::desk::Desk> {
         match &*self.stage.read().await {
-            Stage::Open(session) => session.shown().await,
-            Stage::Closed { path, banner } => Ok(wire::desk::Desk::closed(path.as_deref(), banner.clone())),
+            Stage::Open(session) => Ok(self.dressed(session.shown().await?)),
+            Stage::Closed { path, banner } => Ok(self.dressed(wire::desk::Desk::closed(path.as_deref(), banner.clone()))),
         }
     }
 
@@ -118,13 +122,112 @@ impl Shell {
     /// `no_shop` or `read_only`; what the db says.
     pub async fn read_shop(&self) -> Answer<()> {
         let session = self.session().await?;
-        let status = session.desk.status().await?;
-        if !status.is_writable {
-            return Err(AppError::new("read_only", []));
-        }
-        let url = status.shop.map(|shop| shop.url).ok_or_else(|| AppError::new("no_shop", []))?;
+        let url = self.writable_shop(&session).await?;
         self.start_reading(&session, url);
         Ok(())
+    }
+
+    /// Starts to compare everything with the shop, unless something is under way.
+    ///
+    /// # Errors
+    /// As [`Self::read_shop`].
+    pub async fn check_shop(&self) -> Answer<()> {
+        let session = self.session().await?;
+        let url = self.writable_shop(&session).await?;
+        session.reading.start_check(session.desk.clone(), self.connecting(&session, url));
+        Ok(())
+    }
+
+    /// The shop of a db, connected first if need be.
+    ///
+    /// # Errors
+    /// `no_shop`, `read_only`, `token_missing`; what the shop or the db says.
+    pub async fn connected(&self, session: &Arc<Session>) -> Answer<Shop> {
+        let url = self.writable_shop(session).await?;
+        self.connecting(session, url).await
+    }
+
+    /// Writes codes to the shop in the background, if that is switched on and the shop is connected. What fails is done with the next round.
+    pub fn write_back(&self, session: &Arc<Session>) {
+        if let Some(shop) = session.shop() {
+            let desk = session.desk.clone();
+            tauri::async_runtime::spawn(async move { drop(desk.write_back_codes(&shop).await) });
+        }
+    }
+
+    /// The known shop's token, entered again; with a passphrase it is kept in an encrypted file where there is no keychain.
+    ///
+    /// # Errors
+    /// `no_shop`, `token_refused`, `passphrase_wrong`; what the shop or the db says.
+    pub async fn enter_token(&self, token: &str, passphrase: Option<&str>) -> Answer<wire::desk::Desk> {
+        let session = self.session().await?;
+        let url = session.desk.status().await?.shop.map(|shop| shop.url).ok_or_else(|| AppError::new("no_shop", []))?;
+        session.connect(&url, token).await?;
+        if let Some(passphrase) = passphrase {
+            self.secrets.unlock(passphrase).await?;
+        }
+        self.keep_token(&session, &url, token).await;
+        self.start_reading(&session, url);
+        self.voice.changed([Tag::Desk, Tag::Sync]);
+        self.desk().await
+    }
+
+    /// Opens the file of tokens, and reads the shop if its token is in there.
+    ///
+    /// # Errors
+    /// `passphrase_wrong`, `passphrase_short`; what is wrong with the file.
+    pub async fn unlock(&self, passphrase: &str) -> Answer<wire::desk::Desk> {
+        self.secrets.unlock(passphrase).await?;
+        if let Ok(session) = self.session().await
+            && let Some(shop) = session.desk.status().await?.shop
+            && self.secrets.token(&shop.url).await.is_some()
+        {
+            self.start_reading(&session, shop.url);
+        }
+        self.voice.changed([Tag::Desk, Tag::Sync]);
+        self.desk().await
+    }
+
+    /// Opens a backup as a db of its own, beside what was open.
+    ///
+    /// # Errors
+    /// `passphrase_missing`, `passphrase_wrong`; what is wrong with the backup.
+    pub async fn restore(&self, backup: &Path, passphrase: Option<&str>) -> Answer<wire::desk::Desk> {
+        let to = self.places.fresh_db(backup);
+        self.make_folder(&to)?;
+        vouchsafe_app::keeping::restore(backup, &to, passphrase.map(Passphrase::entered)).await?;
+        self.enter(self.db(&to)).await
+    }
+
+    /// What a person set for this computer.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        self.places.settings()
+    }
+
+    /// Keeps what a person set for this computer.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn set(&self, settings: Settings) -> Answer<()> {
+        self.places.set(settings).map_err(AppError::internal)
+    }
+
+    /// The desk with what this computer adds to it.
+    fn dressed(&self, desk: wire::desk::Desk) -> wire::desk::Desk {
+        wire::desk::Desk { tray: self.settings().tray, locked: self.secrets.is_locked(), ..desk }
+    }
+
+    /// Keeps a token where that is possible, and says so where it is not.
+    async fn keep_token(&self, session: &Session, url: &str, token: &str) {
+        match self.secrets.keep(url, token).await {
+            Ok(Kept::Session) => {
+                session.set_kept(Kept::Session);
+                session.set_banner(AppError::new("no_keychain", []));
+            }
+            Ok(kept) => session.set_kept(kept),
+            Err(fault) => session.set_banner(fault),
+        }
     }
 
     /// Lets the db go.
@@ -140,7 +243,7 @@ impl Shell {
         *stage = Stage::Open(Arc::clone(&session));
         drop(stage);
         self.voice.changed(Tag::ALL);
-        session.shown().await
+        Ok(self.dressed(session.shown().await?))
     }
 
     async fn leave(&self, stage: &mut Stage) {
@@ -173,8 +276,9 @@ impl Shell {
         let session = Arc::new(Session::open(path, &self.voice).await?);
         let status = session.desk.status().await?;
         if let Some(shop) = status.shop.filter(|_| status.is_writable)
-            && self.keychain.token(&shop.url).await.is_some()
+            && let Some((_, kept)) = self.secrets.token(&shop.url).await
         {
+            session.set_kept(kept);
             self.start_reading(&session, shop.url);
         }
         self.remember(path, None);
@@ -194,9 +298,7 @@ impl Shell {
                 return Err(fault);
             }
         };
-        if !self.keychain.keep(shop.url().as_str(), token).await {
-            session.set_banner(AppError::new("no_keychain", []));
-        }
+        self.keep_token(&session, shop.url().as_str(), token).await;
         session.reading.start(session.desk.clone(), async move { Ok(shop) });
         self.remember(&path, None);
         Ok(session)
@@ -218,14 +320,28 @@ impl Shell {
 
     /// Reads the shop of a db, connecting it first if need be.
     fn start_reading(&self, session: &Arc<Session>, url: String) {
-        let (keychain, connected) = (self.keychain, Arc::clone(session));
-        session.reading.start(session.desk.clone(), async move {
+        session.reading.start(session.desk.clone(), self.connecting(session, url));
+    }
+
+    async fn writable_shop(&self, session: &Session) -> Answer<String> {
+        let status = session.desk.status().await?;
+        if !status.is_writable {
+            return Err(AppError::new("read_only", []));
+        }
+        status.shop.map(|shop| shop.url).ok_or_else(|| AppError::new("no_shop", []))
+    }
+
+    /// The shop of a db: as it is connected, or with the token that was kept.
+    fn connecting(&self, session: &Arc<Session>, url: String) -> impl Future<Output = Answer<Shop>> + Send + 'static {
+        let (secrets, connected) = (self.secrets.clone(), Arc::clone(session));
+        async move {
             if let Some(shop) = connected.shop() {
                 return Ok(shop);
             }
-            let token = keychain.token(&url).await.ok_or_else(|| AppError::new("no_keychain", []))?;
+            let (token, kept) = secrets.token(&url).await.ok_or_else(|| AppError::new("token_missing", [("url", url.clone())]))?;
+            connected.set_kept(kept);
             connected.connect(&url, &token).await
-        });
+        }
     }
 
     fn make_folder(&self, db: &Path) -> Answer<()> {

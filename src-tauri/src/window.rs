@@ -43,6 +43,14 @@ pub fn open(app: &App) -> tauri::Result<()> {
     Ok(())
 }
 
+/// Shows the window again, after it was closed to the tray.
+pub fn show(app: &tauri::AppHandle) {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        // A window that is going away needs no showing.
+        drop(window.show().and_then(|()| window.unminimize()).and_then(|()| window.set_focus()));
+    }
+}
+
 /// Whether a page is part of the program: the window never leaves it, whatever a link in a shop's text says.
 fn is_ours(url: &Url, dev: Option<&Url>) -> bool {
     let built_in = matches!((url.scheme(), url.host_str()), ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost")));

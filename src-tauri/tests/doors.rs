@@ -152,7 +152,7 @@ async fn a_connected_shop_is_read_and_its_token_is_not_written_down() {
     let mut again = Desktop::start(folder.path(), Start::default());
     assert_eq!(again.shell.desk().await.unwrap().door, Door::Ready);
     again.shell.read_shop().await.unwrap();
-    assert_eq!(again.read_to_the_end().await.error.unwrap().code, "no_keychain");
+    assert_eq!(again.read_to_the_end().await.error.unwrap().code, "token_missing");
 }
 
 #[tokio::test]

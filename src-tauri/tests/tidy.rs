@@ -49,6 +49,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("axum", &["demo"]),
     ("plotters", &["reports"]),
     ("clap", &["cli"]),
+    ("getrandom", &["app"]),
     ("keyring", &["shell", "cli"]),
 ];
 

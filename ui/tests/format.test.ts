@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, test } from 'vitest'
-import { ago, count, day, decimal, duration, fullInstant, money, month, percent, value, values } from '../src/lib/format'
+import { ago, bytes, count, day, decimal, duration, fullInstant, lately, money, month, percent, value, values } from '../src/lib/format'
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
 
@@ -79,4 +79,28 @@ test('ready-made values of a trace are shown as the language does it', () => {
   expect(value('12 monkeys & more', 'en')).toBe('12 monkeys & more')
   expect(plain(values({ saw: '80.00 EUR', nth: '3' }, 'ru')['saw'] ?? '')).toBe('80,00 €')
   expect(values({ nth: '3' }, 'ru')).toEqual({ nth: '3' })
+})
+
+test.each([
+  ['2026-03-18T09:00:00Z', '30 min. ago', '30 мин. назад'],
+  ['2026-03-17T09:00:00Z', 'yesterday', 'вчера'],
+  ['2026-03-11T09:30:00Z', '7 days ago', '7 дн. назад'],
+  ['2026-03-11T09:29:59Z', 'Mar 11, 2026', '11 мар. 2026 г.'],
+  ['2026-02-27T09:30:00Z', 'Feb 27, 2026', '27 февр. 2026 г.'],
+  ['no instant', 'no instant', 'no instant'],
+])('lately, %s', (then, english, russian) => {
+  const now = new Date('2026-03-18T09:30:00Z')
+  expect(plain(lately(then, now, 'en'))).toBe(english)
+  expect(plain(lately(then, now, 'ru'))).toBe(russian)
+})
+
+test.each([
+  ['0', '0 kB', '0 кБ'],
+  ['999', '1 kB', '1 кБ'],
+  ['48234496', '48.2 MB', '48,2 МБ'],
+  ['9007199254740993000', '9,007,199,254.7 GB', '9 007 199 254,7 ГБ'],
+  ['many', 'many', 'many'],
+])('%s bytes', (size, english, russian) => {
+  expect(plain(bytes(size, 'en'))).toBe(english)
+  expect(plain(bytes(size, 'ru'))).toBe(russian)
 })

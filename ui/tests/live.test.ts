@@ -10,7 +10,7 @@ let sync: (status: SyncStatus) => void
 let stop: () => void
 let end: (() => void) | undefined
 
-const status = (folded: number): SyncStatus => ({ phase: 'idle', kinds: [], folded_events: folded, to_fold: 9, last_synced_at: null, quarantined: 0, error: null })
+const status = (folded: number): SyncStatus => ({ phase: 'idle', kinds: [], folded_events: folded, to_fold: 9, last_synced_at: null, quarantined: 0, error: null, checking: false, queued: 0, health: { state: 'closed', retry_at: null } })
 
 beforeEach(async () => {
   vi.useFakeTimers()

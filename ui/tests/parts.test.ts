@@ -95,7 +95,7 @@ describe('Treegrid', () => {
   })
 
   async function show() {
-    const tree = new Tree<TreeNode>({ keyOf: (of) => String(of.person.party), hasChildren: (of) => of.children > 0, load })
+    const tree = new Tree<TreeNode>({ keyOf: (of) => String(of.person.party), children: (of) => of.children, level: (of) => of.level, load })
     const onpick = vi.fn()
     render(PeopleTree, { tree, onpick })
     await tree.reload()
@@ -131,7 +131,7 @@ describe('Treegrid', () => {
   })
 
   test('a chain of ten thousand levels is drawn without recursion', async () => {
-    const deep = new Tree<number>({ keyOf: String, hasChildren: (of) => of < 10_000, load: async (of) => ({ nodes: [(of ?? 0) + 1], next: null, count: 1 }) })
+    const deep = new Tree<number>({ keyOf: String, children: (of) => (of < 10_000 ? 1 : 0), level: (of) => of - 1, load: async (of) => ({ nodes: [(of ?? 0) + 1], next: null, count: 1 }) })
     await deep.reload()
     for (let at = 1; at < 300; at++) await deep.toggle(String(at), true)
     expect(deep.lines).toHaveLength(300)

@@ -1,38 +1,15 @@
-import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte'
-import { flushSync } from 'svelte'
-import { afterEach, describe, expect, test } from 'vitest'
-import App from '../src/App.svelte'
-import { connect } from '../src/ipc/call'
-import { fakeShell, type FakeMode, type FakeShell } from '../src/ipc/fake'
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte'
+import { describe, expect, test } from 'vitest'
+import type { FakeShell } from '../src/ipc/fake'
 import { prefs } from '../src/lib/prefs.svelte'
 import { SCREENS } from '../src/lib/route'
-import { toasts } from '../src/lib/toast.svelte'
 import { place } from '../src/lib/place.svelte'
+import { open, textOf } from './stage'
 
-let stop: (() => void) | undefined
-afterEach(() => {
-  stop?.()
-  stop = undefined
-  for (const toast of toasts.list) toasts.drop(toast.id)
-})
-
-async function open(hash: string, mode: FakeMode = 'ready', lang: 'en' | 'ru' = 'en'): Promise<FakeShell> {
-  prefs.locale = lang
-  location.hash = hash
-  window.dispatchEvent(new HashChangeEvent('hashchange'))
-  flushSync()
-  const shell = fakeShell(mode, { delay: 0 })
-  stop = await connect(shell)
-  render(App)
-  return shell
-}
-
-const textOf = (element: Element | null | undefined) => (element?.textContent ?? '').replace(/[\u2068\u2069\u00a0\u202f]/g, (sign) => (sign > '\u2060' ? '' : ' ')).replace(/\s+/g, ' ').trim()
-
-const LANDMARK = { overview: 'tile-cac', rewards: 'reward-row', referrals: 'referral-row', sync: 'kind-orders', settings: 'locale-select' }
+const LANDMARK = { overview: 'tile-cac', rewards: 'reward-row', referrals: 'referral-row', customers: 'customer-row', tree: 'tree-row', sync: 'kind-orders', settings: 'locale-select' }
 const TITLE = {
-  en: { overview: 'Overview', rewards: 'Rewards', referrals: 'Referrals', sync: 'Sync', settings: 'Settings' },
-  ru: { overview: 'Обзор', rewards: 'Вознаграждения', referrals: 'Приглашения', sync: 'Синхронизация', settings: 'Настройки' },
+  en: { overview: 'Overview', rewards: 'Rewards', referrals: 'Referrals', customers: 'Customers', tree: 'Tree', sync: 'Sync', settings: 'Settings' },
+  ru: { overview: 'Обзор', rewards: 'Вознаграждения', referrals: 'Приглашения', customers: 'Клиенты', tree: 'Дерево', sync: 'Синхронизация', settings: 'Настройки' },
 }
 
 describe.each(['en', 'ru'] as const)('in %s', (lang) => {
@@ -46,7 +23,7 @@ describe.each(['en', 'ru'] as const)('in %s', (lang) => {
     expect(screen.getByTestId(`nav-${name}`).getAttribute('aria-current')).toBe('page')
     expect(screen.queryByTestId('error-state')).toBeNull()
     // A key that is shown as it stands is a sentence that is missing.
-    expect(textOf(document.body)).not.toMatch(/\b(?:nav|act|col|tile|state|wait|role|step|error|reason|check|filter|sync|kind|phase)-[a-z]+/)
+    expect(textOf(document.body)).not.toMatch(/\b(?:nav|act|col|tile|state|wait|role|step|error|reason|check|filter|sync|kind|phase|customer|code|complete|repair|health|alias|backup)-[a-z]+/)
     expect(document.querySelectorAll('img[onerror], main script, iframe')).toHaveLength(0)
   })
 
@@ -252,7 +229,7 @@ describe('referrals', () => {
     const name = textOf(row.querySelectorAll('[role=gridcell]')[1])
     await fireEvent.click(row.querySelector('button') as HTMLElement)
     await screen.findAllByTestId('tree-row')
-    expect(place.params['tab']).toBe('tree')
+    expect(place.screen).toBe('tree')
     await waitFor(() => expect(textOf(screen.getByTestId('path').querySelector('[aria-current=location]'))).toBe(name))
     await waitFor(() => expect(screen.getAllByTestId('tree-row').length).toBeGreaterThan(1))
     await fireEvent.click(within(screen.getByTestId('path')).getByRole('button', { name: 'Everybody' }))
@@ -260,7 +237,7 @@ describe('referrals', () => {
   })
 
   test('a person who is not there is an error and a way back', async () => {
-    await open('#/referrals?tab=tree&party=99999')
+    await open('#/tree?party=99999')
     expect((await screen.findAllByTestId('error-state')).length).toBeGreaterThan(0)
   })
 })

@@ -9,6 +9,7 @@ if (typeof document !== 'undefined') {
   }
   globalThis.ResizeObserver ??= StillObserver
   Element.prototype.scrollIntoView ??= () => {}
+  HTMLCanvasElement.prototype.getContext = () => null
   HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
     this.setAttribute('open', '')
   }

@@ -1,8 +1,17 @@
 //! What the window may ask. Each command parses its arguments, calls one verb, and gives its answer the form of the wire. A new one also needs its
 //! line in `bindings` and in `permissions/vouchsafe.toml`.
 
+pub mod completeness;
+pub mod customers;
 pub mod desk;
 pub mod figures;
+pub mod keeping;
 pub mod referrals;
 pub mod rewards;
 pub mod sync;
+
+/// Who sits at the desk.
+fn actor() -> String {
+    let named = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| std::env::var(name).ok().filter(|name| !name.trim().is_empty()));
+    named.map_or_else(|| "desk".to_owned(), |name| name.trim().chars().take(60).collect())
+}

@@ -1,5 +1,6 @@
 //! Rewards.
 
+use super::actor;
 use crate::error::Answer;
 use crate::shell::Shell;
 use crate::wire;
@@ -38,10 +39,4 @@ pub async fn review(shell: State<'_, Shell>, review: Review) -> Answer<RewardDet
     let session = shell.session().await?;
     let detail = session.desk.review(&actor(), &review.key, review.verdict(), &review.reason(), review.revision()?).await?;
     Ok(detail.into())
-}
-
-/// Who sits at the desk.
-fn actor() -> String {
-    let named = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| std::env::var(name).ok().filter(|name| !name.trim().is_empty()));
-    named.map_or_else(|| "desk".to_owned(), |name| name.trim().chars().take(60).collect())
 }

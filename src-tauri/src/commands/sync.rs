@@ -1,7 +1,9 @@
 //! Reading the shop.
 
+use crate::clock;
 use crate::error::Answer;
 use crate::shell::Shell;
+use crate::wire::completeness::Health;
 use crate::wire::sync::{QuarantineRow, SyncStatus};
 use crate::wire::{MAX_ROWS, all};
 use tauri::State;
@@ -15,7 +17,14 @@ use vouchsafe_app::view;
 #[specta::specta]
 pub async fn sync_status(shell: State<'_, Shell>) -> Answer<SyncStatus> {
     match shell.session().await {
-        Ok(session) => Ok(session.reading.status(&session.desk).await?.into()),
+        Ok(session) => {
+            let health = session.shop().map(|shop| shop.health());
+            let status = SyncStatus::from(session.reading.status(&session.desk).await?);
+            Ok(match health {
+                Some(health) => SyncStatus { health: Health::of(health, (clock::system())()), ..status },
+                None => status,
+            })
+        }
         Err(_) => Ok(view::SyncStatus::default().into()),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::cut;
 use crate::error::AppError;
+use crate::secrets::Kept;
 use serde::Serialize;
 use specta::Type;
 use vouchsafe_app::view;
@@ -39,6 +40,20 @@ pub struct Desk {
     pub currencies: Vec<String>,
     /// The margin that enters ROI, in percent.
     pub margin_percent: String,
+    /// How often the db came back from a backup.
+    pub epoch: u32,
+    /// Nothing is paid out until somebody has compared the db with the shop.
+    pub payouts_paused: bool,
+    /// The file is of a newer version: it can only be looked at.
+    pub newer: bool,
+    /// Closing the window leaves Vouchsafe in the tray.
+    pub tray: bool,
+    /// Codes that are issued here are written to the customer's metadata at the shop.
+    pub write_back: bool,
+    /// Where the shop's token is kept, once that is known.
+    pub secrets: Option<Kept>,
+    /// There is a file of tokens that needs its passphrase.
+    pub locked: bool,
 }
 
 /// The connected shop.
@@ -67,6 +82,13 @@ impl Desk {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             currencies: Vec::new(),
             margin_percent: "0".to_owned(),
+            epoch: 0,
+            payouts_paused: false,
+            newer: false,
+            tray: false,
+            write_back: false,
+            secrets: None,
+            locked: false,
         }
     }
 
@@ -88,7 +110,15 @@ impl Desk {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             currencies: status.currencies.iter().map(ToString::to_string).collect(),
             margin_percent: status.margin.to_string(),
+            ..Self::closed(None, None)
         }
+    }
+
+    /// The same with what is known of its keeping.
+    #[must_use]
+    pub fn with_keeping(self, kept: view::keeping::Kept) -> Self {
+        let newer = self.banner.as_ref().is_some_and(|banner| banner.code == "db_newer");
+        Self { epoch: kept.epoch, payouts_paused: kept.are_payouts_paused, write_back: kept.writes_back, newer, ..self }
     }
 }
 

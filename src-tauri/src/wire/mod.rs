@@ -2,14 +2,20 @@
 //!
 //! These shapes are the window's contract: `ui/src/ipc/bindings.ts` is generated from them.
 
+pub mod attribution;
 pub mod chart;
+pub mod completeness;
+pub mod customers;
 pub mod decision;
 pub mod desk;
 pub mod figures;
+pub mod keeping;
 pub mod metadata_keys;
 pub mod referrals;
 pub mod rewards;
 pub mod sync;
+pub mod timeline;
+pub mod tree;
 
 use crate::error::AppError;
 use serde::{Deserialize, Serialize};

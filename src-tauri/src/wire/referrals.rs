@@ -122,59 +122,6 @@ impl From<view::Page<view::ReferralRow>> for ReferralPage {
     }
 }
 
-/// A person in the tree.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-pub struct TreeNode {
-    /// Who.
-    pub person: PersonRef,
-    /// How far from the root; a root is 0.
-    pub level: u32,
-    /// How many friends they brought.
-    pub children: u32,
-    /// How many people stand below them.
-    pub subtree: u32,
-    /// What the people below them brought, for each currency.
-    pub revenue: Vec<Money>,
-    /// What rewards of these people and their own cost, for each currency.
-    pub cost: Vec<Money>,
-    /// Since when they are bound.
-    pub bound_at: Option<String>,
-    /// By which code.
-    pub code: Option<String>,
-}
-
-impl From<view::TreeNode> for TreeNode {
-    fn from(node: view::TreeNode) -> Self {
-        Self {
-            person: node.person.into(),
-            level: node.level,
-            children: count(node.children),
-            subtree: count(node.subtree),
-            revenue: all(node.revenue),
-            cost: all(node.cost),
-            bound_at: node.bound_at.map(|at| at.to_string()),
-            code: node.code.map(cut),
-        }
-    }
-}
-
-/// Part of a person's friends.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-pub struct TreePage {
-    /// The people.
-    pub nodes: Vec<TreeNode>,
-    /// Ask with this for what follows.
-    pub next: Option<String>,
-    /// How many there are in all.
-    pub count: u32,
-}
-
-impl From<view::Page<view::TreeNode>> for TreePage {
-    fn from(page: view::Page<view::TreeNode>) -> Self {
-        Self { nodes: all(page.rows), next: page.next, count: count(page.count) }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,6 @@
 //! How reading the shop stands.
 
+use super::completeness::{BreakerState, Health};
 use super::{all, count, cut};
 use crate::error::AppError;
 use serde::Serialize;
@@ -19,13 +20,15 @@ pub enum Tag {
     Referrals,
     /// Figures.
     Figures,
+    /// Customers.
+    Customers,
     /// How reading the shop stands.
     Sync,
 }
 
 impl Tag {
     /// Every tag: what is said when it is not known what changed.
-    pub const ALL: [Self; 5] = [Self::Desk, Self::Rewards, Self::Referrals, Self::Figures, Self::Sync];
+    pub const ALL: [Self; 6] = [Self::Desk, Self::Rewards, Self::Referrals, Self::Figures, Self::Customers, Self::Sync];
 }
 
 impl From<view::Tag> for Tag {
@@ -35,6 +38,7 @@ impl From<view::Tag> for Tag {
             view::Tag::Rewards => Self::Rewards,
             view::Tag::Referrals => Self::Referrals,
             view::Tag::Figures => Self::Figures,
+            view::Tag::Customers => Self::Customers,
             view::Tag::Sync => Self::Sync,
         }
     }
@@ -178,6 +182,12 @@ pub struct SyncStatus {
     pub last_synced_at: Option<String>,
     /// Rows that wait for repair.
     pub quarantined: u32,
+    /// A full check is under way.
+    pub checking: bool,
+    /// Events that wait to be judged again.
+    pub queued: u32,
+    /// How the shop has answered lately.
+    pub health: Health,
     /// Why the round failed.
     pub error: Option<AppError>,
 }
@@ -191,6 +201,9 @@ impl From<view::SyncStatus> for SyncStatus {
             to_fold: count(status.to_fold),
             last_synced_at: status.last_synced_at.map(|at| at.to_string()),
             quarantined: count(status.quarantined),
+            checking: status.is_checking,
+            queued: count(status.queued),
+            health: Health { state: BreakerState::Closed, retry_at: None },
             error: status.error.map(Into::into),
         }
     }
@@ -214,7 +227,7 @@ pub struct QuarantineRow {
 impl From<view::QuarantineRow> for QuarantineRow {
     fn from(row: view::QuarantineRow) -> Self {
         let source_id = cut(row.source_id);
-        Self { id: format!("{}/{source_id}", row.kind.name()), kind: row.kind.into(), source_id, at: row.at.to_string(), reason: row.reason.into() }
+        Self { id: row.no.to_string(), kind: row.kind.into(), source_id, at: row.at.to_string(), reason: row.reason.into() }
     }
 }
 
@@ -230,12 +243,18 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_row_is_told_by_kind_and_id() {
+    fn a_refused_row_is_told_by_its_number() {
         let reason = view::Said { code: "unknown_currency".to_owned(), args: vec![("currency".to_owned(), "XQQ".to_owned())] };
-        let row =
-            view::QuarantineRow { kind: shop::Kind::Orders, source_id: "1042".to_owned(), at: vouchsafe_domain::time::Timestamp::EPOCH, reason };
+        let row = view::QuarantineRow {
+            no: 1,
+            tries: 0,
+            kind: shop::Kind::Orders,
+            source_id: "1042".to_owned(),
+            at: vouchsafe_domain::time::Timestamp::EPOCH,
+            reason,
+        };
         let row = QuarantineRow::from(row);
-        assert_eq!((row.id.as_str(), row.at.as_str()), ("orders/1042", "1970-01-01T00:00:00Z"));
+        assert_eq!((row.id.as_str(), row.at.as_str()), ("1", "1970-01-01T00:00:00Z"));
         assert_eq!(row.reason, AppError::new("unknown_currency", [("currency", "XQQ".to_owned())]));
     }
 }

@@ -9,7 +9,7 @@ use vouchsafe_app::view::{Person, ReferralFilter};
 
 const ENGLISH: &str = include_str!("../../../ui/src/locales/en.ftl");
 const RUSSIAN: &str = include_str!("../../../ui/src/locales/ru.ftl");
-const SCREENS: [&str; 5] = ["overview", "rewards", "referrals", "sync", "settings"];
+const SCREENS: [&str; 6] = ["overview", "rewards", "referrals", "customers", "sync", "settings"];
 /// Sizes of the window: as it opens, and the smallest.
 const SIZES: [(u32, u32); 2] = [(1_280, 800), (760, 520)];
 
@@ -37,9 +37,14 @@ fn every_screen_fits_and_speaks_one_language() {
             });
         }
         album.each_look(size, "reward", || open_first_reward(&window));
+        album.each_look(size, "customer", || {
+            window.go("customers");
+            settled(&window, "customers");
+            window.click(&id("customer-row"));
+            window.see(&id("timeline-row"));
+        });
         album.each_look(size, "tree", || {
-            window.go("referrals");
-            window.click(&id("tab-tree"));
+            window.go("tree");
             window.see(&id("tree-row"));
             window.click(&format!("{} button.arrow", id("tree-row")));
             window.see(&format!("{}[aria-level=\"2\"]", id("tree-row")));
@@ -61,7 +66,7 @@ fn hostile_names_are_only_text() {
         window.fill(&id("referral-search"), &email);
         let shown = "const names = [...document.querySelectorAll('[data-testid=referral-row] bdi')].map((one) => one.textContent.trim()); return names.includes(arguments[0])";
         window.until(&format!("{name} as text"), shown, json!([name]));
-        window.run("location.hash = `#/referrals?tab=tree&party=${arguments[0]}`", json!([friend.party]));
+        window.run("location.hash = `#/tree?party=${arguments[0]}`", json!([friend.party]));
         let in_path = "return document.querySelector('[data-testid=path]')?.textContent.includes(arguments[0]) ?? false";
         window.until(&format!("{name} in the path"), in_path, json!([name]));
         assert_eq!(window.count("img[src=x], main img, a[href^=http]"), 0, "a name made an element");
@@ -98,6 +103,7 @@ fn settled(window: &Window, screen: &str) {
         }
         "rewards" => window.see(&id("reward-row")),
         "referrals" => window.see(&id("referral-row")),
+        "customers" => window.see(&id("customer-row")),
         "sync" => window.see(&id("kind-orders")),
         _ => window.see(&id("locale-select")),
     }

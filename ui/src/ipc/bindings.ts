@@ -128,22 +128,209 @@ export const commands = {
 	 */
 	referrals: (filter: ReferralFilter, sort: ReferralSort, after: string | null, limit: number) => __TAURI_INVOKE<ReferralPage>("referrals", { filter, sort, after, limit }),
 	/**
-	 *  Part of a person's friends; without a person, of the roots, the largest subtree first.
+	 *  Part of a person's friends; without a person, of the roots, as they were at a moment.
 	 * 
 	 *  # Errors
-	 *  What the db says.
+	 *  `bad_moment`; what the db says.
 	 */
-	treeChildren: (party: number | null, after: string | null, limit: number) => __TAURI_INVOKE<TreePage>("tree_children", { party, after, limit }),
+	treeChildren: (party: number | null, moment: Moment, sort: TreeSort, after: string | null, limit: number) => __TAURI_INVOKE<TreePage>("tree_children", { party, moment, sort, after, limit }),
 	/**
 	 *  From the root down to a person. Of a very long path the root and its lower end, whose levels tell the gap.
 	 * 
 	 *  # Errors
+	 *  `not_found`, `bad_moment`; what the db says.
+	 */
+	treePath: (party: number, moment: Moment) => __TAURI_INVOKE<TreeNode[]>("tree_path", { party, moment }),
+	/**
+	 *  The part of the tree below a person that is drawn; without a person, of all roots.
+	 * 
+	 *  # Errors
+	 *  `not_found`, `bad_moment`; what the db says.
+	 */
+	treeDrawing: (root: number | null, moment: Moment, most: number) => __TAURI_INVOKE<TreeDrawing>("tree_drawing", { root, moment, most }),
+	/**
+	 *  What the whole tree comes to.
+	 * 
+	 *  # Errors
+	 *  `bad_moment`; what the db says.
+	 */
+	treeSummary: (moment: Moment) => __TAURI_INVOKE<TreeSummary>("tree_summary", { moment }),
+	/**
+	 *  Part of the list of customers.
+	 * 
+	 *  # Errors
+	 *  What the db says.
+	 */
+	customers: (filter: CustomerFilter, sort: CustomerSort, after: string | null, limit: number) => __TAURI_INVOKE<CustomerPage>("customers", { filter, sort, after, limit }),
+	/**
+	 *  A customer with all that is known of them.
+	 * 
+	 *  # Errors
 	 *  `not_found`; what the db says.
 	 */
-	treePath: (party: number) => __TAURI_INVOKE<TreeNode[]>("tree_path", { party }),
+	customer: (party: number) => __TAURI_INVOKE<CustomerDetail>("customer", { party }),
+	/**
+	 *  Part of what happened to or by a person, the newest first.
+	 * 
+	 *  # Errors
+	 *  `not_found`; what the db says.
+	 */
+	timeline: (party: number, after: string | null, limit: number) => __TAURI_INVOKE<TimelinePage>("timeline", { party, after, limit }),
+	/**
+	 *  Every decision about an order (by its number), a reward (by its key) or a customer (by the shop's id), the newest first.
+	 * 
+	 *  # Errors
+	 *  `not_found`; what the db says.
+	 */
+	explain: (what: string) => __TAURI_INVOKE<Explained>("explain", { what }),
+	/**
+	 *  What an attribution by hand would do. Nothing is written.
+	 * 
+	 *  # Errors
+	 *  `reason_missing`, `stale`, `not_found`; what the db says.
+	 */
+	attributionPreview: (attribution: Attribution) => __TAURI_INVOKE<AttributionPreview>("attribution_preview", { attribution }),
+	/**
+	 *  Binds a customer to the owner of a code.
+	 * 
+	 *  # Errors
+	 *  `reason_missing`, `stale`, `not_found`, `read_only`; what the db says.
+	 */
+	attribute: (attribution: Attribution) => __TAURI_INVOKE<CustomerDetail>("attribute", { attribution }),
+	/**
+	 *  Gives a customer a code, beside those that they have.
+	 * 
+	 *  # Errors
+	 *  `bad_code`, `code_taken`, `not_found`, `read_only`; what the db says.
+	 */
+	issueCode: (party: number, wish: CodeWish) => __TAURI_INVOKE<CustomerDetail>("issue_code", { party, wish }),
+	/**
+	 *  Lets a code bring nobody any more.
+	 * 
+	 *  # Errors
+	 *  `reason_missing`, `not_found`, `read_only`; what the db says.
+	 */
+	disableCode: (party: number, code: string, reason: string) => __TAURI_INVOKE<CustomerDetail>("disable_code", { party, code, reason }),
+	/**
+	 *  Erases a person from this computer: who it was goes, what was decided stands. `confirm` is the person's key, typed.
+	 * 
+	 *  # Errors
+	 *  `not_confirmed`, `reason_missing`, `not_found`, `read_only`; what the db says.
+	 */
+	erasePerson: (party: number, confirm: string, reason: string) => __TAURI_INVOKE<CustomerDetail>("erase_person", { party, confirm, reason }),
+	/**
+	 *  How complete the mirror is, as far as the last full check tells.
+	 * 
+	 *  # Errors
+	 *  What the db says.
+	 */
+	completeness: () => __TAURI_INVOKE<Completeness>("completeness"),
+	/**
+	 *  Begins to compare everything with the shop. What comes of it is told by the status and the completeness.
+	 * 
+	 *  # Errors
+	 *  `no_shop`, `read_only`; what the db says.
+	 */
+	fullCheckStart: () => __TAURI_INVOKE<null>("full_check_start"),
+	/**
+	 *  A row in quarantine with what is known of it.
+	 * 
+	 *  # Errors
+	 *  `not_found`; what the db says.
+	 */
+	quarantineRow: (id: string) => __TAURI_INVOKE<QuarantineDetail>("quarantine_row", { id }),
+	/**
+	 *  Asks the shop for a row in quarantine again.
+	 * 
+	 *  # Errors
+	 *  `not_found`, `no_shop`; what the shop or the db says.
+	 */
+	repair: (id: string) => __TAURI_INVOKE<RepairResult>("repair", { id }),
+	/**
+	 *  Part of the log of reading the shop, the newest first.
+	 * 
+	 *  # Errors
+	 *  What the db says.
+	 */
+	syncLog: (after: string | null, limit: number) => __TAURI_INVOKE<LogPage>("sync_log", { after, limit }),
+	/**
+	 *  Looks at everything that is here: the mirror as of the last full check, journal, ledger, lists and file.
+	 * 
+	 *  # Errors
+	 *  What the db says.
+	 */
+	doctor: () => __TAURI_INVOKE<DiagnosisRow[]>("doctor"),
+	/**
+	 *  Writes a backup where a person says, encrypted if they gave a passphrase. Nothing when they say no place.
+	 * 
+	 *  # Errors
+	 *  `passphrase_short`, `file_there`, `file_unreadable`; what the db says.
+	 */
+	backup: (passphrase: string | null) => __TAURI_INVOKE<BackupReport | null>("backup", { passphrase }),
+	/**
+	 *  Opens a backup that a person chooses, as a db of its own. Nothing when they choose none.
+	 * 
+	 *  # Errors
+	 *  `passphrase_missing`, `passphrase_wrong`; what is wrong with the file.
+	 */
+	restore: (passphrase: string | null) => __TAURI_INVOKE<Desk | null>("restore", { passphrase }),
+	/**
+	 *  Lets payouts go on after a restore, once somebody has compared the db with the shop.
+	 * 
+	 *  # Errors
+	 *  `read_only`; what the db says.
+	 */
+	resumePayouts: () => __TAURI_INVOKE<Desk>("resume_payouts"),
+	/**
+	 *  Whether closing the window leaves Vouchsafe in the tray, reading the shop now and then.
+	 * 
+	 *  # Errors
+	 *  `no_tray` on a desktop that shows none; what the system says.
+	 */
+	setTray: (on: boolean) => __TAURI_INVOKE<Desk>("set_tray", { on }),
+	/**
+	 *  Whether codes that are issued here are written to the customer's metadata at the shop.
+	 * 
+	 *  # Errors
+	 *  `read_only`; what the db says.
+	 */
+	setWriteBack: (on: boolean) => __TAURI_INVOKE<Desk>("set_write_back", { on }),
+	/**
+	 *  The known shop's token, entered again.
+	 * 
+	 *  # Errors
+	 *  `no_shop`, `token_refused`, `passphrase_wrong`, `passphrase_short`; what the shop or the db says.
+	 */
+	enterToken: (token: string, passphrase: string | null) => __TAURI_INVOKE<Desk>("enter_token", { token, passphrase }),
+	/**
+	 *  Opens the file of tokens.
+	 * 
+	 *  # Errors
+	 *  `passphrase_wrong`; what is wrong with the file.
+	 */
+	unlock: (passphrase: string) => __TAURI_INVOKE<Desk>("unlock", { passphrase }),
 };
 
 /* Types */
+/**  One more name of somebody. */
+export type Alias = {
+	/**  What it is. */
+	kind: AliasKind,
+	/**  The text; nothing after it was erased. */
+	value: string | null,
+};
+
+/**  What somebody is also known by. */
+export type AliasKind = 
+/**  An account. */
+"customer_id" | 
+/**  An email address. */
+"email" | 
+/**  An order without an account. */
+"guest_order" | 
+/**  Somebody who turned out to be them. */
+"merged";
+
 /**  A sentence that the window says: it stands in the Fluent files under `error-<code>`, with `-` for `_`. */
 export type AppError = {
 	/**  The code. */
@@ -151,6 +338,57 @@ export type AppError = {
 	/**  The sentence's arguments, by name. */
 	args: { [key in string]: string },
 };
+
+/**  A bond that a person makes. */
+export type Attribution = {
+	/**  The friend, by the shop's id. */
+	customer: string,
+	/**  The code whose owner becomes the advocate. */
+	code: string,
+	/**  Why. */
+	reason: string,
+	/**  What was on screen. */
+	expects: string,
+};
+
+/**  What an attribution would do. */
+export type AttributionPreview = {
+	/**  Who would be bound. */
+	friend: PersonRef,
+	/**  To whom. */
+	advocate: PersonRef | null,
+	/**  Why it would be refused: a reason code. */
+	refused: string | null,
+	/**  The referrer of record whom it would supersede for later events. */
+	supersedes: PersonRef | null,
+	/**  What would be promised. */
+	rewards: RewardRow[],
+	/**  How it would be judged. */
+	decisions: ExplainedDecision[],
+	/**  What is on screen, stamped. */
+	expects: string,
+};
+
+/**  A backup that was made and read back. */
+export type BackupReport = {
+	/**  Where. */
+	path: string,
+	/**  How large, in bytes. */
+	bytes: string,
+	/**  The moment that it shows. */
+	made_at: string,
+	/**  It takes a passphrase to open it. */
+	encrypted: boolean,
+};
+
+/**  Whether the shop is asked at all after it failed several times. */
+export type BreakerState = 
+/**  It is. */
+"closed" | 
+/**  It is left alone for a while. */
+"open" | 
+/**  One question is tried. */
+"half_open";
 
 /**  What changed: a screen that shows one of these asks again. */
 export type Changed = {
@@ -235,6 +473,149 @@ export type Check = {
 	args: { [key in string]: string },
 };
 
+/**  A code that somebody shares. */
+export type CodeRow = {
+	/**  The code. */
+	code: string,
+	/**  Since when. */
+	issued_at: string,
+	/**  The date is our inference. */
+	inferred: boolean,
+	/**  Since when it no longer works. */
+	disabled_at: string | null,
+	/**  How many friends it brought. */
+	friends: number,
+};
+
+/**  Which code somebody should get. */
+export type CodeWish = {
+	/**  This one; otherwise one by chance. */
+	vanity: string | null,
+	/**  One by chance begins with the person's name. */
+	with_name: boolean,
+};
+
+/**  How complete the mirror is. */
+export type Completeness = {
+	/**  Each kind, in reading order. */
+	kinds: KindCompleteness[],
+	/**  When everything was last compared. */
+	checked_at: string | null,
+	/**  It is being compared. */
+	checking: boolean,
+	/**  How many differences stand. */
+	findings: number,
+};
+
+/**  A customer with all that is known of them. */
+export type CustomerDetail = {
+	/**  As in the list. */
+	row: CustomerRow,
+	/**  What they are also known by. */
+	aliases: Alias[],
+	/**  What they share. */
+	codes: CodeRow[],
+	/**  Who brought them. */
+	advocate: PersonRef | null,
+	/**  Since when. */
+	bound_at: string | null,
+	/**  By which code. */
+	bound_by: string | null,
+	/**  The bond came from another system. */
+	taken_over: boolean,
+	/**  A person made the bond. */
+	by_hand: boolean,
+	/**  Codes that bound nobody. */
+	refused: RefusedContact[],
+	/**  When the account was made. */
+	registered_at: string | null,
+	/**  The first order. */
+	first_order_at: string | null,
+	/**  The first confirmed order as a friend. */
+	activated_at: string | null,
+	/**  The first captured money as a friend. */
+	first_paid_at: string | null,
+	/**  How far from the root; a root is 0. */
+	level: number,
+	/**  How many people stand below them. */
+	subtree: number,
+	/**  What their own orders brought as a friend, for each currency. */
+	revenue: Money[],
+	/**  What stands of rewards to them, for each currency. */
+	earned: Total[],
+	/**  Others with the same address or number. */
+	shared: Shared[],
+	/**  What is on screen, stamped: an attribution sends it back. */
+	expects: string,
+};
+
+/**  Which customers. */
+export type CustomerFilter = {
+	/**  Any part of a name, email address, id or code. */
+	search: string | null,
+	/**  Who have this. */
+	has: CustomerHas | null,
+	/**  Of this status. */
+	status: CustomerStatus | null,
+};
+
+/**  What customers have. */
+export type CustomerHas = 
+/**  A code. */
+"code" | 
+/**  Somebody who brought them. */
+"advocate" | 
+/**  Somebody whom they brought. */
+"friends";
+
+/**  Part of a list of customers. */
+export type CustomerPage = {
+	/**  The rows. */
+	rows: CustomerRow[],
+	/**  Ask with this for what follows. */
+	next: string | null,
+	/**  How many there are in all. */
+	count: number,
+};
+
+/**  A customer in a list. */
+export type CustomerRow = {
+	/**  Who. */
+	person: PersonRef,
+	/**  Who they are to the shop. */
+	status: CustomerStatus,
+	/**  Since when they are known. */
+	joined: string | null,
+	/**  The code that they share. */
+	code: string | null,
+	/**  Who brought them. */
+	advocate: PersonRef | null,
+	/**  How many friends they brought. */
+	friends: number,
+	/**  How many orders they placed. */
+	orders: number,
+};
+
+/**  In which order customers come. */
+export type CustomerSort = 
+/**  The newest first. */
+"newest" | 
+/**  The oldest first. */
+"oldest" | 
+/**  By name. */
+"name";
+
+/**  Who somebody is to the shop. */
+export type CustomerStatus = 
+/**  With an account. */
+"active" | 
+/**  Without an account. */
+"guest" | 
+/**  The account was deleted at the shop. */
+"deleted" | 
+/**  Who it was is gone. */
+"erased";
+
 /**  The decision that gave a reward. */
 export type Decision = {
 	/**  The event's id. */
@@ -288,6 +669,30 @@ export type Desk = {
 	currencies: string[],
 	/**  The margin that enters ROI, in percent. */
 	margin_percent: string,
+	/**  How often the db came back from a backup. */
+	epoch: number,
+	/**  Nothing is paid out until somebody has compared the db with the shop. */
+	payouts_paused: boolean,
+	/**  The file is of a newer version: it can only be looked at. */
+	newer: boolean,
+	/**  Closing the window leaves Vouchsafe in the tray. */
+	tray: boolean,
+	/**  Codes that are issued here are written to the customer's metadata at the shop. */
+	write_back: boolean,
+	/**  Where the shop's token is kept, once that is known. */
+	secrets: Kept | null,
+	/**  There is a file of tokens that needs its passphrase. */
+	locked: boolean,
+};
+
+/**  One thing that was looked at. Its name stands in the Fluent files under `doctor-<check>`. */
+export type DiagnosisRow = {
+	/**  What. */
+	check: string,
+	/**  It is as it should be. */
+	ok: boolean,
+	/**  What is wrong. Its sentence stands in the Fluent files under `finding-<code>`. */
+	said: AppError | null,
 };
 
 /**  Which door the window shows. */
@@ -298,6 +703,40 @@ export type Door =
 "ready" | 
 /**  All of it, for looking only. */
 "read_only";
+
+/**  A person in the drawing. */
+export type DrawnNode = {
+	/**  Who, with their figures. */
+	node: TreeNode,
+	/**  Under whom they are drawn: a party's number. */
+	parent: number | null,
+	/**  Friends who are not drawn. */
+	hidden: number,
+	/**  People below these. */
+	hidden_people: number,
+};
+
+/**  Every decision about something, newest first. */
+export type Explained = {
+	/**  What was asked for. */
+	subject: string,
+	/**  The decisions. */
+	decisions: ExplainedDecision[],
+	/**  Codes that somebody came with and that bound nobody. */
+	refused: RefusedContact[],
+};
+
+/**  A decision, and whether it still stands. */
+export type ExplainedDecision = {
+	/**  The decision. */
+	decision: Decision,
+	/**  The friend. */
+	friend: PersonRef,
+	/**  The reward that it gave. */
+	reward: string | null,
+	/**  The same was judged again later. */
+	superseded: boolean,
+};
 
 /**  The figures of a month or of a channel. */
 export type FigureRow = {
@@ -315,6 +754,14 @@ export type FigureRow = {
 	cac: string | null,
 	/**  Return on cost, in percent. */
 	roi_percent: string | null,
+};
+
+/**  How the shop has answered lately. */
+export type Health = {
+	/**  Whether it is asked. */
+	state: BreakerState,
+	/**  When it is asked again. */
+	retry_at: string | null,
 };
 
 /**  One thing that happened to a reward. Its sentence stands in the Fluent files under `change-<change>`. */
@@ -345,6 +792,15 @@ export type Hotspot = {
 	y: number,
 };
 
+/**  Where a token is kept. */
+export type Kept = 
+/**  In the system's keychain. */
+"keychain" | 
+/**  In an encrypted file. */
+"file" | 
+/**  Nowhere: it lasts as long as the program runs. */
+"session";
+
 /**  A kind of record. */
 export type Kind = 
 /**  People with an account. */
@@ -357,6 +813,26 @@ export type Kind =
 "gift_cards" | 
 /**  Vouchers. */
 "vouchers";
+
+/**  How complete one kind is. */
+export type KindCompleteness = {
+	/**  Which kind. */
+	kind: Kind,
+	/**  How many are here. */
+	here: number,
+	/**  How many were at the shop at the last full check. */
+	there: number | null,
+	/**  How many the shop has no more. */
+	gone: number,
+	/**  How many wait for repair. */
+	quarantined: number,
+	/**  The instant up to which the kind is known. */
+	watermark: string | null,
+	/**  Whether everything was here at the last full check; nothing before the first. */
+	complete: boolean | null,
+	/**  By month of creation. */
+	months: MonthCheck[],
+};
 
 /**  How reading one kind stands. */
 export type KindProgress = {
@@ -393,6 +869,39 @@ export type KindState =
 /**  Cancelled; the place is kept. */
 "cancelled";
 
+/**  How grave an entry of the log is. */
+export type LogLevel = 
+/**  As it should be. */
+"info" | 
+/**  It was mended, or can wait. */
+"warning" | 
+/**  Somebody should look. */
+"error";
+
+/**  Part of the log, newest first. */
+export type LogPage = {
+	/**  The rows. */
+	rows: LogRow[],
+	/**  Ask with this for what follows. */
+	next: string | null,
+};
+
+/**  An entry of the log of reading. Its sentence stands in the Fluent files under `log-<code>`. */
+export type LogRow = {
+	/**  Its number. */
+	no: number,
+	/**  When. */
+	at: string,
+	/**  How grave. */
+	level: LogLevel,
+	/**  Of which kind of record. */
+	kind: Kind | null,
+	/**  What. */
+	said: AppError,
+	/**  Why: a sentence of its own, under `error-<code>`. */
+	trouble: AppError | null,
+};
+
 /**  The metadata keys under which a shop keeps codes, devices and addresses. An empty one is not looked for. */
 export type MetadataKeys = {
 	/**  The order's key that holds the referral code. */
@@ -407,12 +916,32 @@ export type MetadataKeys = {
 	customer_ref_code: string,
 };
 
+/**  The moment for which the tree is shown; nothing at all is now. */
+export type Moment = {
+	/**  Bonds and money up to then, by what is known today. */
+	as_of: string | null,
+	/**  What this desk knew then. */
+	as_known: string | null,
+};
+
 /**  An amount: `{"amount":"80.00","currency":"EUR"}`. */
 export type Money = {
 	/**  Plain decimal text with the digits of its currency. */
 	amount: string,
 	/**  ISO 4217 code, or the name of the unit. */
 	currency: string,
+};
+
+/**  The records of one month of creation. */
+export type MonthCheck = {
+	/**  Such as `2026-03`; empty for records without a time. */
+	month: string,
+	/**  How many are here. */
+	here: number,
+	/**  How many are at the shop. */
+	there: number,
+	/**  They are the same in the same versions. */
+	equal: boolean,
 };
 
 /**  The figures of one currency. */
@@ -494,6 +1023,18 @@ export type Phase =
 /**  The last round failed. */
 "failed";
 
+/**  A row in quarantine with what is known of it. */
+export type QuarantineDetail = {
+	/**  As in the list. */
+	row: QuarantineRow,
+	/**  The row as it came, without what tells of people. */
+	raw: string,
+	/**  How often it was tried again. */
+	tried: number,
+	/**  When, the last time. */
+	last_tried_at: string | null,
+};
+
 /**  A row that waits for repair. */
 export type QuarantineRow = {
 	/**  What tells it from the others. */
@@ -565,6 +1106,25 @@ export type ReferralStatus =
 "activated" | 
 /**  Refused. */
 "rejected";
+
+/**  A code that bound nobody. */
+export type RefusedContact = {
+	/**  The code. */
+	code: string,
+	/**  Why: a reason code. */
+	reason: string,
+	/**  When. */
+	at: string,
+};
+
+/**  What a repair came to. */
+export type RepairResult = 
+/**  The row is in the mirror. */
+"fixed" | 
+/**  It still cannot be read. */
+"still" | 
+/**  The shop has it no more. */
+"gone";
 
 /**  A reviewer's decision on one reward. */
 export type Review = {
@@ -690,6 +1250,27 @@ export type Role =
 /**  The one who brought. */
 "advocate";
 
+/**  Others with the same address or number. */
+export type Shared = {
+	/**  What is the same. */
+	kind: SharedKind,
+	/**  Who they are; the first of many. */
+	people: PersonRef[],
+	/**  How many they are. */
+	count: number,
+};
+
+/**  What several people have in common. */
+export type SharedKind = 
+/**  An email address. */
+"email" | 
+/**  A mailbox, reached by several spellings. */
+"mailbox" | 
+/**  A phone number. */
+"phone" | 
+/**  A postal address. */
+"address";
+
 /**  The connected shop. */
 export type ShopInfo = {
 	/**  Address. */
@@ -739,6 +1320,12 @@ export type SyncStatus = {
 	last_synced_at: string | null,
 	/**  Rows that wait for repair. */
 	quarantined: number,
+	/**  A full check is under way. */
+	checking: boolean,
+	/**  Events that wait to be judged again. */
+	queued: number,
+	/**  How the shop has answered lately. */
+	health: Health,
 	/**  Why the round failed. */
 	error: AppError | null,
 };
@@ -753,6 +1340,8 @@ export type Tag =
 "referrals" | 
 /**  Figures. */
 "figures" | 
+/**  Customers. */
+"customers" | 
 /**  How reading the shop stands. */
 "sync";
 
@@ -798,6 +1387,51 @@ export type TileId =
 /**  Rewards that wait for a person. */
 "waiting";
 
+/**  Part of a timeline, newest first. */
+export type TimelinePage = {
+	/**  The rows. */
+	rows: TimelineRow[],
+	/**  Ask with this for what follows. */
+	next: string | null,
+};
+
+/**  What an event came to. */
+export type TimelineResult = 
+/**  Something was promised. */
+"granted" | 
+/**  Nothing was given, for a reason. */
+"refused" | 
+/**  No rule answers to it. */
+"nothing";
+
+/**  One thing that happened to or by a person. */
+export type TimelineRow = {
+	/**  The event's place in the log. */
+	seq: number,
+	/**  When it happened. */
+	at: string,
+	/**  When this desk learned of it. */
+	learned_at: string,
+	/**  It was learned of later than what happened after it. */
+	late: boolean,
+	/**  The event's id. */
+	event: string,
+	/**  The event's type. */
+	event_type: string,
+	/**  The order's number, the code or the reward's key. */
+	subject: string | null,
+	/**  How much money it was about. */
+	amount: Money | null,
+	/**  What it came to. */
+	result: TimelineResult,
+	/**  Why nothing was given: a reason code. */
+	reason: string | null,
+	/**  How many decisions were made. */
+	decisions: number,
+	/**  Who did it, if it was a person. */
+	actor: string | null,
+};
+
 /**  A sum of one currency. */
 export type Total = {
 	/**  The currency. */
@@ -820,6 +1454,16 @@ export type TransferRow = {
 	credit: string,
 	/**  How much. */
 	amount: Money,
+};
+
+/**  The part of the tree that is drawn, parents before their friends. */
+export type TreeDrawing = {
+	/**  Who is drawn. */
+	nodes: DrawnNode[],
+	/**  How many people there are in all. */
+	people: number,
+	/**  The deepest level. */
+	deepest: number,
 };
 
 /**  A person in the tree. */
@@ -850,6 +1494,35 @@ export type TreePage = {
 	next: string | null,
 	/**  How many there are in all. */
 	count: number,
+};
+
+/**  In which order friends come. */
+export type TreeSort = 
+/**  The most people below them first. */
+"subtree" | 
+/**  The newest bond first. */
+"newest" | 
+/**  The largest revenue below them first. */
+"revenue";
+
+/**  What the whole tree comes to. */
+export type TreeSummary = {
+	/**  People with a place in it. */
+	people: number,
+	/**  People whom nobody brought and who brought somebody. */
+	roots: number,
+	/**  The deepest level. */
+	deepest: number,
+	/**  The most people below one person. */
+	largest: number,
+	/**  Since when this desk knows anything. */
+	known_from: string | null,
+	/**  Until when. */
+	known_to: string | null,
+	/**  The first bond. */
+	first_bond: string | null,
+	/**  The last bond. */
+	last_bond: string | null,
 };
 
 /**  What a figure counts. */

@@ -29,7 +29,7 @@ export const CHANNELS = ['online-eu', 'online-us', 'store-tokyo', 'marketplace']
 const BASE = ['6400', '8000', '11250', '4990', '23900', '15800']
 
 /** A small generator of its own (xorshift), so that every run shows the same shop. */
-function dice(seed: number): (below: number) => number {
+export function dice(seed: number): (below: number) => number {
   let state = seed
   return (below) => {
     state ^= state << 13

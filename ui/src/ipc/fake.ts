@@ -1,13 +1,15 @@
-// An in-memory shell: for tests and for the window in a plain browser (`?fake=first_run|ready|mirror|read_only|banner`).
+// An in-memory shell: for tests and for the window in a plain browser (`?fake=first_run|ready|mirror|read_only|banner|demo|trouble|token|restored|newer|locked|viral|deep`).
 // It keeps the contract's promises (keyset pages, stale refusals, messages) and never reaches the production bundle.
-import type {
-  AppError, Desk, FigureRow, HistoryRow, Kind, KindProgress, Overview, Part, QuarantineRow, Review, RewardDetail, RewardFilter, RewardSort, SyncStatus, Tag, Tile, TreeNode,
-} from './bindings'
+import type { Desk, FigureRow, HistoryRow, Overview, Part, Review, RewardDetail, RewardFilter, RewardSort, SyncStatus, Tag, Tile } from './bindings'
 import type { Commands, Shell } from './call'
 import { drawChart } from './fake-chart'
+import { customerAnswers } from './fake-customers'
 import { addUp, amountText, CHANNELS, decisionOf, makeShop, NOW, ref, toMoney, type FakePerson, type FakeReward, type Sum } from './fake-data'
+import { byText, fail, matches, pageOf, type Answers, type World } from './fake-kit'
+import { fakeSync, firstStatus } from './fake-sync'
+import { treeAnswers } from './fake-tree'
 
-export type FakeMode = 'first_run' | 'ready' | 'mirror' | 'read_only' | 'banner'
+export type FakeMode = 'first_run' | 'ready' | 'mirror' | 'read_only' | 'banner' | 'demo' | 'trouble' | 'token' | 'restored' | 'newer' | 'locked' | 'viral' | 'deep'
 
 export interface FakeShell extends Shell {
   changed(tags: Tag[]): void
@@ -21,27 +23,6 @@ interface Options {
   /** How long an answer takes, in milliseconds. */
   delay?: number
 }
-
-const KINDS: [Kind, number][] = [['customers', 354], ['orders', 1204], ['transactions', 1377], ['gift_cards', 212], ['vouchers', 18]]
-const TICK_MS = 160
-
-function fail(code: string, args: Record<string, string> = {}): never {
-  throw { code, args } satisfies AppError
-}
-
-function matches(search: string | null, ...fields: (string | null)[]): boolean {
-  const wanted = search?.toLowerCase() ?? ''
-  return wanted === '' || fields.some((field) => field?.toLowerCase().includes(wanted))
-}
-
-function pageOf<T>(all: T[], keyOf: (row: T) => string, after: string | null, limit: number): { rows: T[]; next: string | null } {
-  const from = after === null ? 0 : all.findIndex((row) => keyOf(row) === after) + 1
-  const rows = all.slice(from, from + limit)
-  const last = rows[rows.length - 1]
-  return { rows, next: last !== undefined && from + limit < all.length ? keyOf(last) : null }
-}
-
-const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 const ORDER: Record<RewardSort, (a: FakeReward, b: FakeReward) => number> = {
   newest: (a, b) => byText(b.row.created_at, a.row.created_at) || byText(a.row.key, b.row.key),
@@ -73,78 +54,43 @@ export function fakeShell(mode: FakeMode | string = 'ready', { delay = 60 }: Opt
   const stamps = new Map<string, number>()
   const reviewed = new Map<string, { verdict: Review['verdict']; reason: string }>()
   let margin = '40'
-  let timer: ReturnType<typeof setInterval> | undefined
-  let desk: Desk = {
-    door: mode === 'first_run' ? 'first_run' : mode === 'read_only' ? 'read_only' : 'ready',
+  const desk: Desk = {
+    door: mode === 'first_run' ? 'first_run' : mode === 'read_only' || mode === 'newer' ? 'read_only' : 'ready',
     shop: mode === 'first_run' ? null : { url: 'https://demo.example/graphql/', name: 'Linden & Co', version: '3.23.1', connected_at: '2025-01-12T08:00:00Z' },
     db_path: '/home/demo/.local/share/app.vouchsafe.desktop/linden.db',
-    demo: true,
+    demo: mode === 'ready' || mode === 'demo' || mode === 'first_run',
     folded: mode !== 'mirror',
     banner: mode === 'banner' ? { code: 'shop_unreachable', args: { url: 'https://demo.example/graphql/' } } : null,
     version: '0.1.0',
     currencies: ['EUR', 'JPY', 'USD'],
     margin_percent: margin,
+    epoch: mode === 'restored' ? 2 : 1,
+    payouts_paused: mode === 'restored',
+    newer: mode === 'newer',
+    tray: true,
+    write_back: false,
+    secrets: mode === 'locked' ? null : 'keychain',
+    locked: mode === 'locked',
   }
-  const resting = (kind: Kind, rows: number): KindProgress => ({
-    kind, state: 'done', rows, total: rows, eta_seconds: null, in_mirror: rows, watermark: '2026-03-18T09:25:00Z', error: null,
-  })
-  let sync: SyncStatus = {
-    phase: 'idle',
-    kinds: KINDS.map(([kind, rows]) => resting(kind, mode === 'first_run' ? 0 : rows)),
-    folded_events: 4821,
-    to_fold: 4821,
-    last_synced_at: mode === 'first_run' ? null : new Date(Date.now() - 4 * 60_000).toISOString(),
-    quarantined: 2,
-    error: null,
+  const world: World = {
+    shop,
+    desk,
+    sync: firstStatus(mode),
+    changed: (tags) => changedHeard.forEach((heard) => heard({ tags })),
+    tell(next) {
+      world.sync = next
+      syncHeard.forEach((heard) => heard(next))
+    },
+    stamp: (key) => stamps.get(key) ?? 0,
+    touch: (key) => void stamps.set(key, (stamps.get(key) ?? 0) + 1),
   }
-
-  const changed = (tags: Tag[]) => changedHeard.forEach((heard) => heard({ tags }))
-  const tell = (next: SyncStatus) => {
-    sync = next
-    syncHeard.forEach((heard) => heard(sync))
-  }
-
-  function tick() {
-    if (sync.phase === 'cancelling') {
-      clearInterval(timer)
-      tell({ ...sync, phase: 'idle', kinds: sync.kinds.map((kind) => (kind.state === 'done' ? kind : { ...kind, state: 'cancelled', eta_seconds: null })) })
-      return
-    }
-    const at = sync.kinds.findIndex((kind) => kind.state !== 'done')
-    if (at >= 0) {
-      const kinds = sync.kinds.map((kind, index): KindProgress => {
-        if (index !== at || kind.total === null) return index > at && kind.state !== 'done' ? { ...kind, state: 'waiting' } : kind
-        const rows = Math.min(kind.total, kind.rows + 100)
-        const done = rows === kind.total
-        return { ...kind, rows, in_mirror: rows, state: done ? 'done' : 'running', eta_seconds: done ? null : Math.ceil((kind.total - rows) / 100), watermark: '2026-03-18T09:25:00Z' }
-      })
-      tell({ ...sync, phase: 'reading', kinds })
-    } else if (sync.folded_events < sync.to_fold) {
-      tell({ ...sync, phase: 'folding', folded_events: Math.min(sync.to_fold, sync.folded_events + 900) })
-    } else {
-      clearInterval(timer)
-      tell({ ...sync, phase: 'idle', last_synced_at: new Date().toISOString() })
-      desk = { ...desk, folded: true }
-      changed(['desk', 'rewards', 'referrals', 'figures', 'sync'])
-    }
-  }
-
-  function startSync() {
-    clearInterval(timer)
-    const resume = sync.kinds.some((kind) => kind.state === 'cancelled')
-    const kinds = sync.kinds.map((kind, at): KindProgress => {
-      const total = KINDS[at]?.[1] ?? 0
-      if (resume) return kind.state === 'cancelled' ? { ...kind, state: 'waiting' } : kind
-      return { ...resting(kind.kind, 0), state: 'waiting', total, watermark: null, in_mirror: kind.in_mirror }
-    })
-    tell({ ...sync, phase: 'reading', kinds, folded_events: 0, error: null })
-    timer = setInterval(tick, TICK_MS)
-  }
+  const { changed } = world
+  const sync = fakeSync(world, mode)
 
   function enter(demo: boolean, url: string): Desk {
-    desk = { ...desk, door: 'ready', demo, folded: false, shop: { url, name: demo ? 'Linden & Co' : new URL(url).hostname, version: '3.23.1', connected_at: new Date().toISOString() } }
-    startSync()
-    return desk
+    world.desk = { ...world.desk, door: 'ready', demo, folded: false, shop: { url, name: demo ? 'Linden & Co' : new URL(url).hostname, version: '3.23.1', connected_at: new Date().toISOString() } }
+    sync.start()
+    return world.desk
   }
 
   function rowsOf(filter: RewardFilter): FakeReward[] {
@@ -179,14 +125,14 @@ export function fakeShell(mode: FakeMode | string = 'ready', { delay = 60 }: Opt
         ...(row.state === 'settled' && row.due_at ? [{ seq: 24, at: row.due_at, debit: party, credit: 'liability:issued:gift_card', amount: row.amount }] : []),
       ],
       history,
-      can_approve: open && desk.door !== 'read_only',
-      can_reject: (open || row.state === 'due') && desk.door !== 'read_only',
+      can_approve: open && world.desk.door !== 'read_only',
+      can_reject: (open || row.state === 'due') && world.desk.door !== 'read_only',
       expects: `${key}@${stamps.get(key) ?? 0}`,
     }
   }
 
   function review({ key, verdict, reason, expects }: Review): RewardDetail {
-    if (desk.door === 'read_only') fail('read_only')
+    if (world.desk.door === 'read_only') fail('read_only')
     if (reason.trim() === '') fail('reason_missing')
     if (detailOf(key).expects !== expects) fail('stale')
     const found = shop.rewards.find(({ row }) => row.key === key)
@@ -198,31 +144,6 @@ export function fakeShell(mode: FakeMode | string = 'ready', { delay = 60 }: Opt
     stamps.set(key, (stamps.get(key) ?? 0) + 1)
     changed(['rewards', 'figures'])
     return detailOf(key)
-  }
-
-  // Every list of children points to later numbers, so one pass from the end sums all branches.
-  const below = new Map<number, { count: number; revenue: Sum[]; cost: Sum[] }>()
-  for (const person of [...shop.people].reverse()) {
-    const branches = person.children.map((child) => ({ child: shop.people[child - 1], sums: below.get(child) }))
-    below.set(person.party, {
-      count: branches.reduce((sum, { sums }) => sum + 1 + (sums?.count ?? 0), 0),
-      revenue: addUp(branches.flatMap(({ child, sums }) => [...(child?.revenue ?? []), ...(sums?.revenue ?? [])])),
-      cost: addUp(branches.flatMap(({ child, sums }) => [...(child?.cost ?? []), ...(sums?.cost ?? [])])),
-    })
-  }
-
-  function levelOf(person: FakePerson): number {
-    let level = 0
-    for (let at = person.advocate; at !== null; at = shop.people[at - 1]?.advocate ?? null) level++
-    return level
-  }
-
-  function nodeOf(person: FakePerson): TreeNode {
-    const sums = below.get(person.party)
-    return {
-      person: ref(person), level: levelOf(person), children: person.children.length, subtree: sums?.count ?? 0,
-      revenue: (sums?.revenue ?? []).map(toMoney), cost: (sums?.cost ?? []).map(toMoney), bound_at: person.boundAt, code: person.code,
-    }
   }
 
   function figures(label: string, of: FakePerson[], currency: string): FigureRow & { sums: { revenue: bigint; cost: bigint; spend: bigint } } {
@@ -241,7 +162,7 @@ export function fakeShell(mode: FakeMode | string = 'ready', { delay = 60 }: Opt
   }
 
   function overview(wanted: string | null): Overview {
-    const currency = wanted !== null && desk.currencies.includes(wanted) ? wanted : 'EUR'
+    const currency = wanted !== null && world.desk.currencies.includes(wanted) ? wanted : 'EUR'
     const paid = shop.people.filter((person) => person.firstPaidAt !== null)
     const months = [...new Set(paid.map((person) => person.firstPaidAt?.slice(0, 7) ?? ''))].sort()
     const all = figures('', paid, currency)
@@ -255,7 +176,7 @@ export function fakeShell(mode: FakeMode | string = 'ready', { delay = 60 }: Opt
     const profit = (all.sums.revenue * BigInt(margin.split('.')[0] ?? '0')) / 100n - spent
     return {
       currency,
-      currencies: desk.currencies,
+      currencies: world.desk.currencies,
       as_of: new Date(NOW).toISOString(),
       tiles: [
         tile('friends', String(all.friends), 'count'),
@@ -272,8 +193,8 @@ export function fakeShell(mode: FakeMode | string = 'ready', { delay = 60 }: Opt
     }
   }
 
-  const answers: { [Name in keyof Commands]: (...args: Parameters<Commands[Name]>) => Awaited<ReturnType<Commands[Name]>> } = {
-    desk: () => desk,
+  const answers: Answers<keyof Commands> = {
+    desk: () => world.desk,
     openDemo: () => enter(true, 'http://127.0.0.1:8000/graphql/'),
     connectShop: (url, token) => {
       if (url.includes('down')) fail('shop_unreachable', { url })
@@ -284,13 +205,6 @@ export function fakeShell(mode: FakeMode | string = 'ready', { delay = 60 }: Opt
     metadataKeys: () => ({ order_code: 'ref_code', device: 'device_fp', ip: 'client_ip', customer_code: 'referral_code', customer_ref_code: 'referred_by' }),
     pickFile: () => '/home/demo/events.ndjson',
     openFile: (path) => (path.endsWith('.ndjson') ? enter(true, 'file:///home/demo') : fail('file_unreadable', { path })),
-    syncStatus: () => sync,
-    syncStart: () => (desk.door === 'read_only' ? fail('read_only') : startSync(), null),
-    syncCancel: () => (tell({ ...sync, phase: 'cancelling' }), null),
-    quarantine: (): QuarantineRow[] => [
-      { id: '1', kind: 'orders', source_id: 'T3JkZXI6NDE4Nw==', at: '2026-03-17T20:11:42Z', reason: { code: 'unknown_currency', args: { currency: 'XTS', what: 'order 4187' } } },
-      { id: '2', kind: 'customers', source_id: '<b>VXNlcjox</b>', at: '2026-03-15T07:40:03Z', reason: { code: 'bad_row', args: { what: 'email: <script>alert(1)</script>' } } },
-    ],
     overview,
     chart: (query) => {
       const { months, channels } = overview(query.currency)
@@ -324,22 +238,14 @@ export function fakeShell(mode: FakeMode | string = 'ready', { delay = 60 }: Opt
         count: found.length,
       }
     },
-    treeChildren: (party, after, limit) => {
-      const found = shop.people.filter((person) => (party === null ? person.advocate === null && person.children.length > 0 : person.advocate === party))
-      found.sort((a, b) => (below.get(b.party)?.count ?? 0) - (below.get(a.party)?.count ?? 0) || a.party - b.party)
-      const page = pageOf(found, (person) => person.key, after, limit)
-      return { nodes: page.rows.map(nodeOf), next: page.next, count: found.length }
-    },
-    treePath: (party) => {
-      const path: TreeNode[] = []
-      for (let at = shop.people[party - 1]; at !== undefined; at = at.advocate === null ? undefined : shop.people[at.advocate - 1]) path.unshift(nodeOf(at))
-      return path.length > 0 ? path : fail('not_found', { what: `party ${party}` })
-    },
+    ...treeAnswers(shop, mode),
+    ...customerAnswers(world),
+    ...sync.answers,
     setMargin: (percent) => {
       margin = percent
-      desk = { ...desk, margin_percent: percent }
+      world.desk = { ...world.desk, margin_percent: percent }
       changed(['desk', 'figures'])
-      return desk
+      return world.desk
     },
   }
 
@@ -358,9 +264,7 @@ export function fakeShell(mode: FakeMode | string = 'ready', { delay = 60 }: Opt
     commands,
     asked,
     changed,
-    touch: (key) => {
-      stamps.set(key, (stamps.get(key) ?? 0) + 1)
-    },
+    touch: world.touch,
     listen: async (name: string, heard: (payload: never) => void) => {
       const list = (name === 'changed' ? changedHeard : syncHeard) as ((payload: never) => void)[]
       list.push(heard)

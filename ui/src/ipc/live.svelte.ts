@@ -122,7 +122,6 @@ export function query<T>(tags: Tag[], fn: () => Promise<T> | null): Query<T> {
 export interface Page<Row> {
   rows: Row[]
   next: string | null
-  count: number
 }
 
 interface Sheet<P extends Page<unknown>> {
@@ -134,7 +133,7 @@ interface Sheet<P extends Page<unknown>> {
 export interface Paged<P extends Page<unknown>> {
   /** Rows loaded so far, in order. */
   readonly rows: P['rows']
-  /** The newest page that came: its `count` and totals hold for the whole list. */
+  /** The newest page that came: its count and totals hold for the whole list. */
   readonly page: P | undefined
   readonly error: AppError | undefined
   readonly loading: boolean

@@ -117,6 +117,22 @@ export function ago(instant: string, now: Date, lang: Lang): string {
   return format.format(Math.round(seconds / 86400), 'day')
 }
 
+const LONG_AGO_MS = 7 * 86_400_000
+
+/** How long ago, as long as that helps; a day of the calendar when it is more than a week. */
+export function lately(instant: string, now: Date, lang: Lang): string {
+  const date = at(instant)
+  return date !== null && Math.abs(now.getTime() - date.getTime()) > LONG_AGO_MS ? day(instant, lang) : ago(instant, now, lang)
+}
+
+/** `48234496` as 48.2 MB: the digits are the shell's, the point is set in their text. */
+export function bytes(text: string, lang: Lang): string {
+  if (!/^\d+$/.test(text)) return text
+  const [unit, power] = text.length > 9 ? (['gigabyte', 9] as const) : text.length > 6 ? (['megabyte', 6] as const) : (['kilobyte', 3] as const)
+  const padded = text.padStart(power + 1, '0')
+  return exact(numberFormat(lang, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }), `${padded.slice(0, -power)}.${padded.slice(-power)}`)
+}
+
 /** A value that came ready-made inside a trace: money and instants are shown as the language does it, the rest as it is. */
 export function value(text: string, lang: Lang): string {
   const sum = MONEY.exec(text)

@@ -7,8 +7,10 @@ const BY_DIGIT: Record<string, Screen> = {
   Digit1: 'overview',
   Digit2: 'rewards',
   Digit3: 'referrals',
-  Digit4: 'sync',
-  Digit5: 'settings',
+  Digit4: 'customers',
+  Digit5: 'tree',
+  Digit6: 'sync',
+  Digit7: 'settings',
 }
 
 /** After `g`: the second key. */
@@ -16,6 +18,8 @@ const BY_CHORD: Record<string, Screen> = {
   KeyO: 'overview',
   KeyR: 'rewards',
   KeyF: 'referrals',
+  KeyC: 'customers',
+  KeyT: 'tree',
   KeyY: 'sync',
   KeyS: 'settings',
 }

@@ -52,6 +52,18 @@ export function errorText(error: AppError): string {
   return lenient(keyOf('error', error.code), args) ?? t('error-internal', { what: error.code })
 }
 
+/** A line of the sync's log; what it cannot say itself may stand among the errors. */
+export function logText(said: AppError): string {
+  const args = values(said.args, prefs.lang)
+  const told = lenient(keyOf('log', said.code), args) ?? lenient(keyOf('error', said.code), args)
+  return told ?? [said.code, ...Object.entries(said.args).map(([name, value]) => `${name}: ${value}`)].join(' · ')
+}
+
+/** What a check-up found; what it cannot say itself may stand among the errors. */
+export function findingText(said: AppError): string {
+  return lenient(keyOf('finding', said.code), values(said.args, prefs.lang)) ?? errorText(said)
+}
+
 export function changeText(change: string, args: Record<string, string>): string {
   return lenient(keyOf('change', change), values(args, prefs.lang)) ?? change
 }

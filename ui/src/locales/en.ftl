@@ -6,6 +6,14 @@ skip = Skip to the content
 demo = demo
 no-value = —
 search = Search
+loading = Loading…
+reason = Reason
+show-older = Show older
+copy = Copy
+copy-done = Copied
+copy-failed = Could not copy; select the text and copy it by hand.
+erased = erased
+erased-person = Erased person
 currency = Currency
 filters = Filters
 shop-none = No shop connected
@@ -17,6 +25,8 @@ nav-label = Screens
 nav-overview = Overview
 nav-rewards = Rewards
 nav-referrals = Referrals
+nav-customers = Customers
+nav-tree = Tree
 nav-sync = Sync
 nav-settings = Settings
 
@@ -241,11 +251,13 @@ col-channel = Channel
 col-kind = Kind
 col-source = Record
 col-seen = Seen
+col-brought-by = Brought by
+col-joined = Joined
+col-here = Here
+col-there = At the shop
 col-why = Why
 
 ## Referrals
-tab-list = List
-tab-tree = Tree
 status-registered = Registered
 status-activated = Activated
 status-rejected = Rejected
@@ -257,28 +269,299 @@ referrals-count =
 referrals-search = Name, email or code
 referrals-empty = No referrals match
 referrals-empty-text = Clear a filter or search for something else.
+
+## Tree
 tree-label = Who brought whom
 tree-empty = Nobody has brought anybody yet
 tree-empty-text = The tree grows with the first friend who registers with a code.
+tree-empty-then = Nobody had brought anybody then
+tree-empty-then-text = Choose a later moment, or go back to now.
 tree-open = Show whom they brought
 tree-close = Hide whom they brought
 tree-more =
-    { $count ->
-        [one] Show one more
-       *[other] Show more ({ $text } left)
+    { $rest ->
+        [0] { $count ->
+            [one] Show one more
+           *[other] Show { $text } more
+        }
+       *[other] Show { $text } more ({ $left } left)
     }
+tree-gap =
+    { $count ->
+        [one] … show the level between …
+       *[other] … show more of the { $text } levels between …
+    }
+tree-people =
+    { $count ->
+        [one] one person
+       *[other] { $text } people
+    }
+tree-roots =
+    { $count ->
+        [one] one root
+       *[other] { $text } roots
+    }
+tree-deepest = deepest level { $text }
+tree-largest = largest tree { $text }
+tree-sort = Order of friends
+tree-sort-subtree = Most below
+tree-sort-newest = Newest
+tree-sort-revenue = Revenue
+tree-all = Show the whole tree
+tree-enter = Show only this branch
+tree-profile = Open the profile
+tree-find = Find a person
+tree-found-none = Nobody is found; try a part of the name, the email address or the code.
+tree-found-friends =
+    { $count ->
+        [0] brought nobody
+        [one] brought one
+       *[other] brought { $text }
+    }
+tree-level = Level
+tree-row =
+    { $count ->
+        [0] level { $level }
+        [one] level { $level } · one friend
+       *[other] level { $level } · { $text } friends
+    }
+tree-sums-more = and { $count } more
 friends-tip = Brought directly.
 subtree-tip = Everybody below, on all levels.
 tree-revenue-tip = Captured money of everybody below, less refunds.
 tree-cost-tip = Net rewards paid for everybody below.
 path = Path to the root
 path-all = Everybody
-path-enter = Show only this branch
 path-between =
     { $count ->
         [one] … one level …
-       *[other] … { $count } levels …
+       *[other] … { $text } levels …
     }
+tree-moment-title = Moment for which the tree is shown
+tree-moment-now = Now
+tree-moment-of = As of { $date }
+tree-moment-known = Known on { $date }
+tree-moment-of-label = As of
+tree-moment-of-what = What was true at the end of that day, by what we know now.
+tree-moment-known-label = As known on
+tree-moment-known-what = What this desk knew at the end of that day. What it learned later is left out.
+tree-moment-day = Day
+tree-moment-slide = Slide through the days
+tree-moment-bad = Enter a day such as 2026-01-31.
+tree-moment-back = Back to now
+tree-then-of = This is not now: the tree as it was on { $date }, by what is known today.
+tree-then-known = This is not now: the tree as this desk knew it on { $date }.
+tree-then-both = This is not now: the tree as it was on { $date }, as far as this desk knew on { $known }.
+tree-drawn-label =
+    { $count ->
+        [one] Drawing of { $drawn } of { $people } person. The table beside it shows the same and can be read aloud. Arrow keys choose, plus and minus zoom, 0 shows all, Enter shows only the chosen branch.
+       *[other] Drawing of { $drawn } of { $people } people. The table beside it shows the same and can be read aloud. Arrow keys choose, plus and minus zoom, 0 shows all, Enter shows only the chosen branch.
+    }
+tree-drawn-chosen =
+    { $count ->
+        [0] { $name }, level { $level }, nobody below
+        [one] { $name }, level { $level }, one person below
+       *[other] { $name }, level { $level }, { $text } people below
+    }
+tree-drawn-leaf = brought nobody
+tree-drawn-below = { $text } below
+tree-drawn-people =
+    { $count ->
+        [one] one person
+       *[other] { $text } people
+    }
+tree-drawn-levels =
+    { $count ->
+        [one] one level
+       *[other] { $text } levels
+    }
+tree-tip-bud =
+    { $count ->
+        [one] One friend is not drawn; { $people } with all below. Click to see more.
+       *[other] { $text } friends are not drawn; { $people } with all below. Click to see more.
+    }
+tree-tip-fold =
+    { $count ->
+        [one] One level of this path is folded, with people: { $people }. Click to unfold some of it.
+       *[other] { $text } levels of this path are folded, with people: { $people }. Click to unfold some of it.
+    }
+tree-zoom-in = Zoom in
+tree-zoom-out = Zoom out
+tree-zoom-fit = Show the whole drawing
+tree-standing-root = root
+tree-standing-advocate = advocate
+tree-standing-friend = friend
+tree-standing-guest = guest
+
+## Customers
+customers-count =
+    { $count ->
+        [one] { $count } person
+       *[other] { $count } people
+    }
+customers-search = Name, email, number or code
+customers-none = No customers match
+customers-none-text = Clear a filter or search for something else.
+customers-empty = No customers yet
+customers-empty-text = They appear as soon as the shop has been read.
+customer-active = Active
+customer-active-what = Has an account at the shop.
+customer-guest = Guest
+customer-guest-what = Has ordered without an account; becomes one person with the account that is made later.
+customer-deleted = Deleted
+customer-deleted-what = The account is gone at the shop. What was earned before stays on record.
+customer-erased = Erased
+customer-erased-what = Erased here on request. Events and figures stay, without the person.
+filter-has = Narrow down
+filter-has-any = Everybody
+filter-has-code = With a code
+filter-has-advocate = Brought by somebody
+filter-has-friends = Brought somebody
+customer-detail = Customer in detail
+customer-brought-by = Brought by
+customer-since = since
+customer-by-code = with the code
+customer-by-hand = By hand
+customer-by-hand-what = Somebody on the team said so; the reason is in the journal.
+customer-taken-over = Taken over
+customer-taken-over-what = Taken over from what the shop had kept before Vouchsafe.
+customer-nobody = Nobody brought them.
+customer-refused = Contacts that were refused
+customer-figures = Figures
+customer-level = Level
+customer-revenue = Revenue as a friend
+customer-earned = Rewards that stand
+customer-date-registered = Registered
+customer-date-first-order = First order
+customer-date-activated = Activated
+customer-date-first-paid = First paid
+customer-aliases = Known as
+alias-customer-id = Customer
+alias-email = Email
+alias-guest-order = Guest order
+alias-merged = Merged with
+shared-email =
+    { $count ->
+        [one] Email address shared with { $count } other
+       *[other] Email address shared with { $count } others
+    }
+shared-mailbox =
+    { $count ->
+        [one] Same mailbox as { $count } other
+       *[other] Same mailbox as { $count } others
+    }
+shared-phone =
+    { $count ->
+        [one] Phone number shared with { $count } other
+       *[other] Phone number shared with { $count } others
+    }
+shared-address =
+    { $count ->
+        [one] Postal address shared with { $count } other
+       *[other] Postal address shared with { $count } others
+    }
+shared-more = and { $count } more
+timeline = Timeline
+timeline-empty = Nothing has happened yet.
+timeline-late = learned of it late:
+timeline-granted = Granted
+timeline-refused = Refused
+timeline-nothing = Nothing came of it
+explain = Explain
+explain-this = Explain: { $event }, { $subject }
+explain-title = Why: { $subject }
+explain-none = Nothing was decided about it yet.
+explain-judged =
+    { $role ->
+        [advocate] For the advocate, by { $program }, version { $version }, rule { $rule },
+       *[friend] For the friend, by { $program }, version { $version }, rule { $rule },
+    }
+explain-superseded = Superseded
+explain-superseded-what = Judged again when more was known; the newer decision counts, this one stays on record.
+explain-refused = The code { $code } bound nobody:
+explain-checks =
+    { $count ->
+        [one] { $count } check
+       *[other] { $count } checks
+    }
+explain-all = Show all { $count } decisions about it
+
+## Codes
+codes = Codes
+codes-none = No code yet.
+code-issue = Issue a code
+code-copy = Copy the code { $code }
+code-disable = Disable
+code-disable-this = Disable the code { $code }
+code-disabled = Disabled
+code-disabled-since = disabled
+code-friends =
+    { $count ->
+        [one] brought { $count } friend
+       *[other] brought { $count } friends
+    }
+code-since = issued
+code-since-about = issued about
+issue-title = Issue a code
+issue-kind = Kind of code
+issue-random = Random
+issue-random-what = Readable, and nobody can guess it.
+issue-name = With the name
+issue-name-what = The first name in front, then random letters.
+issue-vanity = Of your choice
+issue-vanity-what = Easy to remember, but also easy to guess.
+issue-vanity-code = Code
+issue-vanity-hint = 4 to 24 Latin letters and digits, with single hyphens between them. Capital and small letters count as the same.
+issue-vanity-missing = Type the code that you want.
+issue-done = Issued: { $code }
+disable-title = Disable { $code }
+disable-text = From now on nobody can be brought with this code. Friends who came with it before stay as they are.
+disable-done = Disabled: { $code }
+
+## Attribution by hand
+attribute-open = Attribute…
+attribute-no-guest = A guest has no account yet that could be attributed.
+attribute-title = Say who brought this person
+attribute-text = Name the advocate by their code. You see what it will do before anything is done.
+attribute-code = Code of the advocate
+attribute-code-hint = Any code of theirs that is not disabled.
+attribute-code-missing = Enter the advocate’s code.
+attribute-looking = Working out what it would do…
+attribute-look = Show what it will do
+attribute-preview = What it will do
+attribute-refused = It cannot be done:
+attribute-advocate = Brought by
+attribute-supersedes = Instead of
+attribute-later-only = This holds for later events only. Rewards given before stay with whom they were given to.
+attribute-rewards =
+    { $count ->
+        [one] { $count } reward is given, and waits until somebody reviews it:
+       *[other] { $count } rewards are given, and wait until somebody reviews them:
+    }
+attribute-no-rewards = No reward comes of what happened so far.
+attribute-decisions =
+    { $count ->
+        [one] { $count } decision is made again; the old one stays on record.
+       *[other] { $count } decisions are made again; the old ones stay on record.
+    }
+attribute-confirm = Attribute
+attribute-done = Done: the attribution is in the journal.
+
+## Erasing a person
+erase-open = Erase…
+erase-title = Erase this person
+erase-warning = This cannot be undone.
+erase-goes = Goes
+erase-goes-what = Name, email and phone, addresses, notes, and what the shop sent about them: here, and in every backup made from now on.
+erase-stays = Stays
+erase-stays-what = Orders, referrals, rewards and the journal, under a number that leads to nobody. No figure changes.
+erase-elsewhere = Not reached
+erase-elsewhere-what = The shop itself and backups made before today; erase the person there as well. What the shop tells of them later is not kept here.
+erase-type = To go on, type the key of this person:
+erase-key = Key
+erase-key-wrong = This is not the key; type it exactly as it stands above.
+erase-confirm = Erase
+erase-done = Erased. Figures and journal stand.
 
 ## Sync
 sync-start = Sync now
@@ -320,6 +603,100 @@ quarantine-title =
     }
 quarantine-text = These could not be understood. Everything else was read; each is tried again when the shop changes it.
 
+full-check = Full check
+full-check-what = Compares every record here with the shop, month by month.
+full-check-under = Comparing everything with the shop. You can go on working.
+sync-queued = To be judged again
+sync-queued-what = Events about which more is known now.
+synced-demo = Demo as of { $date }
+health-open = The shop does not answer; it is tried again soon.
+health-open-in = The shop does not answer; next try in { $time }.
+health-half-open = The shop does not answer every request; it is asked again.
+completeness-never = Not compared with the shop yet: start a full check to know that nothing is missing.
+completeness-good = Everything here equals the shop; last full check { $checked }.
+completeness-bad =
+    { $count ->
+        [one] { $count } kind of record differs from the shop; last full check { $checked }. Sync once more, then check again.
+       *[other] { $count } kinds of records differ from the shop; last full check { $checked }. Sync once more, then check again.
+    }
+completeness-but =
+    { $count ->
+        [one] Everything that could be read equals the shop, and { $count } record waits in quarantine; last full check { $checked }.
+       *[other] Everything that could be read equals the shop, and { $count } records wait in quarantine; last full check { $checked }.
+    }
+complete-unknown = { $here } here; not compared with the shop yet.
+complete-yes = { $here } of { $there }; last full check { $checked }.
+complete-no = { $here } here, { $there } at the shop; last full check { $checked }.
+complete-same-count = same number, different content
+complete-gone =
+    { $count ->
+        [one] { $count } is gone at the shop
+       *[other] { $count } are gone at the shop
+    }
+complete-gone-what = They stay here as history and are not counted.
+complete-quarantined = { $count } in quarantine
+complete-months =
+    { $count ->
+        [one] { $count } month differs
+       *[other] { $count } months differ
+    }
+quarantine-look = Details
+quarantine-look-at = Details of { $source }
+repair-pick = Choose { $source }
+repair-pick-all = Choose all
+repair-all = Try all again
+repair-chosen =
+    { $count ->
+        [one] Try { $count } again
+       *[other] Try { $count } again
+    }
+repair-under = { $done } of { $total } tried
+repair-done = Repaired: { $fixed }. As before: { $still }. Gone at the shop: { $gone }.
+repair-title = Record in quarantine
+repair-tried = Tried
+repair-times =
+    { $count ->
+        [one] once
+       *[other] { $count } times
+    }
+repair-last = last on
+repair-raw = What the shop sent
+repair-raw-what = People are blacked out, so you can send this to support.
+repair-fixed = Repaired: the record is in the mirror now.
+repair-still = Still not understood. It stays in quarantine.
+repair-gone = The record is gone at the shop, so there is nothing left to repair.
+token-title = Enter a new token
+token-text = Make a token in the shop’s dashboard (Extensions, your app) and paste it here. Nothing that was read is lost.
+token-submit = Use this token
+token-no-keychain = This computer has no keychain?
+token-passphrase-hint = With a passphrase the token is kept in an encrypted file; without one only until Vouchsafe closes.
+token-done = The token is kept; reading goes on.
+unlock-title = Unlock the kept token
+unlock-text = The token lies in an encrypted file. Enter its passphrase, and reading goes on.
+unlock-submit = Unlock
+resume-title = Payouts are paused
+resume-first = This db came back from a backup. Sync and run a full check first; as soon as nothing differs, payouts can go on.
+resume-ready = This db came back from a backup and equals the shop again. Look at the rewards that are due before payouts go on.
+resume-payouts = Let payouts go on
+resume-done = Payouts go on.
+checkup = Check-up
+checkup-text = The same questions that “vouchsafe doctor” asks on the command line.
+checkup-run = Check now
+checkup-ok = fine
+checkup-bad = needs attention
+sync-log = Log
+synclog-level = Level
+synclog-copy = Copy for support
+synclog-empty = Nothing has been written yet.
+synclog-none =
+    { $count ->
+        [one] Nothing of this level in the last entry.
+       *[other] Nothing of this level in the last { $count } entries.
+    }
+level-info = Note
+level-warning = Warning
+level-error = Error
+
 ## Settings
 settings-look = Language and look
 settings-language = Language
@@ -333,12 +710,50 @@ settings-shop-version = Shop version
 settings-connected = Connected
 settings-db = Db file
 settings-version = Vouchsafe
+settings-secrets = Secrets
+secrets-keychain = In this computer’s keychain.
+secrets-file = In an encrypted file beside the db: this computer has no keychain.
+secrets-session = Only until Vouchsafe closes; then the token is asked for again.
+secrets-locked = In an encrypted file that waits for its passphrase; enter it on the Sync screen.
+secrets-unknown = Not known yet: no token was needed so far.
 locale-system = System
 locale-en = English
 locale-ru = Русский
 theme-system = System
 theme-light = Light
 theme-dark = Dark
+
+## Keeping
+keeping = Backup
+keeping-text = A backup holds everything that this desk knows, and is checked as soon as it is written. Tokens are not in it.
+backup-open = Back up…
+backup-title = Back up
+backup-text = You choose the place next. The db stays open meanwhile.
+backup-passphrase-hint = Leave it empty for a backup that anybody can open. Nobody can recover a lost passphrase.
+backup-differ = The two passphrases differ; type them again.
+backup-plain-warning = Without a passphrase, whoever has the file can read all customers.
+backup-confirm = Choose a place
+backup-done = Backed up ({ $size }),
+backup-encrypted = Encrypted with your passphrase.
+backup-plain = Not encrypted.
+passphrase = Passphrase
+passphrase-again = Passphrase once more
+restore-open = Restore…
+restore-title = Restore a backup
+restore-text = You choose the backup next. It is opened beside the db that is open now, which stays as it is.
+restore-warning = Payouts pause until a full check has compared the restored db with the shop.
+restore-passphrase-hint = Leave it empty if the backup has none.
+restore-confirm = Choose a backup
+restore-done = Restored. Payouts are paused until the next full check.
+own = On its own
+tray = Go on reading while the window is closed
+tray-what = Vouchsafe stays in the tray, and the figures are fresh when you open it.
+write-back = Write codes to the shop
+write-back-what = Each new code goes into its customer’s metadata, so that the shop’s pages can show it.
+write-back-warning = This changes records at the shop: other programs there can see the codes.
+banner-newer = A newer Vouchsafe made this file, so it is open for reading only; update Vouchsafe to change anything.
+banner-restored = This db was restored from a backup, so payouts are paused; run a full check on the Sync screen.
+banner-restored-go = Go to Sync
 
 ## Keyboard
 palette-title = Go to or do anything
@@ -353,6 +768,7 @@ palette-light = Use the light theme
 palette-dark = Use the dark theme
 palette-english = Switch to English
 palette-russian = Switch to Russian (Русский)
+palette-customers-of = Search customers for “{ $text }”
 palette-rewards-of = Search rewards for “{ $text }”
 palette-referrals-of = Search referrals for “{ $text }”
 keys-title = Keyboard
@@ -360,17 +776,27 @@ keys-search = Search on this screen
 keys-list = Move in a list
 keys-open = Open the row
 keys-tree = Close and open a branch; walk a chart
+keys-zoom = Zoom the drawing of the tree; show all of it
 keys-close = Close
 
 ## Errors: what happened and what to do, in one sentence
 error-shop-unreachable = The shop at { $url } does not answer; check the address and the network, then try again.
 error-token-refused = The shop at { $url } refused the token; make a new one in the shop and connect again.
 error-permission-missing = The token lacks { $permissions }; add that in the shop’s dashboard and try again.
-error-shop-too-old = The shop runs Saleor { $version }, which is too old; 3.20 or newer is needed.
+error-shop-timed-out = The shop at { $url } did not answer in time; try again, and if it stays so, ask who runs the shop.
+error-shop-redirects = The shop redirects to { $url }; connect that address instead, if you trust it.
+error-shop-too-old = The shop runs Saleor { $version }, which is too old; 3.14 or newer is needed.
 error-not-saleor = There is no Saleor API at { $url }; the address usually ends in /graphql/.
 error-bad-url = “{ $url }” is not an address of a shop; enter one that starts with https://.
 error-other-shop = This db belongs to the shop { $expected }; open another db to connect another shop.
 error-shop-answer = The shop gave an answer that makes no sense ({ $what }); try again, and tell its operator if it stays so.
+error-answer-too-large = The shop’s answer swells to more than { $limit } bytes, which no page does; ask who runs the shop what stands before it.
+error-shop-failed = The shop failed inside ({ $what }); try again later, and ask who runs the shop if it stays so.
+error-shop-refused = The shop refused the request ({ $what }); ask who runs the shop if it stays so.
+error-cursor-lost = The shop no longer knows the place where reading stopped; sync again, and this kind of record is read from its start.
+error-too-costly = One record costs { $cost } points and the shop allows { $maximum }; ask who runs the shop to raise the limit.
+error-shop-resting = The shop failed several times in a row and is left alone for { $seconds } s; the sync goes on after that.
+error-outcome-unknown = It is not known whether the shop wrote it ({ $what }); look at the shop before it is sent again.
 error-rate-limited = The shop asks to wait { $seconds } s; the sync goes on by itself after that.
 error-cancelled = Stopped as you asked; Resume goes on from the same place.
 error-db-newer = This db was made by a newer Vouchsafe (format { $found }, this one knows { $known }); update Vouchsafe to open it.
@@ -379,6 +805,7 @@ error-db-in-use = The db at { $path } is already open in another Vouchsafe; clos
 error-disk-full = The disk is full; make room and try again; nothing was lost.
 error-file-unreadable = The file { $path } cannot be read; check that it exists and that you may open it.
 error-file-not-events = { $path }, line { $line }, is not an event ({ $what }); mend that line and open the file again.
+error-sheet-line = { $path }, line { $line }, cannot be used ({ $what }); mend that line and open the file again.
 error-program-invalid = { $line ->
         [none] The program { $file } has a mistake: { $what }.
        *[other] The program { $file }, line { $line }, has a mistake: { $what }.
@@ -387,6 +814,16 @@ error-unknown-currency = The currency { $currency } is not known ({ $what }); th
 error-bad-row = A record could not be understood ({ $what }); it is set aside and the rest goes on.
 error-stale = This changed while you were looking; look at what is there now and decide again.
 error-reason-missing = Give a reason; it goes into the journal.
+error-code-length = A code has 4 to 24 characters; choose a longer or shorter one.
+error-code-signs = A code holds Latin letters without accents, digits, and single hyphens between them; choose another one.
+error-code-no-letter = A code of digits alone looks like a number of the shop; add a letter.
+error-code-reserved = This word stands for something else; choose another code.
+error-code-taken = The code { $code } is somebody's or was disabled; choose another one.
+error-import-conflicts =
+    { $count ->
+        [one] One row says something else than what stands here, which stays; mend the file or leave it.
+       *[other] { $count } rows say something else than what stands here, which stays; mend the file or leave it.
+    }
 error-not-found = There is no { $what } here any more; go back to the list.
 error-read-only = This db is open for reading only; nothing can be changed here.
 error-no-keychain = This computer has no keychain to keep the token in; unlock or install one, or set VOUCHSAFE_SHOP_TOKEN.
@@ -397,10 +834,22 @@ error-policy-differs = The program’s [attribution] differs from the one in for
 error-history-needs-manual = The program reaches back before the shop was connected; that needs mode = "manual".
 error-port-taken = The demo shop of { $path } cannot open its port ({ $what }); close what uses it and try again.
 error-no-token = There is no token; put it into VOUCHSAFE_SHOP_TOKEN.
+error-no-passphrase = There is no passphrase; put it into VOUCHSAFE_PASSPHRASE.
+error-erase-unconfirmed = This would erase { $key } for good; look at what would go, and add --yes to do it.
+error-erase-left = Erased, but what was theirs still stands in the file, so often: { $count }; make no backup of it and ask for help.
 error-quarantined = Done, but records in quarantine: { $count }; vouchsafe status lists them.
 error-chart-kind = { $path } must end in .svg or .png.
-error-file-kind = { $path } must end in .ndjson for events or in .csv for code owners.
+error-file-kind = { $path } must end in .ndjson for events or in .csv for a sheet; or say with --as what it holds.
 error-file-unwritten = { $path } cannot be written ({ $what }); choose another place or make room.
+error-findings = Done; things to look at: { $count }.
+error-file-there = There is a file at { $path } already; choose another name or move that one away.
+error-passphrase-short = The passphrase is too short; take at least { $least } characters.
+error-passphrase-missing = The file is encrypted; enter its passphrase.
+error-passphrase-wrong = The passphrase does not open this file; try again.
+error-not-confirmed = What you typed is not the person’s key; look at it again and type it exactly.
+error-token-missing = The token of the shop at { $url } is not kept on this computer; enter it again.
+error-no-tray = This desktop shows no tray; Vouchsafe would be out of reach there, so it goes on closing with its window.
+error-bad-moment = “{ $what }” is no instant; choose the day again.
 
 ## Reasons: why something was refused, voided or reversed
 reason-self-referral = Somebody used their own code.
@@ -457,6 +906,7 @@ reason-payout-conflict = The payout’s code belongs to somebody else.
 reason-order-unknown = The order has not been seen yet.
 reason-already-rewarded = The same occasion was rewarded before.
 reason-wrong-currency = The amount is in another currency than what it is about.
+reason-order-edited = The order was edited and comes to less.
 
 ## Checks: what a decision looked at
 check-trigger-pass = This is an event that the rule answers to.
@@ -522,6 +972,8 @@ change-captured = The order was paid
 change-hold-over = The hold ended
 change-used = Used: { $amount }
 change-sent-for-review = Waits for a person, because the account was deleted
+change-edited = The order was edited: comes to { $amount }
+change-raise-proposed = A person can agree to { $amount }
 
 ## Events by name
 event-customer-registered = Customer registered
@@ -557,8 +1009,12 @@ event-policy-changed = Policy changed
 event-payout-intended = Payout intended
 event-payout-known = Payout outcome known
 event-rejudge = Judged again
+event-order-owned = Order got an account
+event-referral-taken-over = Referral taken over
+event-reward-taken-over = Reward taken over
 event-time-passed = Time passed
 event-staff-attribute = Attributed by staff
+event-staff-erase = Person erased by staff
 event-staff-approve = Approved by staff
 event-staff-reject = Rejected by staff
 event-staff-hold = Held by staff
@@ -570,6 +1026,47 @@ event-staff-rebind = Rebound by staff
 event-staff-proposed = Proposed by staff
 event-staff-approved = Proposal approved by staff
 
+## The sync’s log
+log-round-done = A round was completed: { $rows } rows read, { $events } events judged.
+log-round-goes-on = The round that was not finished goes on.
+log-round-stopped = Reading was stopped; the next round goes on from there.
+log-round-failed = The round could not be completed, so nothing was judged.
+log-kind-failed = This kind could not be read to its end; its place is kept.
+log-place-lost = The shop no longer knew the place where reading stopped; this kind was begun anew.
+log-set-aside = Records that could not be understood were set aside: { $rows }.
+log-gone = Records that the shop has no more: { $rows }; they stay here as history.
+log-reread = Orders read again by their ids: { $orders }, of which { $changed } had changed; { $watched } are watched.
+log-repair = Records in quarantine asked for again: { $tried }; { $repaired } could be read, { $gone } are gone, { $left } still wait.
+log-full-check = Full check: { $here } records here, { $there } at the shop; { $mended } were mended, { $unequal } months differ.
+log-full-check-failed = The full check could not be completed; the next round tries again.
+log-shop-shaky = The shop did not answer every request; the sync asked again.
+log-shop-resting = The shop failed again and again; it is left alone for { $seconds } s.
+log-shop-limited = The shop asks to wait { $seconds } s.
+
+## What a check-up finds
+finding-never-synced = The shop was never read to the end; run vouchsafe sync.
+finding-never-checked = The mirror was never compared with the shop in full; run vouchsafe doctor --full.
+finding-quarantined = Records of { $kind } wait in quarantine: { $count }; repair them at the shop, and the next sync reads them again.
+finding-differs = Of { $kind } there are { $here } records here and { $there } at the shop; months that differ: { $months }, the first is { $first }. Sync once more; if it stays so, look into the quarantine.
+finding-journal-gap = The journal has a gap at entry { $entry }; restore a backup and keep this file for an expert.
+finding-journal-chain = The journal’s entry { $entry } does not follow from the one before it; restore a backup and keep this file for an expert.
+finding-journal-contents = What the journal’s entry { $entry } covers was changed; restore a backup and keep this file for an expert.
+finding-journal-transfers = The ledger differs from the journal at entry { $entry }; restore a backup and keep this file for an expert.
+finding-journal-unentered = Events after { $event } stand in no entry of the journal; restore a backup and keep this file for an expert.
+finding-file-damaged = The file is damaged ({ $what }); restore a backup.
+finding-balances-differ = Balances that are not the sum of their transfers: { $accounts }; restore a backup and keep this file for an expert.
+finding-rewards-differ = The list shows { $shown } rewards and the records hold { $kept }; restore a backup and keep this file for an expert.
+finding-totals-differ = Totals of rewards that are not the sum of the list: { $cells }; restore a backup and keep this file for an expert.
+finding-fold-unfinished = Events that are still to be judged: { $events }; the next sync finishes that.
+
+## Check-up
+doctor-mirror = The mirror equals the shop, as of the last full check
+doctor-journal = The journal’s chain is whole
+doctor-ledger = The ledger’s balances are right
+doctor-lists = Lists and totals say the same as the records
+doctor-file = The file is sound
+doctor-fold = Every event is judged
+
 ## What the shell draws and the command line prints
 chart-cac = Acquisition cost
 chart-roi = Return on investment
@@ -580,11 +1077,16 @@ cli-args = Values
 cli-at = At
 cli-balances = Balances
 cli-by = Split by
+cli-bytes = Bytes
 cli-cac = CAC
 cli-changed = Changed
 cli-channel = Channel
 cli-charts-at = Charts:
 cli-check = Check
+cli-checked-at = Last full check
+cli-codes = Codes
+cli-complete = Whole
+cli-conflicts = Conflicts
 cli-count = Count
 cli-credit = Credit
 cli-currency = Currency
@@ -594,30 +1096,54 @@ cli-debit = Debit
 cli-decisions = Decisions
 cli-denominator = Denominator
 cli-duplicate = { $event } came twice and counts once.
+cli-elsewhere = Found elsewhere
+cli-encrypted = Encrypted
+cli-epoch = Times restored
 cli-event = Event
 cli-events = Events
 cli-fact = Fact
 cli-figure = Figure
+cli-file = File
 cli-files = Files
+cli-finding = Finding
+cli-findings = Findings
 cli-from = From
 cli-given = Given
+cli-gone = Gone
+cli-here = Here
+cli-holder = Held by
+cli-identities = Identities
 cli-in-mirror = In the mirror
+cli-issued = Issued
 cli-journal-ends = The journal holds { $entries } entries and ends with { $head }.
+cli-journal-entries = Entries of the journal
+cli-journal-head = Head of the journal
+cli-known = Known
+cli-known-as = Known as
 cli-known-until = Known until
 cli-label = Label
 cli-last-synced = Last synced
+cli-left = Left
+cli-line = Line
 cli-month = Month
+cli-more = More without
 cli-name = Name
 cli-new = New
 cli-no = no
 cli-no-decisions = Nothing was decided about it yet.
+cli-nothing-left = Nothing of this person is left in the db and its WAL; erase them at the shop and in older backups as well.
 cli-numerator = Numerator
 cli-party = Party
+cli-payouts-paused = Payouts paused
 cli-quarantined = Quarantined
 cli-ready = Ready-made
 cli-reason = Reason
 cli-referrals = Referrals
 cli-refused = Refused
+cli-rejudges = To be judged again
+cli-repaired = Repaired
+cli-reread = Read again
+cli-restored = Payouts are paused; run vouchsafe sync, then vouchsafe doctor --full --resume-payouts.
 cli-reward = Reward
 cli-reward-cost = Reward cost
 cli-rewards = Rewards
@@ -627,16 +1153,30 @@ cli-rule = Rule
 cli-shop = Shop
 cli-shop-open = The demo shop answers at { $url } with the token { $token } until Ctrl+C.
 cli-shop-version = Shop version
+cli-skipped = Skipped
 cli-spend = Spend
+cli-staged = Events for the next round
 cli-step = Step
 cli-steps = Steps of rewards
+cli-subject = About
+cli-there = At the shop
 cli-totals = Totals
 cli-transfers = Transfers
 cli-triggers = Triggers
+cli-unequal-months = Months that differ
 cli-url = Address
 cli-value = Value
 cli-verdict = Verdict
 cli-version = Version
 cli-waits = Waits for
+cli-watched = Orders watched
 cli-what = What
+cli-write-back = Written to the shop
+cli-written = Written
 cli-yes = yes
+
+## The tray
+
+tray-open = Open Vouchsafe
+tray-read = Read the shop now
+tray-quit = Quit

@@ -6,6 +6,14 @@ skip = Перейти к содержанию
 demo = демо
 no-value = —
 search = Поиск
+loading = Загрузка…
+reason = Причина
+show-older = Показать более ранние
+copy = Скопировать
+copy-done = Скопировано
+copy-failed = Скопировать не удалось; выделите текст и скопируйте его сами.
+erased = стёрто
+erased-person = Стёртый человек
 currency = Валюта
 filters = Фильтры
 shop-none = Магазин не подключён
@@ -17,6 +25,8 @@ nav-label = Экраны
 nav-overview = Обзор
 nav-rewards = Вознаграждения
 nav-referrals = Приглашения
+nav-customers = Клиенты
+nav-tree = Дерево
 nav-sync = Синхронизация
 nav-settings = Настройки
 
@@ -242,11 +252,13 @@ col-channel = Канал
 col-kind = Вид
 col-source = Запись
 col-seen = Замечено
+col-brought-by = Кто привёл
+col-joined = С нами с
+col-here = Здесь
+col-there = В магазине
 col-why = Причина
 
 ## Referrals
-tab-list = Список
-tab-tree = Дерево
 status-registered = Зарегистрирован
 status-activated = Активен
 status-rejected = Отклонён
@@ -259,30 +271,321 @@ referrals-count =
 referrals-search = Имя, почта или код
 referrals-empty = Таких приглашений нет
 referrals-empty-text = Снимите фильтр или поищите что-нибудь другое.
+
+## Tree
 tree-label = Кто кого привёл
 tree-empty = Пока никто никого не привёл
 tree-empty-text = Дерево вырастет с первым, кто зарегистрируется по коду.
+tree-empty-then = Тогда ещё никто никого не привёл
+tree-empty-then-text = Выберите более поздний момент или вернитесь к текущему.
 tree-open = Показать, кого привёл
 tree-close = Скрыть, кого привёл
 tree-more =
-    { $count ->
-        [one] Показать ещё ({ $text })
-        [few] Показать ещё ({ $text })
-       *[many] Показать ещё ({ $text })
+    { $rest ->
+        [0] { $count ->
+            [one] Показать ещё { $text }
+            [few] Показать ещё { $text }
+           *[many] Показать ещё { $text }
+        }
+       *[other] Показать ещё { $text } (осталось { $left })
     }
+tree-gap =
+    { $count ->
+        [one] … показать пропущенный уровень …
+        [few] … показать часть из { $text } пропущенных уровней …
+       *[many] … показать часть из { $text } пропущенных уровней …
+    }
+tree-people =
+    { $count ->
+        [one] { $text } человек
+        [few] { $text } человека
+       *[many] { $text } человек
+    }
+tree-roots =
+    { $count ->
+        [one] { $text } корень
+        [few] { $text } корня
+       *[many] { $text } корней
+    }
+tree-deepest = самый глубокий уровень { $text }
+tree-largest = в самом большом дереве { $text }
+tree-sort = Порядок приведённых
+tree-sort-subtree = Больше всего ниже
+tree-sort-newest = Сначала новые
+tree-sort-revenue = По выручке
+tree-all = Показать всё дерево
+tree-enter = Показать только эту ветвь
+tree-profile = Открыть карточку
+tree-find = Найти человека
+tree-found-none = Никого не нашлось; попробуйте часть имени, почты или кода.
+tree-found-friends =
+    { $count ->
+        [0] никого не привёл
+        [one] привёл { $text }
+        [few] привёл { $text }
+       *[many] привёл { $text }
+    }
+tree-level = Уровень
+tree-row =
+    { $count ->
+        [0] уровень { $level }
+        [one] уровень { $level } · привёл { $text }
+        [few] уровень { $level } · привёл { $text }
+       *[many] уровень { $level } · привёл { $text }
+    }
+tree-sums-more = и ещё { $count }
 friends-tip = Привёл сам.
 subtree-tip = Все, кто ниже, на всех уровнях.
 tree-revenue-tip = Оплата заказов всех, кто ниже, за вычетом возвратов.
 tree-cost-tip = Награды за всех, кто ниже, за вычетом отозванных.
 path = Путь к корню
 path-all = Все
-path-enter = Показать только эту ветвь
 path-between =
     { $count ->
-        [one] … { $count } уровень …
-        [few] … { $count } уровня …
-       *[many] … { $count } уровней …
+        [one] … { $text } уровень …
+        [few] … { $text } уровня …
+       *[many] … { $text } уровней …
     }
+tree-moment-title = На какой момент показано дерево
+tree-moment-now = Сейчас
+tree-moment-of = На { $date }
+tree-moment-known = Известно на { $date }
+tree-moment-of-label = По состоянию на
+tree-moment-of-what = Что было верно в конце этого дня, по тому, что известно сейчас.
+tree-moment-known-label = Как было известно на
+tree-moment-known-what = Что знало это рабочее место в конце этого дня. Узнанное позже не учтено.
+tree-moment-day = День
+tree-moment-slide = Двигаться по дням
+tree-moment-bad = Введите день, например 2026-01-31.
+tree-moment-back = Вернуться к сейчас
+tree-then-of = Это не текущее состояние: дерево на { $date }, по тому, что известно сегодня.
+tree-then-known = Это не текущее состояние: дерево, каким его знало это рабочее место на { $date }.
+tree-then-both = Это не текущее состояние: дерево на { $date }, насколько это рабочее место знало на { $known }.
+tree-drawn-label =
+    { $count ->
+        [one] Рисунок: { $drawn } из { $people } человека. Таблица рядом показывает то же самое, её можно прослушать. Стрелки выбирают, плюс и минус меняют масштаб, 0 показывает всё, Enter показывает только выбранную ветвь.
+        [few] Рисунок: { $drawn } из { $people } человек. Таблица рядом показывает то же самое, её можно прослушать. Стрелки выбирают, плюс и минус меняют масштаб, 0 показывает всё, Enter показывает только выбранную ветвь.
+       *[many] Рисунок: { $drawn } из { $people } человек. Таблица рядом показывает то же самое, её можно прослушать. Стрелки выбирают, плюс и минус меняют масштаб, 0 показывает всё, Enter показывает только выбранную ветвь.
+    }
+tree-drawn-chosen =
+    { $count ->
+        [0] { $name }, уровень { $level }, ниже никого
+        [one] { $name }, уровень { $level }, ниже { $text } человек
+        [few] { $name }, уровень { $level }, ниже { $text } человека
+       *[many] { $name }, уровень { $level }, ниже { $text } человек
+    }
+tree-drawn-leaf = никого не привёл
+tree-drawn-below = ниже { $text }
+tree-drawn-people =
+    { $count ->
+        [one] { $text } человек
+        [few] { $text } человека
+       *[many] { $text } человек
+    }
+tree-drawn-levels =
+    { $count ->
+        [one] { $text } уровень
+        [few] { $text } уровня
+       *[many] { $text } уровней
+    }
+tree-tip-bud =
+    { $count ->
+        [one] Не нарисован { $text } приведённый; вместе со всеми ниже — { $people }. Нажмите, чтобы увидеть больше.
+        [few] Не нарисованы { $text } приведённых; вместе со всеми ниже — { $people }. Нажмите, чтобы увидеть больше.
+       *[many] Не нарисовано { $text } приведённых; вместе со всеми ниже — { $people }. Нажмите, чтобы увидеть больше.
+    }
+tree-tip-fold =
+    { $count ->
+        [one] Свёрнут { $text } уровень этого пути, людей на нём: { $people }. Нажмите, чтобы развернуть часть.
+        [few] Свёрнуты { $text } уровня этого пути, людей на них: { $people }. Нажмите, чтобы развернуть часть.
+       *[many] Свёрнуто { $text } уровней этого пути, людей на них: { $people }. Нажмите, чтобы развернуть часть.
+    }
+tree-zoom-in = Крупнее
+tree-zoom-out = Мельче
+tree-zoom-fit = Показать весь рисунок
+tree-standing-root = корень
+tree-standing-advocate = пригласивший
+tree-standing-friend = приглашённый
+tree-standing-guest = гость
+
+## Customers
+customers-count =
+    { $count ->
+        [one] { $count } человек
+        [few] { $count } человека
+       *[many] { $count } человек
+    }
+customers-search = Имя, почта, номер или код
+customers-none = Таких клиентов нет
+customers-none-text = Снимите фильтр или поищите что-нибудь другое.
+customers-empty = Клиентов пока нет
+customers-empty-text = Они появятся, как только магазин будет прочитан.
+customer-active = Активен
+customer-active-what = У него есть учётная запись в магазине.
+customer-guest = Гость
+customer-guest-what = Заказывал без учётной записи; сольётся с ней, если позже её заведёт.
+customer-deleted = Удалён
+customer-deleted-what = Учётной записи в магазине больше нет. Заработанное раньше остаётся в истории.
+customer-erased = Стёрт
+customer-erased-what = Стёрт здесь по просьбе. События и суммы остались, уже без человека.
+filter-has = Отобрать
+filter-has-any = Все люди
+filter-has-code = С кодом
+filter-has-advocate = Кого привели
+filter-has-friends = Кто привёл других
+customer-detail = Клиент подробно
+customer-brought-by = Кто привёл
+customer-since = с
+customer-by-code = по коду
+customer-by-hand = Вручную
+customer-by-hand-what = Так указал сотрудник; причина записана в журнале.
+customer-taken-over = Перенято
+customer-taken-over-what = Взято из того, что магазин хранил до Vouchsafe.
+customer-nobody = Его никто не привёл.
+customer-refused = Отклонённые обращения
+customer-figures = Показатели
+customer-level = Уровень
+customer-revenue = Выручка как от приглашённого
+customer-earned = Действующие награды
+customer-date-registered = Зарегистрирован
+customer-date-first-order = Первый заказ
+customer-date-activated = Активен с
+customer-date-first-paid = Первая оплата
+customer-aliases = Известен как
+alias-customer-id = Клиент
+alias-email = Почта
+alias-guest-order = Гостевой заказ
+alias-merged = Слит с
+shared-email =
+    { $count ->
+        [one] Тот же адрес почты ещё у { $count } человека
+        [few] Тот же адрес почты ещё у { $count } человек
+       *[many] Тот же адрес почты ещё у { $count } человек
+    }
+shared-mailbox =
+    { $count ->
+        [one] Тот же почтовый ящик ещё у { $count } человека
+        [few] Тот же почтовый ящик ещё у { $count } человек
+       *[many] Тот же почтовый ящик ещё у { $count } человек
+    }
+shared-phone =
+    { $count ->
+        [one] Тот же телефон ещё у { $count } человека
+        [few] Тот же телефон ещё у { $count } человек
+       *[many] Тот же телефон ещё у { $count } человек
+    }
+shared-address =
+    { $count ->
+        [one] Тот же почтовый адрес ещё у { $count } человека
+        [few] Тот же почтовый адрес ещё у { $count } человек
+       *[many] Тот же почтовый адрес ещё у { $count } человек
+    }
+shared-more = и ещё { $count }
+timeline = История
+timeline-empty = Пока ничего не произошло.
+timeline-late = узнали позже:
+timeline-granted = Награда дана
+timeline-refused = Отказано
+timeline-nothing = Без последствий
+explain = Объяснить
+explain-this = Объяснить: { $event }, { $subject }
+explain-title = Почему: { $subject }
+explain-none = По этому поводу пока ничего не решено.
+explain-judged =
+    { $role ->
+        [advocate] Для пригласившего, по { $program }, версия { $version }, правило { $rule },
+       *[friend] Для приглашённого, по { $program }, версия { $version }, правило { $rule },
+    }
+explain-superseded = Пересмотрено
+explain-superseded-what = Решено заново, когда стало известно больше; действует новое решение, а это остаётся в истории.
+explain-refused = Код { $code } никого не привёл:
+explain-checks =
+    { $count ->
+        [one] { $count } проверка
+        [few] { $count } проверки
+       *[many] { $count } проверок
+    }
+explain-all = Показать все решения: { $count }
+
+## Codes
+codes = Коды
+codes-none = Кода пока нет.
+code-issue = Выдать код
+code-copy = Скопировать код { $code }
+code-disable = Отключить
+code-disable-this = Отключить код { $code }
+code-disabled = Отключён
+code-disabled-since = отключён
+code-friends =
+    { $count ->
+        [one] привёл { $count } человека
+        [few] привёл { $count } человек
+       *[many] привёл { $count } человек
+    }
+code-since = выдан
+code-since-about = выдан около
+issue-title = Выдать код
+issue-kind = Вид кода
+issue-random = Случайный
+issue-random-what = Легко прочесть, нельзя угадать.
+issue-name = С именем
+issue-name-what = Впереди имя, за ним случайные буквы.
+issue-vanity = На ваш выбор
+issue-vanity-what = Легко запомнить, но и угадать легко.
+issue-vanity-code = Код
+issue-vanity-hint = От 4 до 24 латинских букв и цифр, между ними одиночные дефисы. Большие и маленькие буквы не различаются.
+issue-vanity-missing = Введите желаемый код.
+issue-done = Выдан код { $code }
+disable-title = Отключить { $code }
+disable-text = С этой минуты по этому коду никого нельзя привести. Кто пришёл по нему раньше, останется как есть.
+disable-done = Код { $code } отключён
+
+## Attribution by hand
+attribute-open = Указать, кто привёл…
+attribute-no-guest = У гостя ещё нет учётной записи, для которой это можно указать.
+attribute-title = Указать, кто привёл этого человека
+attribute-text = Назовите пригласившего по его коду. Что произойдёт, вы увидите до того, как что-либо будет сделано.
+attribute-code = Код пригласившего
+attribute-code-hint = Любой его код, который не отключён.
+attribute-code-missing = Введите код пригласившего.
+attribute-looking = Выясняем, что произойдёт…
+attribute-look = Показать, что произойдёт
+attribute-preview = Что произойдёт
+attribute-refused = Сделать это нельзя:
+attribute-advocate = Пригласивший
+attribute-supersedes = Вместо
+attribute-later-only = Это действует только для будущих событий. Данные раньше награды остаются у тех, кому их дали.
+attribute-rewards =
+    { $count ->
+        [one] Будет дано { $count } вознаграждение, и оно подождёт проверки:
+        [few] Будет дано { $count } вознаграждения, и они подождут проверки:
+       *[many] Будет дано { $count } вознаграждений, и они подождут проверки:
+    }
+attribute-no-rewards = Из того, что уже произошло, наград не выходит.
+attribute-decisions =
+    { $count ->
+        [one] { $count } решение будет принято заново; старое останется в истории.
+        [few] { $count } решения будут приняты заново; старые останутся в истории.
+       *[many] { $count } решений будут приняты заново; старые останутся в истории.
+    }
+attribute-confirm = Указать
+attribute-done = Готово: запись есть в журнале.
+
+## Erasing a person
+erase-open = Стереть…
+erase-title = Стереть этого человека
+erase-warning = Отменить это нельзя.
+erase-goes = Исчезнет
+erase-goes-what = Имя, почта и телефон, адреса, заметки и всё, что магазин о нём прислал: здесь и во всех следующих резервных копиях.
+erase-stays = Останется
+erase-stays-what = Заказы, приглашения, вознаграждения и журнал, под номером, который ни к кому не ведёт. Ни одна сумма не изменится.
+erase-elsewhere = Не затронет
+erase-elsewhere-what = Сам магазин и резервные копии, сделанные раньше; сотрите человека и там. Что магазин сообщит о нём позже, здесь не сохранится.
+erase-type = Чтобы продолжить, введите ключ этого человека:
+erase-key = Ключ
+erase-key-wrong = Это не тот ключ; введите его точно так, как выше.
+erase-confirm = Стереть
+erase-done = Стёрто. Суммы и журнал на месте.
 
 ## Sync
 sync-start = Синхронизировать
@@ -325,6 +628,107 @@ quarantine-title =
     }
 quarantine-text = Их не удалось понять. Всё остальное прочитано; каждая будет прочитана снова, когда магазин её изменит.
 
+full-check = Полная сверка
+full-check-what = Сравнивает все записи с магазином, месяц за месяцем.
+full-check-under = Всё сверяется с магазином. Можно работать дальше.
+sync-queued = Ждут пересмотра
+sync-queued-what = События, о которых теперь известно больше.
+synced-demo = Демо на { $date }
+health-open = Магазин не отвечает; скоро будет ещё одна попытка.
+health-open-in = Магазин не отвечает; следующая попытка через { $time }.
+health-half-open = Магазин отвечает не на каждый запрос; запрос повторяется.
+completeness-never = С магазином ещё не сверялось: начните полную сверку, чтобы знать, что ничего не пропало.
+completeness-good = Всё совпадает с магазином (последняя полная сверка: { $checked }).
+completeness-bad =
+    { $count ->
+        [one] С магазином расходится { $count } вид записей (последняя полная сверка: { $checked }). Синхронизируйте ещё раз и сверьте снова.
+        [few] С магазином расходятся { $count } вида записей (последняя полная сверка: { $checked }). Синхронизируйте ещё раз и сверьте снова.
+       *[many] С магазином расходятся { $count } видов записей (последняя полная сверка: { $checked }). Синхронизируйте ещё раз и сверьте снова.
+    }
+completeness-but =
+    { $count ->
+        [one] Всё, что удалось прочесть, совпадает с магазином; в карантине ждёт { $count } запись (последняя полная сверка: { $checked }).
+        [few] Всё, что удалось прочесть, совпадает с магазином; в карантине ждут { $count } записи (последняя полная сверка: { $checked }).
+       *[many] Всё, что удалось прочесть, совпадает с магазином; в карантине ждут { $count } записей (последняя полная сверка: { $checked }).
+    }
+complete-unknown = Здесь { $here }; с магазином ещё не сверялось.
+complete-yes = { $here } из { $there } (последняя полная сверка: { $checked }).
+complete-no = Здесь { $here }, в магазине { $there } (последняя полная сверка: { $checked }).
+complete-same-count = столько же, но содержание разное
+complete-gone =
+    { $count ->
+        [one] { $count } больше нет в магазине
+        [few] { $count } больше нет в магазине
+       *[many] { $count } больше нет в магазине
+    }
+complete-gone-what = Здесь они остаются как история и не считаются.
+complete-quarantined = { $count } в карантине
+complete-months =
+    { $count ->
+        [one] Расходится { $count } месяц
+        [few] Расходятся { $count } месяца
+       *[many] Расходятся { $count } месяцев
+    }
+quarantine-look = Подробно
+quarantine-look-at = Подробно о { $source }
+repair-pick = Выбрать { $source }
+repair-pick-all = Выбрать все
+repair-all = Повторить все
+repair-chosen =
+    { $count ->
+        [one] Повторить { $count } запись
+        [few] Повторить { $count } записи
+       *[many] Повторить { $count } записей
+    }
+repair-under = Готово { $done } из { $total }
+repair-done = Исправлено: { $fixed }. По-прежнему: { $still }. Больше нет в магазине: { $gone }.
+repair-title = Запись в карантине
+repair-tried = Попытки
+repair-times =
+    { $count ->
+        [one] { $count } раз
+        [few] { $count } раза
+       *[many] { $count } раз
+    }
+repair-last = последняя
+repair-raw = Что прислал магазин
+repair-raw-what = Сведения о людях закрыты, поэтому это можно отправить в поддержку.
+repair-fixed = Исправлено: запись теперь в зеркале.
+repair-still = Понять её всё ещё не удалось. Она остаётся в карантине.
+repair-gone = Этой записи в магазине больше нет, исправлять нечего.
+token-title = Введите новый токен
+token-text = Создайте токен в панели магазина (Extensions, ваше приложение) и вставьте его сюда. Прочитанное не пропадёт.
+token-submit = Взять этот токен
+token-no-keychain = На этом компьютере нет связки ключей?
+token-passphrase-hint = С паролем токен хранится в зашифрованном файле, без него только пока Vouchsafe открыт.
+token-done = Токен сохранён, чтение продолжается.
+unlock-title = Открыть сохранённый токен
+unlock-text = Токен лежит в зашифрованном файле. Введите его пароль, и чтение продолжится.
+unlock-submit = Открыть
+resume-title = Выплаты приостановлены
+resume-first = База восстановлена из копии. Сначала синхронизируйте и сделайте полную сверку; когда расхождений не будет, выплаты можно продолжить.
+resume-ready = База восстановлена из копии и снова совпадает с магазином. Перед продолжением выплат посмотрите на вознаграждения к выплате.
+resume-payouts = Продолжить выплаты
+resume-done = Выплаты продолжаются.
+checkup = Проверка
+checkup-text = Те же вопросы, что задаёт «vouchsafe doctor» в командной строке.
+checkup-run = Проверить
+checkup-ok = в порядке
+checkup-bad = требует внимания
+sync-log = Журнал чтения
+synclog-level = Важность
+synclog-copy = Скопировать для поддержки
+synclog-empty = Пока ничего не записано.
+synclog-none =
+    { $count ->
+        [one] Среди { $count } последней записи таких нет.
+        [few] Среди { $count } последних записей таких нет.
+       *[many] Среди { $count } последних записей таких нет.
+    }
+level-info = Заметка
+level-warning = Внимание
+level-error = Ошибка
+
 ## Settings
 settings-look = Язык и вид
 settings-language = Язык
@@ -338,12 +742,50 @@ settings-shop-version = Версия магазина
 settings-connected = Подключён
 settings-db = Файл базы
 settings-version = Vouchsafe
+settings-secrets = Секреты
+secrets-keychain = В связке ключей этого компьютера.
+secrets-file = В зашифрованном файле рядом с базой: связки ключей на этом компьютере нет.
+secrets-session = Только пока Vouchsafe открыт; потом токен понадобится снова.
+secrets-locked = В зашифрованном файле, который ждёт пароля; введите его на экране «Синхронизация».
+secrets-unknown = Пока неизвестно: токен ещё не понадобился.
 locale-system = Как в системе
 locale-en = English
 locale-ru = Русский
 theme-system = Как в системе
 theme-light = Светлая
 theme-dark = Тёмная
+
+## Keeping
+keeping = Резервная копия
+keeping-text = В копии есть всё, что знает это рабочее место; она проверяется сразу после записи. Токенов в ней нет.
+backup-open = Сделать копию…
+backup-title = Сделать резервную копию
+backup-text = Место вы выберете на следующем шаге. База всё это время остаётся открытой.
+backup-passphrase-hint = Оставьте пустым, если копию может открыть любой. Потерянный пароль восстановить нельзя.
+backup-differ = Пароли не совпадают; введите их ещё раз.
+backup-plain-warning = Без пароля всех клиентов прочтёт любой, у кого окажется файл.
+backup-confirm = Выбрать место
+backup-done = Копия сделана ({ $size }),
+backup-encrypted = Зашифрована вашим паролем.
+backup-plain = Не зашифрована.
+passphrase = Пароль
+passphrase-again = Пароль ещё раз
+restore-open = Восстановить…
+restore-title = Восстановить из копии
+restore-text = Копию вы выберете на следующем шаге. Она откроется рядом с нынешней базой, а та останется как есть.
+restore-warning = Выплаты приостановятся, пока полная сверка не сравнит восстановленную базу с магазином.
+restore-passphrase-hint = Оставьте пустым, если у копии его нет.
+restore-confirm = Выбрать копию
+restore-done = Восстановлено. Выплаты приостановлены до следующей полной сверки.
+own = Само по себе
+tray = Читать дальше, когда окно закрыто
+tray-what = Vouchsafe остаётся в трее, и к открытию окна цифры свежие.
+write-back = Записывать коды в магазин
+write-back-what = Каждый новый код попадает в метаданные клиента, чтобы страницы магазина могли его показать.
+write-back-warning = Это меняет записи в магазине: коды увидят и другие программы.
+banner-newer = Этот файл сделан более новой версией Vouchsafe и открыт только для чтения; обновите Vouchsafe, чтобы менять его.
+banner-restored = База восстановлена из копии, поэтому выплаты приостановлены; сделайте полную сверку на экране «Синхронизация».
+banner-restored-go = К синхронизации
 
 ## Keyboard
 palette-title = Перейти или сделать что угодно
@@ -358,6 +800,7 @@ palette-light = Светлая тема
 palette-dark = Тёмная тема
 palette-english = Перейти на английский (English)
 palette-russian = Перейти на русский
+palette-customers-of = Искать «{ $text }» среди клиентов
 palette-rewards-of = Искать «{ $text }» в вознаграждениях
 palette-referrals-of = Искать «{ $text }» в приглашениях
 keys-title = Клавиатура
@@ -365,17 +808,27 @@ keys-search = Поиск на этом экране
 keys-list = Двигаться по списку
 keys-open = Открыть строку
 keys-tree = Свернуть и раскрыть ветвь; ходить по графику
+keys-zoom = Масштаб рисунка дерева; показать весь рисунок
 keys-close = Закрыть
 
 ## Errors: what happened and what to do, in one sentence
 error-shop-unreachable = Магазин { $url } не отвечает; проверьте адрес и сеть и попробуйте снова.
 error-token-refused = Магазин { $url } не принял токен; создайте в магазине новый и подключитесь снова.
 error-permission-missing = Токену не хватает прав { $permissions }; добавьте их в панели магазина и попробуйте снова.
-error-shop-too-old = В магазине Saleor { $version }, это слишком старая версия; нужна 3.20 или новее.
+error-shop-timed-out = Магазин { $url } не ответил вовремя; попробуйте снова, а если повторится, спросите его владельца.
+error-shop-redirects = Магазин перенаправляет на { $url }; подключите этот адрес, если доверяете ему.
+error-shop-too-old = В магазине Saleor { $version }, это слишком старая версия; нужна 3.14 или новее.
 error-not-saleor = По адресу { $url } нет API Saleor; адрес обычно кончается на /graphql/.
 error-bad-url = «{ $url }» не похоже на адрес магазина; введите адрес, начиная с https://.
 error-other-shop = Эта база принадлежит магазину { $expected }; чтобы подключить другой, откройте другую базу.
 error-shop-answer = Ответ магазина не удалось понять ({ $what }); попробуйте снова, а если повторится, сообщите его владельцу.
+error-answer-too-large = Ответ магазина разрастается больше чем до { $limit } байт, таких страниц не бывает; спросите владельца, что стоит перед магазином.
+error-shop-failed = В магазине произошёл сбой ({ $what }); попробуйте позже, а если повторится, спросите его владельца.
+error-shop-refused = Магазин отклонил запрос ({ $what }); если повторится, спросите его владельца.
+error-cursor-lost = Магазин больше не знает места, где остановилось чтение; запустите синхронизацию снова, и этот вид записей будет прочитан с начала.
+error-too-costly = Одна запись стоит { $cost } баллов, а магазин разрешает { $maximum }; попросите его владельца поднять предел.
+error-shop-resting = Магазин несколько раз подряд не справился и оставлен в покое на { $seconds } с; после этого синхронизация продолжится.
+error-outcome-unknown = Неизвестно, записал ли это магазин ({ $what }); посмотрите в магазине, прежде чем отправлять снова.
 error-rate-limited = Магазин просит подождать { $seconds } с; после этого синхронизация продолжится сама.
 error-cancelled = Остановлено по вашей просьбе; «Продолжить» начнёт с того же места.
 error-db-newer = База создана более новым Vouchsafe (формат { $found }, здесь известен { $known }); чтобы открыть её, обновите Vouchsafe.
@@ -384,6 +837,7 @@ error-db-in-use = База { $path } уже открыта в другом ок�
 error-disk-full = На диске нет места; освободите его и повторите; ничего не потеряно.
 error-file-unreadable = Файл { $path } не читается; проверьте, что он есть и что вам можно его открыть.
 error-file-not-events = { $path }, строка { $line }: это не событие ({ $what }); исправьте строку и откройте файл снова.
+error-sheet-line = { $path }, строка { $line }: прочитать нельзя ({ $what }); исправьте её и откройте файл снова.
 error-program-invalid = { $line ->
         [none] В программе { $file } ошибка: { $what }.
        *[other] В программе { $file }, строка { $line }, ошибка: { $what }.
@@ -392,6 +846,17 @@ error-unknown-currency = Валюта { $currency } неизвестна ({ $wha
 error-bad-row = Запись не удалось понять ({ $what }); она отложена, остальное читается дальше.
 error-stale = Пока вы смотрели, это изменилось; посмотрите заново и решите ещё раз.
 error-reason-missing = Укажите причину; она попадёт в журнал.
+error-code-length = В коде от 4 до 24 знаков; выберите код длиннее или короче.
+error-code-signs = В коде бывают латинские буквы без акцентов, цифры и одиночные дефисы между ними; выберите другой.
+error-code-no-letter = Код из одних цифр похож на номер в магазине; добавьте букву.
+error-code-reserved = Это слово означает другое; выберите другой код.
+error-code-taken = Код { $code } уже чей-то или отключён; выберите другой.
+error-import-conflicts =
+    { $count ->
+        [one] { $count } строка говорит иное, чем записано здесь; записанное остаётся. Исправьте файл или оставьте как есть.
+        [few] { $count } строки говорят иное, чем записано здесь; записанное остаётся. Исправьте файл или оставьте как есть.
+       *[other] { $count } строк говорят иное, чем записано здесь; записанное остаётся. Исправьте файл или оставьте как есть.
+    }
 error-not-found = Здесь больше нет «{ $what }»; вернитесь к списку.
 error-read-only = База открыта только для чтения; изменить здесь ничего нельзя.
 error-no-keychain = На этом компьютере нет связки ключей для токена; разблокируйте или установите её либо задайте VOUCHSAFE_SHOP_TOKEN.
@@ -402,10 +867,22 @@ error-policy-differs = Раздел [attribution] программы отлич�
 error-history-needs-manual = Программа охватывает время до подключения магазина; для этого нужен mode = "manual".
 error-port-taken = Демо-магазин базы { $path } не может открыть свой порт ({ $what }); закройте того, кто его занял, и повторите.
 error-no-token = Токена нет; положите его в VOUCHSAFE_SHOP_TOKEN.
+error-no-passphrase = Пароля нет; положите его в VOUCHSAFE_PASSPHRASE.
+error-erase-unconfirmed = Так { $key } будет стёрт навсегда; посмотрите, что исчезнет, и добавьте --yes, чтобы стереть.
+error-erase-left = Стёрто, но принадлежавшее человеку ещё встречается в файле, столько раз: { $count }; не делайте с него копий и обратитесь за помощью.
 error-quarantined = Готово, но записей в карантине: { $count }; их покажет vouchsafe status.
 error-chart-kind = { $path } должен кончаться на .svg или .png.
-error-file-kind = { $path } должен кончаться на .ndjson для событий или на .csv для владельцев кодов.
+error-file-kind = { $path } должен оканчиваться на .ndjson (события) или .csv (таблица); либо укажите с --as, что в нём.
 error-file-unwritten = { $path } не записывается ({ $what }); выберите другое место или освободите диск.
+error-findings = Готово; обратите внимание, находок: { $count }.
+error-file-there = По адресу { $path } уже есть файл; выберите другое имя или уберите его.
+error-passphrase-short = Пароль слишком короткий; нужно не меньше { $least } знаков.
+error-passphrase-missing = Файл зашифрован; введите его пароль.
+error-passphrase-wrong = Пароль не открывает этот файл; попробуйте ещё раз.
+error-not-confirmed = Введённое не совпадает с ключом человека; посмотрите ещё раз и введите его точно.
+error-token-missing = Токен магазина { $url } не сохранён на этом компьютере; введите его ещё раз.
+error-no-tray = На этом рабочем столе нет области уведомлений; Vouchsafe оказался бы недоступен, поэтому он по-прежнему закрывается вместе с окном.
+error-bad-moment = «{ $what }» — не момент времени; выберите день ещё раз.
 
 ## Reasons: why something was refused, voided or reversed
 reason-self-referral = Человек воспользовался собственным кодом.
@@ -462,6 +939,7 @@ reason-payout-conflict = Код выплаты принадлежит кому-�
 reason-order-unknown = Такого заказа ещё не видели.
 reason-already-rewarded = Тот же случай уже вознаграждён.
 reason-wrong-currency = Сумма указана не в той валюте, к которой относится.
+reason-order-edited = Заказ изменили, и награда стала меньше.
 
 ## Checks: what a decision looked at
 check-trigger-pass = На такое событие правило отзывается.
@@ -527,6 +1005,8 @@ change-captured = Заказ оплачен
 change-hold-over = Срок удержания прошёл
 change-used = Использовано: { $amount }
 change-sent-for-review = Ждёт решения человека: учётная запись удалена
+change-edited = Заказ изменили: выходит { $amount }
+change-raise-proposed = Можно согласиться на { $amount }
 
 ## Events by name
 event-customer-registered = Клиент зарегистрирован
@@ -562,8 +1042,12 @@ event-policy-changed = Политика изменена
 event-payout-intended = Выплата назначена
 event-payout-known = Исход выплаты известен
 event-rejudge = Пересмотрено
+event-order-owned = У заказа появилась учётная запись
+event-referral-taken-over = Приглашение принято из другой системы
+event-reward-taken-over = Награда принята из другой системы
 event-time-passed = Прошло время
 event-staff-attribute = Отнесено сотрудником
+event-staff-erase = Человек стёрт сотрудником
 event-staff-approve = Одобрено сотрудником
 event-staff-reject = Отклонено сотрудником
 event-staff-hold = Задержано сотрудником
@@ -575,6 +1059,47 @@ event-staff-rebind = Перепривязано сотрудником
 event-staff-proposed = Предложено сотрудником
 event-staff-approved = Предложение одобрено сотрудником
 
+## The sync’s log
+log-round-done = Обход закончен: прочитано строк { $rows }, разобрано событий { $events }.
+log-round-goes-on = Продолжается незаконченный проход.
+log-round-stopped = Чтение остановлено; следующий проход продолжит с того же места.
+log-round-failed = Проход не завершён, поэтому ничего не решалось.
+log-kind-failed = Этот вид записей не дочитан; место сохранено.
+log-place-lost = Магазин больше не знает места, где остановилось чтение; этот вид записей читается заново.
+log-set-aside = Отложены записи, которые не удалось понять: { $rows }.
+log-gone = Записей, которых в магазине больше нет: { $rows }; здесь они остаются как история.
+log-reread = Заказов перечитано по их id: { $orders }, из них изменились { $changed }; под наблюдением { $watched }.
+log-repair = Записей из карантина запрошено снова: { $tried }; прочитано { $repaired }, исчезло { $gone }, ещё ждут { $left }.
+log-full-check = Полная сверка: здесь записей { $here }, в магазине { $there }; исправлено { $mended }, расходятся месяцев: { $unequal }.
+log-full-check-failed = Полная сверка не завершена; следующий проход попробует снова.
+log-shop-shaky = Магазин ответил не на каждый запрос; запросы повторены.
+log-shop-resting = Магазин раз за разом не отвечает; запросов не будет { $seconds } с.
+log-shop-limited = Магазин просит подождать { $seconds } с.
+
+## Что находит проверка
+finding-never-synced = Магазин ещё ни разу не прочитан до конца; запустите vouchsafe sync.
+finding-never-checked = Зеркало ещё ни разу не сверялось с магазином полностью; запустите vouchsafe doctor --full.
+finding-quarantined = В карантине ждут записи вида { $kind }: { $count }; исправьте их в магазине, и следующая синхронизация прочтёт их снова.
+finding-differs = Записей вида { $kind } здесь { $here }, в магазине { $there }; расходятся месяцев: { $months }, первый — { $first }. Синхронизируйте ещё раз; если не поможет, загляните в карантин.
+finding-journal-gap = В журнале пропуск на записи { $entry }; восстановите резервную копию и сохраните этот файл для специалиста.
+finding-journal-chain = Запись журнала { $entry } не следует из предыдущей; восстановите резервную копию и сохраните этот файл для специалиста.
+finding-journal-contents = Содержимое записи журнала { $entry } изменено; восстановите резервную копию и сохраните этот файл для специалиста.
+finding-journal-transfers = Книга проводок расходится с журналом на записи { $entry }; восстановите резервную копию и сохраните этот файл для специалиста.
+finding-journal-unentered = События после { $event } не внесены в журнал; восстановите резервную копию и сохраните этот файл для специалиста.
+finding-file-damaged = Файл повреждён ({ $what }); восстановите резервную копию.
+finding-balances-differ = Остатков, не равных сумме проводок: { $accounts }; восстановите резервную копию и сохраните этот файл для специалиста.
+finding-rewards-differ = В списке вознаграждений { $shown }, а записей о них { $kept }; восстановите резервную копию и сохраните этот файл для специалиста.
+finding-totals-differ = Итогов по вознаграждениям, не равных сумме списка: { $cells }; восстановите резервную копию и сохраните этот файл для специалиста.
+finding-fold-unfinished = Ещё не рассмотрено событий: { $events }; их рассмотрит следующая синхронизация.
+
+## Check-up
+doctor-mirror = Зеркало совпадает с магазином на момент последней полной сверки
+doctor-journal = Цепочка журнала цела
+doctor-ledger = Остатки в учёте верны
+doctor-lists = Списки и итоги совпадают с записями
+doctor-file = Файл исправен
+doctor-fold = Все события разобраны
+
 ## What the shell draws and the command line prints
 chart-cac = Стоимость привлечения
 chart-roi = Окупаемость вложений
@@ -585,11 +1110,16 @@ cli-args = Значения
 cli-at = Когда
 cli-balances = Остатки
 cli-by = Разбивка
+cli-bytes = Байты
 cli-cac = CAC
 cli-changed = Изменено
 cli-channel = Канал
 cli-charts-at = Графики:
 cli-check = Проверка
+cli-checked-at = Последняя сверка
+cli-codes = Коды
+cli-complete = Целостно
+cli-conflicts = Расхождения
 cli-count = Число
 cli-credit = Кредит
 cli-currency = Валюта
@@ -599,30 +1129,54 @@ cli-debit = Дебет
 cli-decisions = Решения
 cli-denominator = Знаменатель
 cli-duplicate = { $event } пришло дважды и считается один раз.
+cli-elsewhere = Найдено в других местах
+cli-encrypted = Зашифровано
+cli-epoch = Сколько раз восстановлена
 cli-event = Событие
 cli-events = События
 cli-fact = Сведение
 cli-figure = Показатель
+cli-file = Файл
 cli-files = Файлы
+cli-finding = Находка
+cli-findings = Находки
 cli-from = С какого дня
 cli-given = Обещано
+cli-gone = Исчезли
+cli-here = Здесь
+cli-holder = У кого
+cli-identities = Данные о личности
 cli-in-mirror = В зеркале
+cli-issued = Выдано
 cli-journal-ends = В журнале записей: { $entries }; последняя { $head }.
+cli-journal-entries = Записей журнала
+cli-journal-head = Конец журнала
+cli-known = Известно
+cli-known-as = Известен под именами
 cli-known-until = Известно до
 cli-label = Метка
 cli-last-synced = Последняя синхронизация
+cli-left = Осталось
+cli-line = Строка
 cli-month = Месяц
+cli-more = Ещё без кода
 cli-name = Название
 cli-new = Новых
 cli-no = нет
 cli-no-decisions = Об этом пока ничего не решено.
+cli-nothing-left = В базе и её WAL от этого человека ничего не осталось; сотрите его и в магазине, и в прежних резервных копиях.
 cli-numerator = Числитель
 cli-party = Участник
+cli-payouts-paused = Выплаты приостановлены
 cli-quarantined = В карантине
 cli-ready = Готовая
 cli-reason = Причина
 cli-referrals = Приглашения
 cli-refused = Отказы
+cli-rejudges = Рассмотреть снова
+cli-repaired = Исправлено
+cli-reread = Перечитано
+cli-restored = Выплаты приостановлены; выполните vouchsafe sync, затем vouchsafe doctor --full --resume-payouts.
 cli-reward = Вознаграждение
 cli-reward-cost = Расход на награды
 cli-rewards = Вознаграждения
@@ -632,16 +1186,30 @@ cli-rule = Правило
 cli-shop = Магазин
 cli-shop-open = Демо-магазин отвечает по адресу { $url } с токеном { $token }, пока не нажмёте Ctrl+C.
 cli-shop-version = Версия магазина
+cli-skipped = Пропущено
 cli-spend = Реклама
+cli-staged = Событий для следующего прохода
 cli-step = Шаг
 cli-steps = Шаги вознаграждений
+cli-subject = О чём
+cli-there = В магазине
 cli-totals = Итоги
 cli-transfers = Проводки
 cli-triggers = События правила
+cli-unequal-months = Расходятся месяцев
 cli-url = Адрес
 cli-value = Значение
 cli-verdict = Исход
 cli-version = Версия
 cli-waits = Чего ждёт
+cli-watched = Заказов под наблюдением
 cli-what = Что
+cli-write-back = Пишется в магазин
+cli-written = Записано
 cli-yes = да
+
+## The tray
+
+tray-open = Открыть Vouchsafe
+tray-read = Прочитать магазин сейчас
+tray-quit = Выйти

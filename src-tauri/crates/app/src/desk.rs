@@ -1,6 +1,7 @@
 //! The desk: an open db with the programs that judge, and the verbs as its methods.
 
 use crate::error::{AppError, Result};
+use crate::search::People;
 use crate::tree::TreeCache;
 use crate::view::{DeskStatus, ShopInfo, Tag};
 use std::path::Path;
@@ -35,7 +36,10 @@ struct Inner {
     changes: broadcast::Sender<Vec<Tag>>,
     /// Held while events go to the log, so that two folds never interleave.
     folding: Mutex<()>,
+    /// Held while the shop is read, so that two rounds never interleave.
+    reading: Mutex<()>,
     tree: TreeCache,
+    people: People,
 }
 
 impl std::fmt::Debug for Desk {
@@ -57,7 +61,9 @@ impl Desk {
             programs: RwLock::default(),
             changes: broadcast::Sender::new(UNHEARD),
             folding: Mutex::new(()),
+            reading: Mutex::new(()),
             tree: TreeCache::default(),
+            people: People::default(),
         };
         let desk = Self { inner: Arc::new(inner) };
         if desk.db().is_writable() {
@@ -69,6 +75,14 @@ impl Desk {
     /// Lets the file go.
     pub async fn close(&self) {
         self.db().close().await;
+    }
+
+    /// As [`Db::die_after`]: for tests of what a kill leaves behind.
+    ///
+    /// # Errors
+    /// [`vouchsafe_db::DbError::ReadOnly`].
+    pub fn die_after(&self, commits: u64) -> Result<()> {
+        Ok(self.db().die_after(commits)?)
     }
 
     /// Hears what each commit changed.
@@ -144,8 +158,16 @@ impl Desk {
         &self.inner.tree
     }
 
+    pub(crate) fn people(&self) -> &People {
+        &self.inner.people
+    }
+
     pub(crate) fn folding(&self) -> &Mutex<()> {
         &self.inner.folding
+    }
+
+    pub(crate) fn reading(&self) -> &Mutex<()> {
+        &self.inner.reading
     }
 
     pub(crate) fn programs_in_force(&self) -> Arc<Programs> {
@@ -169,6 +191,22 @@ impl Desk {
         self.append_with(|tx| Ok(make(tx))).await
     }
 
+    /// Finishes what an interrupted fold has left, so that nothing is decided on half a picture: what is below its barrier, and what waits to be
+    /// judged again. Whoever calls holds [`Self::folding`]. Returns how many events went to the log.
+    pub(crate) async fn finish_fold(&self) -> Result<u64> {
+        let is_folding = self.db().is_folding().await?;
+        if !is_folding && self.db().count_rejudges().await? == 0 {
+            return Ok(0);
+        }
+        let waiting = if is_folding { Some(self.db().count_staged().await?) } else { None };
+        let (db, programs, now) = (self.db().clone(), self.programs_in_force(), self.now());
+        let finished = tokio::task::spawn_blocking(move || match waiting {
+            Some(waiting) => crate::fold::fold_staged(&db, &programs, waiting, now, |_| {}),
+            None => crate::fold::judge_again(&db, &programs, now),
+        });
+        finished.await.map_err(|_| AppError::Cancelled)?
+    }
+
     /// As [`Self::append`], with what else has to stand in the same commit.
     pub(crate) async fn append_with(
         &self,
@@ -176,12 +214,7 @@ impl Desk {
     ) -> Result<usize> {
         let _folding = self.inner.folding.lock().await;
         let (programs, now) = (self.programs_in_force(), self.now());
-        if self.db().is_folding().await? {
-            // A fold that was interrupted is finished first, so that nothing is decided on half a picture.
-            let (db, programs, waiting) = (self.db().clone(), Arc::clone(&programs), self.db().count_staged().await?);
-            let folded = tokio::task::spawn_blocking(move || crate::fold::fold_staged(&db, &programs, waiting, now, |_| {}));
-            folded.await.map_err(|_| AppError::Cancelled)??;
-        }
+        self.finish_fold().await?;
         // What the shop tells can be read again; what a person says cannot, so it is on the disk before anybody is told that it is.
         let added = self.db().submit(Durability::Full, move |tx| {
             let mut fresh = Vec::new();
@@ -194,11 +227,13 @@ impl Desk {
                 }
             }
             crate::fold::append(tx, &programs, &fresh, now)?;
+            // What this lets judge again stands with it or not at all.
+            while crate::fold::rejudge_some(tx, &programs, now)? > 0 {}
             Ok(fresh.len())
         })?;
         let added = added.done().await?;
         if added > 0 {
-            self.changed([Tag::Rewards, Tag::Referrals, Tag::Figures]);
+            self.changed([Tag::Rewards, Tag::Referrals, Tag::Figures, Tag::Customers]);
         }
         Ok(added)
     }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use vouchsafe_connectors::saleor::{RowFault, ShopError};
 use vouchsafe_db::DbError;
+use vouchsafe_domain::code::BadCode;
 use vouchsafe_domain::program::file::ProgramFault;
 
 /// Why a verb could not be done.
@@ -40,6 +41,31 @@ pub enum AppError {
         /// What is wrong with it.
         what: String,
     },
+    /// A sheet's line is not what it should be.
+    #[error("{}, line {line}: {what}", path.display())]
+    SheetLine {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// A code that cannot be one.
+    #[error(transparent)]
+    BadCode(BadCode),
+    /// A code that somebody has, or that was disabled.
+    #[error("the code {code} is taken")]
+    CodeTaken {
+        /// The code.
+        code: String,
+    },
+    /// The system gives no randomness.
+    #[error("no randomness: {what}")]
+    NoRandomness {
+        /// What it says.
+        what: String,
+    },
     /// A person must say why.
     #[error("a reason is missing")]
     ReasonMissing,
@@ -69,6 +95,27 @@ pub enum AppError {
     /// A program that judges what happened before the shop was connected, without a person.
     #[error("a program that holds from before the shop was connected needs mode = \"manual\"")]
     HistoryNeedsManual,
+    /// A file stands where a new one was to be written.
+    #[error("{} is there already", path.display())]
+    FileThere {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A passphrase that is guessed too easily.
+    #[error("the passphrase has fewer than {least} characters")]
+    PassphraseShort {
+        /// How many it needs.
+        least: usize,
+    },
+    /// The file is encrypted.
+    #[error("the file is encrypted and needs its passphrase")]
+    PassphraseMissing,
+    /// The passphrase opens nothing.
+    #[error("the passphrase does not open the file")]
+    PassphraseWrong,
+    /// What was typed to confirm is something else.
+    #[error("what was typed is not the person's key")]
+    NotConfirmed,
     /// It was cancelled.
     #[error("cancelled")]
     Cancelled,
@@ -90,6 +137,13 @@ impl AppError {
             Self::Program { .. } => "program_invalid",
             Self::FileUnreadable { .. } => "file_unreadable",
             Self::FileLine { .. } => "file_not_events",
+            Self::SheetLine { .. } => "sheet_line",
+            Self::BadCode(BadCode::Length) => "code_length",
+            Self::BadCode(BadCode::Signs) => "code_signs",
+            Self::BadCode(BadCode::NoLetter) => "code_no_letter",
+            Self::BadCode(BadCode::Reserved) => "code_reserved",
+            Self::CodeTaken { .. } => "code_taken",
+            Self::NoRandomness { .. } => "internal",
             Self::ReasonMissing => "reason_missing",
             Self::Stale => "stale",
             Self::NotFound { .. } => "not_found",
@@ -97,6 +151,11 @@ impl AppError {
             Self::VersionTaken { .. } => "version_taken",
             Self::PolicyDiffers => "policy_differs",
             Self::HistoryNeedsManual => "history_needs_manual",
+            Self::FileThere { .. } => "file_there",
+            Self::PassphraseShort { .. } => "passphrase_short",
+            Self::PassphraseMissing => "passphrase_missing",
+            Self::PassphraseWrong => "passphrase_wrong",
+            Self::NotConfirmed => "not_confirmed",
             Self::Cancelled => "cancelled",
             Self::Chart(_) => "internal",
         }
@@ -117,10 +176,15 @@ impl AppError {
                 ]
             }
             Self::FileUnreadable { path, what } => vec![("path", path.display().to_string()), ("what", what.clone())],
-            Self::FileLine { path, line, what } => {
+            Self::FileLine { path, line, what } | Self::SheetLine { path, line, what } => {
                 vec![("path", path.display().to_string()), ("line", line.to_string()), ("what", what.clone())]
             }
-            Self::NotFound { what } | Self::Chart(what) => vec![("what", what.clone())],
+            Self::FileThere { path } => vec![("path", path.display().to_string())],
+            Self::PassphraseShort { least } => vec![("least", least.to_string())],
+            Self::PassphraseMissing | Self::PassphraseWrong | Self::NotConfirmed => Vec::new(),
+            Self::NotFound { what } | Self::Chart(what) | Self::NoRandomness { what } => vec![("what", what.clone())],
+            Self::CodeTaken { code } => vec![("code", code.clone())],
+            Self::BadCode(_) => Vec::new(),
             Self::VersionTaken { program, version } => vec![("program", program.clone()), ("version", version.to_string())],
             Self::ReasonMissing | Self::Stale | Self::NoShop | Self::PolicyDiffers | Self::HistoryNeedsManual | Self::Cancelled => Vec::new(),
         }

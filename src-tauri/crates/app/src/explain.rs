@@ -1,14 +1,17 @@
 //! Explain: every decision about an order, a reward or a customer, with every check that was made.
 
+use crate::customers::{Refused, refused_contacts};
 use crate::desk::Desk;
 use crate::error::{AppError, Result};
 use crate::people::Cast;
 use crate::text::{Lexicon, keys_of};
-use crate::view::{CheckView, DecisionView};
-use vouchsafe_db::Judged;
+use crate::timeline::{concerns, reward_keys};
+use crate::view::{CheckView, DecisionView, RefusedContact};
+use vouchsafe_db::{Happening, Judged};
+use vouchsafe_domain::event::Fact;
 use vouchsafe_domain::name::{CustomerKey, Key, OrderKey};
-use vouchsafe_domain::outcome::{CheckKind, GrantVerdict, Seen};
-use vouchsafe_domain::party::{PartyId, PartyName};
+use vouchsafe_domain::outcome::{CheckKind, Decision, GrantVerdict, Seen};
+use vouchsafe_domain::party::PartyId;
 use vouchsafe_domain::reward::Occasion;
 
 /// What is explained, and how.
@@ -16,12 +19,15 @@ use vouchsafe_domain::reward::Occasion;
 pub struct Explanation {
     /// What was asked for: `order 1042`, `customer 46`, `reward first-order/46/1042/advocate`.
     pub subject: String,
-    /// Every decision about it, oldest first.
+    /// Every decision about it, the latest first. One whose place a later one has taken says so.
     pub decisions: Vec<DecisionView>,
+    /// Codes that somebody came with and that bound nobody, the latest first: of an order its own, or else its buyer's.
+    pub refused: Vec<RefusedContact>,
 }
 
 impl Desk {
-    /// Explains an order (by its number), a reward (by its key) or a customer (by the shop's id); an order before a customer of the same number.
+    /// Explains an order (by its number), a reward (by its key) or a customer (by the shop's id), as a friend and as an advocate; an order before
+    /// a customer of the same number.
     ///
     /// # Errors
     /// [`AppError::NotFound`]; what the db says.
@@ -30,26 +36,77 @@ impl Desk {
         let not_found = || AppError::NotFound { what: what.chars().take(80).collect() };
         if what.contains('/') {
             match self.reward(what).await {
-                Ok(detail) => return Ok(Explanation { subject: format!("reward {what}"), decisions: detail.decision.into_iter().collect() }),
+                Ok(detail) => {
+                    let decisions = detail.decision.into_iter().collect();
+                    return Ok(Explanation { subject: format!("reward {what}"), decisions, refused: Vec::new() });
+                }
                 // A shop may number its orders with slashes.
                 Err(AppError::NotFound { .. }) => {}
                 Err(error) => return Err(error),
             }
         }
         let key = self.db().key_of(what).await?.ok_or_else(not_found)?;
-        if self.db().order_record(OrderKey(key)).await?.is_some() {
-            let judged = self.db().decisions_of_order(OrderKey(key)).await?;
-            return Ok(Explanation { subject: format!("order {what}"), decisions: self.decision_views(&judged).await? });
+        if let Some(record) = self.db().order_record(OrderKey(key)).await? {
+            return self.explain_order(what, OrderKey(key), record.party).await;
         }
         let party = self.db().party_of(CustomerKey(key)).await?.ok_or_else(not_found)?;
-        let judged = self.db().decisions_of_friend(party).await?;
-        Ok(Explanation { subject: format!("customer {what}"), decisions: self.decision_views(&judged).await? })
+        let (own, history) = self.ends_of_history(party).await?;
+        let decisions = self.decision_views(&judged(&history, |decision| concerns(decision, &own))).await?;
+        let refused = self.refused_views(&refused_contacts(&own, &history)).await?;
+        Ok(Explanation { subject: format!("customer {what}"), decisions, refused })
+    }
+
+    async fn explain_order(&self, number: &str, order: OrderKey, buyer: PartyId) -> Result<Explanation> {
+        let mut judged = self.db().decisions_of_order(order).await?;
+        judged.sort_by_key(|judged| std::cmp::Reverse(judged.seq));
+        let (own, mut history) = self.ends_of_history(self.db().resolve(buyer).await?).await?;
+        let mut refused = refused_contacts(&own, &history);
+        history.retain(|happening| order_of(&happening.event.fact) == Some(order));
+        let its_own = refused_contacts(&own, &history);
+        if !its_own.is_empty() {
+            refused = its_own;
+        }
+        let (decisions, refused) = (self.decision_views(&judged).await?, self.refused_views(&refused).await?);
+        Ok(Explanation { subject: format!("order {number}"), decisions, refused })
+    }
+
+    async fn refused_views(&self, refused: &[Refused]) -> Result<Vec<RefusedContact>> {
+        let cast = self.cast([], refused.iter().map(|(code, ..)| *code).collect::<Vec<_>>()).await?;
+        Ok(refused.iter().map(|(code, reason, at)| RefusedContact { code: cast.texts_of(*code), reason: *reason, at: *at }).collect())
     }
 
     /// Decisions as they are shown.
     pub(crate) async fn decision_views(&self, judged: &[Judged]) -> Result<Vec<DecisionView>> {
         let cast = self.cast(judged.iter().flat_map(parties_of), judged.iter().flat_map(decision_keys)).await?;
-        Ok(judged.iter().map(|judged| decision_view(judged, &cast)).collect())
+        Ok(judged.iter().map(|one| DecisionView { superseded: is_superseded(one, judged), ..decision_view(one, &cast) }).collect())
+    }
+}
+
+/// Whether a later decision has been made about the same rule, occasion and side. An order has one buyer, whatever they were called.
+fn is_superseded(one: &Judged, all: &[Judged]) -> bool {
+    let about = |judged: &Judged| {
+        let decision = &judged.decision;
+        let friend = matches!(decision.occasion, Occasion::Registration).then_some(decision.friend);
+        (decision.rule, decision.occasion, decision.role, friend)
+    };
+    all.iter().any(|other| other.seq > one.seq && about(other) == about(one))
+}
+
+/// The decisions of a history that are asked for, the latest first.
+fn judged(history: &[Happening], is_asked_for: impl Fn(&Decision) -> bool) -> Vec<Judged> {
+    let of = |happening: &Happening| {
+        let asked = happening.outcome.decisions.iter().filter(|decision| is_asked_for(decision));
+        asked.map(|decision| Judged::of(happening.seq, &happening.event, &happening.outcome, decision)).collect::<Vec<_>>()
+    };
+    history.iter().flat_map(of).collect()
+}
+
+/// The order that a fact tells of.
+fn order_of(fact: &Fact) -> Option<OrderKey> {
+    match fact {
+        Fact::Order { order, .. } | Fact::OrderMoney { order, .. } | Fact::OrderOwned { order, .. } => Some(*order),
+        Fact::Rejudge { event, .. } => order_of(&event.fact),
+        _ => None,
     }
 }
 
@@ -67,11 +124,8 @@ fn decision_keys(judged: &Judged) -> Vec<Key> {
         Occasion::Order(order) => Some(order.0),
         Occasion::Registration => None,
     };
-    let friend = judged.promised.map(|key| match key.friend {
-        PartyName::Customer(customer) => customer.0,
-        PartyName::Guest(order) => order.0,
-    });
-    let own = [decision.program.0, decision.rule.0, id.key, id.part].into_iter().chain(occasion).chain(friend);
+    let promised = judged.promised.iter().flat_map(reward_keys);
+    let own = [decision.program.0, decision.rule.0, id.key, id.part].into_iter().chain(occasion).chain(promised);
     own.chain(decision.checks.iter().flat_map(keys_of)).collect()
 }
 
@@ -92,6 +146,7 @@ fn decision_view(judged: &Judged, cast: &Cast) -> DecisionView {
         role: decision.role,
         friend,
         reward: judged.promised.map(|key| key.text(&cast.texts)),
+        superseded: false,
         amount,
         reason,
         checks: check_views(judged, cast),

@@ -1,27 +1,49 @@
-//! Import: events, code owners and spend from files. Nothing of a faulty file is used.
+//! Import: events, spend, and sheets of what another system knew. Nothing of a faulty file is used.
+
+mod sheets;
 
 use crate::desk::Desk;
 use crate::error::{AppError, Result};
 use crate::page::is_ahead;
 use std::path::Path;
 use vouchsafe_db::Tx;
-use vouchsafe_domain::derive::code_issued;
 use vouchsafe_domain::event::{Event, EventClass, EventId, Fact};
 use vouchsafe_domain::event_file;
 use vouchsafe_domain::money::Money;
-use vouchsafe_domain::name::{ChannelKey, CustomerKey, NameTable, Names};
+use vouchsafe_domain::name::{ChannelKey, NameTable, Names};
 use vouchsafe_domain::time::Timestamp;
 
 /// The largest file that is read, in bytes.
 const MAX_FILE: u64 = 2_000_000_000;
 
 /// What an import came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Imported {
     /// Rows of the file.
     pub rows: usize,
     /// Of these, what was not known before.
     pub new: usize,
+    /// Of these, what was known already.
+    pub known: usize,
+    /// Rows that say something else than what stands here, which stays.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// A row that says something else than what stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// The line, from 1.
+    pub line: usize,
+    /// What the row is about: a code, a customer, a reward.
+    pub subject: String,
+    /// Who or what has it here; empty when an earlier line of the file does.
+    pub holder: String,
+}
+
+impl Imported {
+    fn plain(rows: usize, new: usize) -> Self {
+        Self { rows, new, known: rows.saturating_sub(new), conflicts: Vec::new() }
+    }
 }
 
 /// Marketing cost of a period.
@@ -54,39 +76,21 @@ impl Desk {
             }
             rows += 1;
         }
+        // On a desk with a shop, what lies beyond the last round waits for the next: of that time the shop may have more to tell.
+        let known_until = if self.db().shop().await?.is_some() { Some(self.known_until().await?) } else { None };
+        let (waits, mut waiting) = tokio::sync::oneshot::channel();
         let new = self
-            .append(move |tx| {
+            .append_with(move |tx| {
                 let mut events: Vec<Event> = lines(&text).filter_map(|(_, row)| event_file::parse_line(row, tx).ok()).collect();
                 events.sort_by_cached_key(|event| (event.seen_at.unwrap_or(event.at), event.fact.causal_rank(), event.id.text(tx)));
-                events
+                let is_beyond = |event: &Event| event.fact.moves_watermark() && known_until.is_some_and(|known| event.at > known);
+                let (later, at_once): (Vec<Event>, Vec<Event>) = events.into_iter().partition(is_beyond);
+                // Nobody asks when the import was given up.
+                let _ = waits.send(tx.stage_all(&later)?);
+                Ok(at_once)
             })
             .await?;
-        Ok(Imported { rows, new })
-    }
-
-    /// Imports who owns which code, from CSV with the columns `code`, `customer_id` and, unused, `email`. The codes hold from the beginning of
-    /// time, which is marked as inferred.
-    ///
-    /// # Errors
-    /// [`AppError::FileUnreadable`], [`AppError::FileLine`] with the first fault; what the db says.
-    pub async fn import_code_owners(&self, path: &Path) -> Result<Imported> {
-        let text = read(path)?;
-        let owners = vouchsafe_connectors::csv::code_owners(&text).map_err(|fault| AppError::FileLine {
-            path: path.to_owned(),
-            line: fault.line,
-            what: fault.what,
-        })?;
-        let rows = owners.len();
-        let new = self
-            .append(move |tx| {
-                let issued = |owner: &vouchsafe_connectors::csv::CodeOwner| {
-                    let (code, customer) = (tx.code(&owner.code), CustomerKey(tx.key(&owner.customer)));
-                    code_issued(code, customer, Timestamp::EPOCH)
-                };
-                owners.iter().map(issued).collect()
-            })
-            .await?;
-        Ok(Imported { rows, new })
+        Ok(Imported::plain(rows, new + usize::try_from(waiting.try_recv().unwrap_or(0)).unwrap_or(usize::MAX)))
     }
 
     /// Records marketing cost. The same period, channel and currency again is known already.
@@ -96,7 +100,7 @@ impl Desk {
     pub async fn record_spend(&self, spends: Vec<Spend>) -> Result<Imported> {
         let rows = spends.len();
         let new = self.append(move |tx| spends.iter().map(|spend| spend_event(tx, spend)).collect()).await?;
-        Ok(Imported { rows, new })
+        Ok(Imported::plain(rows, new))
     }
 }
 

@@ -30,13 +30,19 @@ impl Intake {
     /// Goes on from a cursor. `has_quarantine`: rows are in quarantine, which a page can repair.
     #[must_use]
     pub const fn new(db: Db, cursor: Cursor, has_quarantine: bool) -> Self {
-        Self { db, cursor, has_quarantine, gathered: Vec::new(), storing: None, is_broken: false, stored: Stored { rows: 0, changed: 0, refused: 0 } }
+        Self { db, cursor, has_quarantine, gathered: Vec::new(), storing: None, is_broken: false, stored: Stored::NONE }
     }
 
     /// The cursor behind the last page that was taken. It may still be on its way to the disk.
     #[must_use]
     pub const fn cursor(&self) -> &Cursor {
         &self.cursor
+    }
+
+    /// What the pages that are on the disk came to.
+    #[must_use]
+    pub const fn stored(&self) -> &Stored {
+        &self.stored
     }
 
     /// Takes the next page. Waits only when the disk falls far behind.

@@ -5,30 +5,46 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod attribute;
+mod by_id;
+mod codes;
+mod customers;
 mod desk;
+mod doctor;
+mod erase;
 mod error;
 mod explain;
 mod figures;
 pub mod fold;
+mod full_check;
 mod import;
 pub mod intake;
+pub mod keeping;
 mod metadata_keys;
 mod overview;
 pub mod page;
 mod people;
 pub mod programs;
+mod quarantine;
+mod reading;
 mod referrals;
+mod reread;
 mod rewards;
+mod search;
 mod sync;
+mod sync_log;
 pub mod text;
+mod timeline;
 mod tree;
+pub mod vault;
 pub mod view;
 pub mod words;
 
+pub use codes::{CodeWish, CodesIssued, WrittenBack};
 pub use desk::{Clock, Desk};
 pub use error::{AppError, Result};
 pub use explain::Explanation;
-pub use import::{Imported, Spend};
+pub use import::{Conflict, Imported, Spend};
 pub use metadata_keys::MetadataKeys;
 pub use overview::{ChartLook, ChartView};
 pub use rewards::Rewards;

@@ -1,11 +1,12 @@
 //! Pages: a shop's answer, parsed, and what storing it takes: the mirror, the events that its rows tell, and what had to be refused.
 
 use crate::error::row_fault;
+use crate::reread;
 use vouchsafe_connectors::saleor::{Page, RawPage, RefusedRow, Settings, ShopError, parse};
-use vouchsafe_db::{DbError, Put, Quarantined, Tx};
+use vouchsafe_db::{DbError, Put, Quarantined, Told, Tx};
 use vouchsafe_domain::derive;
 use vouchsafe_domain::event::Event;
-use vouchsafe_domain::shop::{Customer, GiftCard, Kind, Order, Transaction, Voucher};
+use vouchsafe_domain::shop::{Customer, GiftCard, Kind, Order, Personal, ShopId, Transaction, Voucher};
 use vouchsafe_domain::time::{Span, Timestamp};
 
 /// A parsed page of any kind.
@@ -38,15 +39,21 @@ pub struct Stored {
     pub rows: u64,
     /// Of these, new or changed.
     pub changed: u64,
+    /// Of these, rows that the mirror did not hold.
+    pub new: u64,
     /// Rows that were refused.
     pub refused: u64,
 }
 
 impl Stored {
+    /// No rows at all.
+    pub const NONE: Self = Self { rows: 0, changed: 0, new: 0, refused: 0 };
+
     /// Adds what another page came to.
     pub const fn add(&mut self, other: Self) {
         self.rows += other.rows;
         self.changed += other.changed;
+        self.new += other.new;
         self.refused += other.refused;
     }
 }
@@ -91,12 +98,36 @@ impl ParsedPage {
         self.len() == 0
     }
 
+    /// The ids of the rows that could be read, in their order.
+    #[must_use]
+    pub fn ids(&self) -> Vec<ShopId> {
+        match &self.rows {
+            Rows::Customers(rows) => rows.iter().map(|row| row.id.clone()).collect(),
+            Rows::Orders(rows) => rows.iter().map(|row| row.id.clone()).collect(),
+            Rows::Transactions(rows) => rows.iter().map(|row| row.id.clone()).collect(),
+            Rows::GiftCards(rows) => rows.iter().map(|row| row.id.clone()).collect(),
+            Rows::Vouchers(rows) => rows.iter().map(|row| row.id.clone()).collect(),
+        }
+    }
+
+    /// The orders that could be read.
+    #[must_use]
+    pub fn orders(&self) -> &[Order] {
+        if let Rows::Orders(rows) = &self.rows { rows } else { &[] }
+    }
+
+    /// What could not be read.
+    #[must_use]
+    pub fn refused(&self) -> &[RefusedRow] {
+        &self.refused
+    }
+
     /// Stores the page: rows that changed go to the mirror and the events that they tell are staged; what was refused goes to quarantine.
     ///
     /// # Errors
     /// What the db says.
     pub fn store(&self, tx: &mut Tx<'_>, has_quarantine: bool, now: Timestamp) -> Result<Stored, DbError> {
-        let (changed, ahead) = match &self.rows {
+        let put = match &self.rows {
             Rows::Customers(rows) => put_all(tx, rows, has_quarantine, now)?,
             Rows::Orders(rows) => put_all(tx, rows, has_quarantine, now)?,
             Rows::Transactions(rows) => put_all(tx, rows, has_quarantine, now)?,
@@ -109,12 +140,12 @@ impl ParsedPage {
             let raw = row.raw.clone().into_bytes();
             tx.quarantine(&Quarantined { kind: self.kind, source_id: row.source_id.clone(), code: code.to_owned(), args, raw, at: now })?;
         }
-        Ok(Stored { rows: self.len(), changed, refused: self.refused.len() as u64 + ahead })
+        Ok(Stored { rows: self.len(), refused: self.refused.len() as u64 + put.refused, ..put })
     }
 }
 
 /// A row that the mirror keeps.
-trait Mirrored: Sized {
+pub(crate) trait Mirrored: Sized + Clone + Personal + Told {
     const KIND: Kind;
 
     fn put(&self, tx: &mut Tx<'_>) -> Result<Put<Self>, DbError>;
@@ -130,6 +161,11 @@ trait Mirrored: Sized {
     /// The events that the row tells, given how it was known before.
     fn events(&self, _before: Option<&Self>, _tx: &mut Tx<'_>) -> Vec<Event> {
         Vec::new()
+    }
+
+    /// What else has to be read because of the row, given how it was known before.
+    fn follow_up(&self, _before: Option<&Self>, _tx: &mut Tx<'_>, _now: Timestamp) -> Result<(), DbError> {
+        Ok(())
     }
 }
 
@@ -150,6 +186,10 @@ impl Mirrored for Customer {
 
     fn events(&self, before: Option<&Self>, tx: &mut Tx<'_>) -> Vec<Event> {
         derive::customer_events(before, self, tx)
+    }
+
+    fn follow_up(&self, before: Option<&Self>, tx: &mut Tx<'_>, _now: Timestamp) -> Result<(), DbError> {
+        reread::follow_customer(tx, before, self)
     }
 }
 
@@ -172,6 +212,26 @@ impl Mirrored for Order {
     fn events(&self, before: Option<&Self>, tx: &mut Tx<'_>) -> Vec<Event> {
         derive::order_events(before, self, tx)
     }
+
+    fn follow_up(&self, before: Option<&Self>, tx: &mut Tx<'_>, now: Timestamp) -> Result<(), DbError> {
+        reread::follow_order(tx, before, self, now)
+    }
+}
+
+impl Mirrored for Transaction {
+    const KIND: Kind = Kind::Transactions;
+
+    fn put(&self, tx: &mut Tx<'_>) -> Result<Put<Self>, DbError> {
+        tx.put_transaction(self)
+    }
+
+    fn source_id(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn follow_up(&self, _before: Option<&Self>, tx: &mut Tx<'_>, _now: Timestamp) -> Result<(), DbError> {
+        reread::follow_transaction(tx, self)
+    }
 }
 
 macro_rules! mirrored_without_events {
@@ -190,7 +250,6 @@ macro_rules! mirrored_without_events {
     )*};
 }
 mirrored_without_events! {
-    Transaction, Transactions, put_transaction;
     GiftCard, GiftCards, put_gift_card;
     Voucher, Vouchers, put_voucher;
 }
@@ -203,27 +262,34 @@ pub(crate) fn is_ahead(at: Timestamp, now: Timestamp) -> bool {
     at > now.plus(AHEAD)
 }
 
-/// Puts the rows of a page into the mirror. Returns how many were new or had changed, and how many were refused.
-fn put_all<T: Mirrored>(tx: &mut Tx<'_>, rows: &[T], has_quarantine: bool, now: Timestamp) -> Result<(u64, u64), DbError> {
-    let (mut changed, mut refused, mut events) = (0, 0, Vec::new());
+/// Puts the rows of a page into the mirror. Returns what that came to, without what the shop itself could not give.
+pub(crate) fn put_all<T: Mirrored>(tx: &mut Tx<'_>, rows: &[T], has_quarantine: bool, now: Timestamp) -> Result<Stored, DbError> {
+    let (mut stored, mut events) = (Stored::NONE, Vec::new());
+    let erased = tx.erased()?;
     for row in rows {
+        // Who was erased comes in empty, whatever the shop goes on telling.
+        let emptied = erased.as_ref().and_then(|erased| erased.emptied(row, tx));
+        let row = emptied.as_ref().unwrap_or(row);
         if row.latest().is_some_and(|at| is_ahead(at, now)) {
             let args = vec![("what".to_owned(), "a date in the future".to_owned())];
             let code = "bad_row".to_owned();
             tx.quarantine(&Quarantined { kind: T::KIND, source_id: row.source_id(), code, args, raw: Vec::new(), at: now })?;
-            refused += 1;
+            stored.refused += 1;
             continue;
         }
         if has_quarantine {
             tx.release(T::KIND, &row.source_id(), now)?;
         }
-        events.extend(match row.put(tx)? {
+        let before = match row.put(tx)? {
             Put::Same | Put::Older => continue,
-            Put::New => row.events(None, tx),
-            Put::Changed { old } => row.events(Some(&old), tx),
-        });
-        changed += 1;
+            Put::New => None,
+            Put::Changed { old } => Some(old),
+        };
+        events.extend(row.events(before.as_deref(), tx));
+        row.follow_up(before.as_deref(), tx, now)?;
+        stored.changed += 1;
+        stored.new += u64::from(before.is_none());
     }
     tx.stage_all(&events)?;
-    Ok((changed, refused))
+    Ok(stored)
 }

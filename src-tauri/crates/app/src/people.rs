@@ -1,11 +1,11 @@
 //! Names for numbers, read beforehand for everything that is about to be shown.
 
 use crate::desk::Desk;
-use crate::error::Result;
-use crate::view::Person;
+use crate::error::{AppError, Result};
+use crate::view::{AliasKind, Person};
 use std::collections::BTreeMap;
 use vouchsafe_db::NameTexts;
-use vouchsafe_domain::name::{Key, OrderKey};
+use vouchsafe_domain::name::{CustomerKey, Key, OrderKey};
 use vouchsafe_domain::party::{PartyId, PartyName, PartyNames};
 
 /// What the parties and keys of one answer are called.
@@ -26,11 +26,6 @@ impl Cast {
             email: known.and_then(|person| person.email.clone()),
         }
     }
-
-    /// A party's record, for what a list shows beside the name.
-    pub(crate) fn record(&self, party: PartyId) -> Option<&vouchsafe_domain::party::Party> {
-        self.people.get(&party).map(|person| &person.record)
-    }
 }
 
 impl PartyNames for Cast {
@@ -40,16 +35,32 @@ impl PartyNames for Cast {
     }
 }
 
+/// Begins the key of a party that was first met as a guest.
+const GUEST: &str = "guest-";
+
 impl Desk {
+    /// The party that a key means: a customer's id at the shop, or `guest-` with the number of the order by which a guest was first met.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`]; what the db says.
+    pub async fn party_called(&self, key: &str) -> Result<u32> {
+        let key = key.trim();
+        let not_found = || AppError::NotFound { what: key.chars().take(80).collect() };
+        let Some(order) = key.strip_prefix(GUEST) else {
+            let customer = self.db().key_of(key).await?.ok_or_else(not_found)?;
+            return Ok(self.db().party_of(CustomerKey(customer)).await?.ok_or_else(not_found)?.0);
+        };
+        let number = self.db().key_of(order).await?.ok_or_else(not_found)?;
+        let record = self.db().order_record(OrderKey(number)).await?.ok_or_else(not_found)?;
+        let found = self.customer(self.db().resolve(record.party).await?.0).await?;
+        // An order that an account placed names no guest.
+        let was_guest = found.aliases.iter().any(|alias| alias.kind == AliasKind::GuestOrder && alias.value.as_deref() == Some(order));
+        if was_guest || found.row.person.key.starts_with(GUEST) { Ok(found.row.person.party) } else { Err(not_found()) }
+    }
+
     /// Reads the names of these parties and keys.
     pub(crate) async fn cast(&self, parties: impl IntoIterator<Item = PartyId> + Send, keys: impl IntoIterator<Item = Key> + Send) -> Result<Cast> {
-        let people = self.db().people(parties).await?;
-        let names = people.values().map(|person| match person.name {
-            PartyName::Customer(customer) => customer.0,
-            PartyName::Guest(order) => order.0,
-        });
-        let keys: Vec<Key> = keys.into_iter().chain(names).collect();
-        let texts = self.db().texts(keys).await?;
+        let (people, texts) = self.db().people_and_texts(parties, keys).await?;
         Ok(Cast { texts, people })
     }
 }

@@ -112,10 +112,7 @@ impl Desk {
     /// # Errors
     /// [`AppError::ReasonMissing`], [`AppError::Stale`], [`AppError::NotFound`]; what the db says.
     pub async fn review(&self, actor: &str, key: &str, verdict: ReviewVerdict, reason: &str, expects: u32) -> Result<RewardDetail> {
-        let reason = reason.trim().chars().take(MAX_REASON).collect::<String>();
-        if reason.is_empty() {
-            return Err(AppError::ReasonMissing);
-        }
+        let reason = given_reason(reason)?;
         let before = self.reward(key).await?;
         if before.revision != expects {
             return Err(AppError::Stale);
@@ -125,6 +122,12 @@ impl Desk {
         let after = self.reward(key).await?;
         if after.revision == expects { Err(AppError::Stale) } else { Ok(after) }
     }
+}
+
+/// Why somebody of staff acts: bounded, and never missing.
+pub(crate) fn given_reason(text: &str) -> Result<String> {
+    let reason: String = text.trim().chars().take(MAX_REASON).collect();
+    if reason.is_empty() { Err(AppError::ReasonMissing) } else { Ok(reason) }
 }
 
 fn staff_event(
@@ -199,12 +202,13 @@ fn steps(logged: &Logged, reward: RewardId, asset: Asset, cast: &Cast) -> Vec<Hi
         _ => None,
     };
     let told = outcome.changes.iter().filter_map(|change| match change {
-        Change::Rewarded { reward: id, terms, .. } if *id == reward => Some(("created", vec![("amount", text::amount(terms.given, &cast.texts))])),
-        Change::Reward { reward: id, step } if *id == reward => Some(step_words(step, asset, cast)),
+        Change::Rewarded { reward: id, terms, .. } if *id == reward => {
+            Some((terms.created_at, ("created", vec![("amount", text::amount(terms.given, &cast.texts))])))
+        }
+        Change::Reward { reward: id, step, at } if *id == reward => Some((at.unwrap_or(event.at), step_words(step, asset, cast))),
         _ => None,
     });
-    told.map(|(change, args)| HistoryView { seq: *seq, at: event.at, event_type: event.fact.type_name(), change, args, actor: actor.clone() })
-        .collect()
+    told.map(|(at, (change, args))| HistoryView { seq: *seq, at, event_type: event.fact.type_name(), change, args, actor: actor.clone() }).collect()
 }
 
 fn step_words(step: &RewardStep, asset: Asset, cast: &Cast) -> (&'static str, Vec<(&'static str, String)>) {
@@ -223,5 +227,7 @@ fn step_words(step: &RewardStep, asset: Asset, cast: &Cast) -> (&'static str, Ve
         RewardStep::Reversed { reason: why } => ("reversed", vec![reason(why)]),
         RewardStep::Used { minor } => ("used", vec![("amount", text::amount(Amount { minor: *minor, asset }, &cast.texts))]),
         RewardStep::SentForReview => ("sent_for_review", Vec::new()),
+        RewardStep::Edited { minor } => ("edited", vec![("amount", text::amount(Amount { minor: *minor, asset }, &cast.texts))]),
+        RewardStep::RaiseProposed { minor } => ("raise_proposed", vec![("amount", text::amount(Amount { minor: *minor, asset }, &cast.texts))]),
     }
 }

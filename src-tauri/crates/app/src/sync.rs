@@ -1,29 +1,27 @@
-//! Sync: reads the shop page by page, each in one transaction with its cursor, and folds what a complete round has staged.
+//! Sync: a round reads every kind of record, then whatever has to be read by its ids, and decides once the picture is whole.
 
 use crate::desk::Desk;
 use crate::error::{AppError, Result};
-use crate::intake::Intake;
-use crate::page::{ParsedPage, Stored};
-use crate::view::{KindProgress, KindState, Phase, QuarantineRow, Round, Said, SyncStatus, Tag};
+use crate::reading::is_about_the_shop;
+use crate::view::{KindProgress, KindState, Phase, Round, Said, SyncStatus, Tag};
 use tokio::sync::watch;
-use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
-use vouchsafe_connectors::saleor::{self, Shop};
+use vouchsafe_connectors::saleor::{Health, Shop};
 use vouchsafe_db::{Cursor, Durability};
 use vouchsafe_domain::engine;
 use vouchsafe_domain::shop::Kind;
 use vouchsafe_domain::time::Timestamp;
 
 const LAST_SYNCED: &str = "last_synced_at";
-/// The most rows of the quarantine that are shown.
-const MOST_QUARANTINED: u32 = 500;
 
 impl Desk {
-    /// Reads everything that changed at the shop, and decides it once all kinds are read. Cancelling keeps the place where reading stopped.
+    /// Reads everything that changed at the shop, and decides it once all kinds are read. Cancelling keeps the place where reading stopped. A
+    /// kind that fails keeps its place, too, and the others are read all the same; then nothing is decided, because half a picture lies.
     ///
     /// # Errors
     /// What the shop or the db says; [`AppError::Cancelled`]. What was read before stands, and the next call goes on from there.
     pub async fn sync(&self, shop: &Shop, progress: &watch::Sender<SyncStatus>, cancel: &CancellationToken) -> Result<Round> {
+        let _reading = self.reading().lock().await;
         let result = self.round(shop, progress, cancel).await;
         progress.send_modify(|status| match &result {
             Ok(_) => status.phase = Phase::Idle,
@@ -38,6 +36,7 @@ impl Desk {
                 }
             }
         });
+        self.log_end(shop, &result).await;
         self.changed([Tag::Sync, Tag::Desk]);
         result
     }
@@ -52,19 +51,43 @@ impl Desk {
         // A fold that was interrupted goes first: what it has begun to tell must be told in its order.
         let mut round = Round { events: self.fold_round(progress, None).await?, ..Round::default() };
         let known_until = self.begin_round(began_at).await?;
-        for kind in Kind::ALL {
-            self.read_kind(shop, kind, progress, cancel, &mut round).await?;
-        }
+        self.read_kinds(shop, progress, cancel, &mut round).await?;
+        self.repair_some(shop, known_until, cancel, &mut round).await?;
+        self.reread_orders(shop, known_until, cancel, &mut round).await?;
+        let is_first = self.last_synced_at().await?.is_none();
         round.events += self.fold_round(progress, Some(known_until)).await?;
+        if !is_first && self.is_full_check_due().await? {
+            self.full_check_within(shop, known_until, progress, cancel, &mut round).await?;
+        }
         Ok(round)
+    }
+
+    /// Reads every kind. One that fails does not keep the others from being read, but the round is not whole then.
+    async fn read_kinds(&self, shop: &Shop, progress: &watch::Sender<SyncStatus>, cancel: &CancellationToken, round: &mut Round) -> Result<()> {
+        let mut first = None;
+        for kind in Kind::ALL {
+            match self.read_kind(shop, kind, progress, cancel, round).await {
+                Ok(()) => {}
+                Err(error @ AppError::Shop(_)) => {
+                    self.kind_failed(kind, &error, progress).await?;
+                    let hopeless = matches!(&error, AppError::Shop(error) if is_about_the_shop(error));
+                    first.get_or_insert(error);
+                    if hopeless {
+                        break;
+                    }
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        first.map_or(Ok(()), Err)
     }
 
     /// Begins a round, or goes on with the one that was not finished. A round reads what changed since the one before was begun. Returns when
     /// the round began: of a kind that was read before an interruption nothing later is known.
     async fn begin_round(&self, began_at: Timestamp) -> Result<Timestamp> {
         let cursors = self.db().cursors().await?;
-        let is_complete = cursors.len() == Kind::ALL.len() && cursors.iter().all(|cursor| cursor.finished_at.is_some());
-        if !cursors.is_empty() && !is_complete {
+        if !cursors.is_empty() && !is_whole(&cursors) {
+            self.log(None, "round_goes_on", [], None).await?;
             return Ok(cursors.iter().map(|cursor| cursor.started_at).min().unwrap_or(began_at));
         }
         let before = move |kind| cursors.iter().find(|cursor| cursor.kind == kind).cloned();
@@ -77,68 +100,17 @@ impl Desk {
         Ok(began_at)
     }
 
-    async fn read_kind(
-        &self,
-        shop: &Shop,
-        kind: Kind,
-        progress: &watch::Sender<SyncStatus>,
-        cancel: &CancellationToken,
-        round: &mut Round,
-    ) -> Result<()> {
-        let cursor = self.db().cursors().await?.into_iter().find(|cursor| cursor.kind == kind);
-        let Some(cursor) = cursor.filter(|cursor| cursor.finished_at.is_none()) else {
-            tell(progress, kind, |kind| kind.state = KindState::Done);
-            return Ok(());
-        };
-        tell(progress, kind, |kind| kind.state = KindState::Running);
-        let has_quarantine = self.db().count_quarantined().await? > 0;
-        let mut intake = Intake::new(self.db().clone(), cursor, has_quarantine);
-        let read = self.read_pages(shop, kind, progress, cancel, &mut intake).await;
-        // What was read stands, whatever ended the reading.
-        count(round, intake.finish(self.now()).await?);
-        read?;
-        let in_mirror = self.db().mirror_counts().await?.of(kind);
-        tell(progress, kind, |kind| {
-            kind.state = KindState::Done;
-            kind.eta_seconds = None;
-            kind.in_mirror = in_mirror;
-        });
-        self.changed([Tag::Sync]);
-        Ok(())
-    }
-
-    async fn read_pages(
-        &self,
-        shop: &Shop,
-        kind: Kind,
-        progress: &watch::Sender<SyncStatus>,
-        cancel: &CancellationToken,
-        intake: &mut Intake,
-    ) -> Result<()> {
-        let place = intake.cursor();
-        let mut pace = Pace::new(place.seen);
-        let mut pages = shop.pages(kind, saleor::Cursor { since: place.since, after: place.after.clone() });
-        loop {
-            let page = tokio::select! {
-                biased;
-                () = cancel.cancelled() => Err(AppError::Cancelled),
-                page = pages.next() => page.map_err(AppError::from),
-            };
-            let Some(page) = page? else { return Ok(()) };
-            let settings = shop.settings().clone();
-            let page = tokio::task::spawn_blocking(move || ParsedPage::parse(kind, page, &settings)).await.map_err(|_| AppError::Cancelled)??;
-            intake.take(page, self.now()).await?;
-            pace.tell(progress, kind, intake.cursor());
-        }
-    }
-
-    /// Folds what is staged. `known_until` is the instant up to which the shop is known once it is folded: deadlines up to it pass.
-    async fn fold_round(&self, progress: &watch::Sender<SyncStatus>, known_until: Option<Timestamp>) -> Result<u64> {
+    /// Folds what is staged. `known_until` is the instant up to which the shop is known once it is folded: deadlines up to it pass, and what
+    /// happened later waits.
+    pub(crate) async fn fold_round(&self, progress: &watch::Sender<SyncStatus>, known_until: Option<Timestamp>) -> Result<u64> {
         let _folding = self.folding().lock().await;
-        if known_until.is_none() && !self.db().is_folding().await? {
-            return Ok(0);
-        }
-        let waiting = self.db().write(|tx| tx.raise_barrier()).await?;
+        let Some(at) = known_until else { return self.finish_fold().await };
+        let raised = self.db().write(move |tx| {
+            let waiting = tx.raise_barrier(Some(at))?;
+            tx.fold_by(crate::fold::commit_size(waiting))?;
+            Ok(waiting)
+        });
+        let waiting = raised.await?;
         progress.send_modify(|status| {
             status.phase = Phase::Folding;
             status.folded = 0;
@@ -148,19 +120,32 @@ impl Desk {
         let told = move |done| progress.send_modify(|status| status.folded = done);
         let folded = tokio::task::spawn_blocking(move || {
             let folded = crate::fold::fold_staged(&db, &programs, waiting, now, told)?;
-            match known_until {
-                Some(at) => Ok(folded + let_pass(&db, &programs, at, now)?),
-                None => Ok::<_, AppError>(folded),
-            }
+            Ok::<_, AppError>(folded + let_pass(&db, &programs, at, now)?)
         });
         let folded = folded.await.map_err(|_| AppError::Cancelled)??;
-        if let Some(at) = known_until {
-            self.db().write(move |tx| tx.set(LAST_SYNCED, &at.to_string())).await?;
-        }
+        self.db().write(move |tx| tx.set(LAST_SYNCED, &at.to_string())).await?;
         if folded > 0 {
-            self.changed([Tag::Rewards, Tag::Referrals, Tag::Figures, Tag::Desk]);
+            self.changed([Tag::Rewards, Tag::Referrals, Tag::Figures, Tag::Customers, Tag::Desk]);
         }
         Ok(folded)
+    }
+
+    /// Folds what is staged outside a round, unless one is half read: then it waits for that one's end.
+    pub(crate) async fn fold_what_is_whole(&self) -> Result<u64> {
+        match self.last_synced_at().await? {
+            Some(at) if is_whole(&self.db().cursors().await?) => self.fold_round(&watch::Sender::new(SyncStatus::default()), Some(at)).await,
+            _ => Ok(0),
+        }
+    }
+
+    /// The instant up to which the shop was known when the last round was complete.
+    pub(crate) async fn last_synced_at(&self) -> Result<Option<Timestamp>> {
+        Ok(self.db().setting(LAST_SYNCED).await?.and_then(|text| Timestamp::parse(&text).ok()))
+    }
+
+    /// The same for what has to have an instant: the beginning of time before the first round.
+    pub(crate) async fn known_until(&self) -> Result<Timestamp> {
+        Ok(self.last_synced_at().await?.unwrap_or(Timestamp::EPOCH))
     }
 
     /// How reading the shop stood when the db was last written.
@@ -168,8 +153,9 @@ impl Desk {
     /// # Errors
     /// What the db says.
     pub async fn sync_status(&self) -> Result<SyncStatus> {
-        let last_synced_at = self.db().setting(LAST_SYNCED).await?.and_then(|text| Timestamp::parse(&text).ok());
-        let mut status = SyncStatus { last_synced_at, quarantined: self.db().count_quarantined().await?, ..SyncStatus::default() };
+        let last_synced_at = self.last_synced_at().await?;
+        let (quarantined, queued) = (self.db().count_quarantined().await?, self.db().count_rejudges().await?);
+        let mut status = SyncStatus { last_synced_at, quarantined, queued, ..SyncStatus::default() };
         for row in self.db().sync_rows().await? {
             let (kind, cursor) = (row.kind, row.cursor);
             let state = match &cursor {
@@ -191,34 +177,35 @@ impl Desk {
         Ok(status)
     }
 
-    /// The rows that wait for repair.
-    ///
-    /// # Errors
-    /// What the db says.
-    pub async fn quarantine(&self) -> Result<Vec<QuarantineRow>> {
-        let rows = self.db().quarantined(0, MOST_QUARANTINED).await?;
-        let shown = |row: vouchsafe_db::Quarantined| QuarantineRow {
-            kind: row.kind,
-            source_id: row.source_id,
-            at: row.at,
-            reason: Said { code: row.code, args: row.args },
+    /// Writes into the log how a round ended, and how the shop has been answering where that was not well.
+    async fn log_end(&self, shop: &Shop, result: &Result<Round>) {
+        let health = shop.health();
+        let said = match result {
+            Ok(round) => {
+                let figures = [("rows", round.rows), ("changed", round.changed), ("refused", round.refused), ("events", round.events)];
+                self.log(None, "round_done", figures.map(|(name, figure)| (name, figure.to_string())), None).await
+            }
+            Err(AppError::Cancelled) => self.log(None, "round_stopped", [], None).await,
+            Err(error) => self.log(None, "round_failed", [], Some(Said::from(error))).await,
         };
-        Ok(rows.into_iter().map(|row| shown(row.row)).collect())
+        let told = match health {
+            Health::Good => said,
+            health => self.log(None, &format!("shop_{}", health.code()), [("seconds", seconds(health))], None).await,
+        };
+        // A log that cannot be written is no reason for a round to fail; what kept it from being written shows elsewhere.
+        if let Err(error) = told {
+            tracing::warn!(%error, "sync log");
+        }
     }
 }
 
-fn tell(progress: &watch::Sender<SyncStatus>, kind: Kind, change: impl FnOnce(&mut KindProgress)) {
-    progress.send_modify(|status| {
-        if let Some(entry) = status.kinds.iter_mut().find(|entry| entry.kind == kind) {
-            change(entry);
-        }
-    });
+fn seconds(health: Health) -> String {
+    health.args().into_iter().find(|(name, _)| *name == "seconds").map_or_else(|| "0".to_owned(), |(_, value)| value)
 }
 
-const fn count(round: &mut Round, stored: Stored) {
-    round.rows += stored.rows;
-    round.changed += stored.changed;
-    round.refused += stored.refused;
+/// Whether every kind was read to the end of its round.
+fn is_whole(cursors: &[Cursor]) -> bool {
+    cursors.len() == Kind::ALL.len() && cursors.iter().all(|cursor| cursor.finished_at.is_some())
 }
 
 /// Lets the deadlines up to an instant pass. Where there is none, nothing is written.
@@ -234,29 +221,4 @@ fn let_pass(db: &vouchsafe_db::Db, programs: &vouchsafe_domain::program::Program
         Ok(due.len() as u64)
     })?;
     Ok(pending.wait()?)
-}
-
-/// How fast a kind is read, for the time that the rest will take.
-struct Pace {
-    began: Instant,
-    from: u64,
-}
-
-impl Pace {
-    fn new(from: u64) -> Self {
-        Self { began: Instant::now(), from }
-    }
-
-    fn tell(&mut self, progress: &watch::Sender<SyncStatus>, kind: Kind, cursor: &Cursor) {
-        let read = cursor.seen.saturating_sub(self.from);
-        let left = cursor.total.map(|total| total.saturating_sub(cursor.seen));
-        let millis = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let eta = left.filter(|_| read > 0).map(|left| left.saturating_mul(millis) / read / 1_000);
-        tell(progress, kind, |entry| {
-            entry.rows = cursor.seen;
-            entry.total = cursor.total;
-            entry.eta_seconds = eta;
-            entry.watermark = cursor.watermark;
-        });
-    }
 }

@@ -1,10 +1,21 @@
 //! What the verbs give back: domain values ready to be shown. The shells turn them into their own text forms.
 
+mod customers;
 mod figures;
+pub mod keeping;
 mod sync;
+mod tree;
 
+pub use customers::{
+    Alias, AliasKind, Attribution, AttributionPreview, CodeRow, CustomerDetail, CustomerFilter, CustomerHas, CustomerRow, CustomerSort,
+    CustomerStatus, RefusedContact, Shared, SharedKind, Timeline, TimelineResult, TimelineRow,
+};
 pub use figures::{ChartId, FigurePart, FigureRow, Overview, Quantity, Tile};
-pub use sync::{KindProgress, KindState, Phase, QuarantineRow, Round, SyncStatus};
+pub use sync::{
+    Completeness, Diagnosis, KindCompleteness, KindProgress, KindState, LogLevel, LogRow, MonthCheck, Phase, QuarantineDetail, QuarantineRow,
+    Repaired, Round, SyncStatus,
+};
+pub use tree::{DrawnNode, Moment, TreeDrawing, TreeNode, TreeSort, TreeSummary};
 pub use vouchsafe_db::{ReferralStatus, RewardSort, RewardState, Wait};
 use vouchsafe_domain::money::{Amount, Currency, Money};
 use vouchsafe_domain::outcome::Step;
@@ -24,6 +35,8 @@ pub enum Tag {
     Referrals,
     /// Figures.
     Figures,
+    /// Customers.
+    Customers,
     /// How reading the shop stands.
     Sync,
 }
@@ -188,6 +201,8 @@ pub struct DecisionView {
     pub friend: Person,
     /// The reward's key, if one was given.
     pub reward: Option<String>,
+    /// A later decision about the same rule, occasion and side has taken its place; both stay visible.
+    pub superseded: bool,
     /// How much was given; nothing when it was refused.
     pub amount: Option<Amount>,
     /// Why nothing was given.
@@ -288,27 +303,6 @@ pub struct ReferralRow {
     pub revenue: Vec<Money>,
     /// The number of rewards that the friend's doings gave, to either side.
     pub rewards: u64,
-}
-
-/// A person in the tree.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TreeNode {
-    /// Who.
-    pub person: Person,
-    /// How far from the root; a root is 0.
-    pub level: u32,
-    /// How many friends they brought.
-    pub children: u64,
-    /// How many people stand below them.
-    pub subtree: u64,
-    /// What the people below them brought, for each currency.
-    pub revenue: Vec<Money>,
-    /// What rewards of the people below them and their own cost, for each currency.
-    pub cost: Vec<Money>,
-    /// Since when they are bound.
-    pub bound_at: Option<Timestamp>,
-    /// By which code.
-    pub code: Option<String>,
 }
 
 /// A program in a list.

@@ -67,3 +67,28 @@ async fn a_round_that_is_gone_on_with_later_lets_no_more_time_pass_than_it_has_r
     let watermark = bed.look().await.state().await.unwrap().totals.watermark;
     assert!(watermark <= known, "{watermark} lies behind what was read");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_on_a_connected_desk_lets_no_time_pass_that_was_not_read() {
+    let bed = Bed::new(Shop::generate(&Spec::new(200, 23))).await;
+    bed.desk.activate("program.toml", &program()).await.unwrap();
+    let shop = bed.shop(saleor::Settings::default()).await;
+    bed.sync(&shop).await.unwrap();
+    let known = bed.look().await.state().await.unwrap().totals.watermark;
+    let file = bed.dir.path().join("events.ndjson");
+    let line = |id: &str, at: &str| format!(r#"{{"id":"{id}","type":"customer_registered","at":"{at}","customer":"{id}"}}"#);
+    std::fs::write(&file, format!("{}\n{}\n", line("old-one", "2025-01-01T00:00:00Z"), line("new-one", "2026-11-01T12:00:00Z"))).unwrap();
+    let imported = bed.desk.import_events(&file).await.unwrap();
+    assert_eq!((imported.rows, imported.new), (2, 2));
+    let db = bed.look().await;
+    assert_eq!((db.state().await.unwrap().totals.watermark, db.count_staged().await.unwrap()), (known, 1), "the later one waits");
+    // Told again it is still one event; a round that reads so far takes it along.
+    assert_eq!(bed.desk.import_events(&file).await.unwrap().new, 0);
+    let path = bed.path();
+    bed.desk.close().await;
+    let later = Desk::open(&path, Access::ReadWrite, clock("2026-11-02T00:00:00Z")).await.unwrap();
+    later.sync(&shop, &watch::Sender::new(SyncStatus::default()), &CancellationToken::new()).await.unwrap();
+    let db = bed.look().await;
+    assert_eq!(db.count_staged().await.unwrap(), 0);
+    assert!(db.state().await.unwrap().totals.watermark >= Timestamp::parse("2026-11-01T12:00:00Z").unwrap());
+}

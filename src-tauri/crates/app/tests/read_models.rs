@@ -240,18 +240,30 @@ fn story(seed: u64, events: u32) -> Vec<String> {
     lines
 }
 
-/// Imports a history so many lines at a time.
+/// Folds a history, so many lines in a commit; what it lets be judged again comes behind all of it.
 async fn imported(dir: &Path, lines: &[String], at_once: usize) -> std::path::PathBuf {
     let path = dir.join(format!("by{at_once}.db"));
     let desk = Desk::open(&path, Access::ReadWrite, clock(NOW)).await.unwrap();
     let auto = program().replace("mode = \"manual\"", "mode = \"auto\"").replace("hold_days = 14", "hold_days = 3").replace("gift_card", "wallet");
     desk.activate("program.toml", &auto).await.unwrap();
-    for (no, some) in lines.chunks(at_once).enumerate() {
-        let file = dir.join(format!("{at_once}-{no}.ndjson"));
-        std::fs::write(&file, some.join("\n")).unwrap();
-        assert_eq!(desk.import_events(&file).await.unwrap().new, some.len());
-    }
     desk.close().await;
+    let (db, now) = (Db::open(&path, Access::ReadWrite).await.unwrap(), Timestamp::parse(NOW).unwrap());
+    let read = db.write(move |tx| {
+        let file = vouchsafe_domain::program::file::parse(&auto, tx).map_err(|fault| vouchsafe_db::DbError::Damaged(fault.to_string()))?;
+        Ok(Programs::new(file.policy.unwrap(), vec![file.program]))
+    });
+    let programs = read.await.unwrap();
+    for some in lines.chunks(at_once) {
+        let (some, programs) = (some.to_vec(), programs.clone());
+        let fold = db.write(move |tx| {
+            let events: Vec<_> = some.iter().map(|line| vouchsafe_domain::event_file::parse_line(line, tx).unwrap()).collect();
+            fold::append(tx, &programs, &events, now)
+        });
+        fold.await.unwrap();
+    }
+    let again = db.clone();
+    tokio::task::spawn_blocking(move || fold::judge_again(&again, &programs, now).unwrap()).await.unwrap();
+    db.close().await;
     path
 }
 
@@ -333,7 +345,7 @@ async fn folded(path: &Path, shop: &Shop, page: usize, strangers: u32) {
         let page = ParsedPage::parse(kind, saleor::RawPage { text, refused: Vec::new(), next: None }, &settings).unwrap();
         db.write(move |tx| page.store(tx, false, Timestamp::MAX)).await.unwrap();
     }
-    let waiting = db.write(|tx| tx.raise_barrier()).await.unwrap();
+    let waiting = db.write(|tx| tx.raise_barrier(None)).await.unwrap();
     let folding = db.clone();
     tokio::task::spawn_blocking(move || fold::fold_staged(&folding, &programs, waiting, Timestamp::EPOCH, |_| {}).unwrap()).await.unwrap();
     db.close().await;

@@ -8,12 +8,15 @@ mod common;
 
 use common::Bed;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use vouchsafe_app::intake::Intake;
+use vouchsafe_app::page::ParsedPage;
 use vouchsafe_app::saleor::{self, Cursor, parse};
 use vouchsafe_app::view::{Page, ReferralFilter, ReferralRow, ReferralStatus};
 use vouchsafe_demo::Recorded;
 use vouchsafe_domain::shop::Kind;
+use vouchsafe_domain::time::Timestamp;
 
 const POLICY: &str = r#"
 id = "watch"
@@ -152,4 +155,72 @@ async fn a_second_sync_writes_nothing() {
     assert!(round.rows > 0, "the overlap is read again");
     assert_eq!((db.last_seq().await.unwrap(), db.journal_head().await.unwrap(), db.mirror_counts().await.unwrap()), before);
     assert!(db.verify_journal().await.unwrap().broken.is_none());
+}
+
+/// The orders of recorded pages whose names begin so, in their order, each page as it came.
+fn recorded_pages(dir: &Path, name: &str) -> Vec<String> {
+    let text = |page: usize| std::fs::read_to_string(dir.join(format!("pairs/{name}{page}.json")));
+    let body = |text: String| serde_json::from_str::<Value>(&text).unwrap()["response"]["body"].to_string();
+    (1..).map_while(|page| text(page).ok()).map(body).collect()
+}
+
+/// Takes pages over as one round does, each with the cursor behind it. Returns how many rows were new or had changed.
+async fn taken(db: &vouchsafe_db::Db, pages: &[String], since: Option<Timestamp>) -> u64 {
+    let now = Timestamp::parse("2026-11-21T00:00:00Z").unwrap();
+    let cursor = vouchsafe_db::Cursor {
+        kind: Kind::Orders,
+        round: 1,
+        since,
+        after: None,
+        seen: 0,
+        total: None,
+        watermark: since,
+        started_at: now,
+        finished_at: None,
+    };
+    let mut intake = Intake::new(db.clone(), cursor, false);
+    for text in pages {
+        let raw = saleor::RawPage { text: text.clone(), refused: Vec::new(), next: None };
+        intake.take(ParsedPage::parse(Kind::Orders, raw, &saleor::Settings::default()).unwrap(), now).await.unwrap();
+    }
+    intake.finish(now).await.unwrap().changed
+}
+
+/// The natural keys and instants of the events that are staged.
+async fn staged(db: &vouchsafe_db::Db) -> BTreeSet<(String, Timestamp)> {
+    db.write(|tx| tx.raise_barrier(None)).await.unwrap();
+    let reading = db.clone();
+    let read = tokio::task::spawn_blocking(move || reading.staged_in_order(1_000).collect::<Result<Vec<_>, _>>().unwrap().concat());
+    let events = read.await.unwrap();
+    db.write(move |tx| Ok(events.iter().map(|event| (event.id.text(tx), event.at)).collect())).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_recorded_incremental_run_goes_on_where_the_first_read_stopped_and_older_rows_change_nothing() {
+    let Some(dir) = recordings() else { return };
+    let (incremental, last) = (recorded_pages(&dir, "incr_orders_p"), recorded_pages(&dir, "final_orders_p"));
+    assert_eq!((incremental.len(), last.len()), (5, 5));
+    let folder = tempfile::TempDir::new().unwrap();
+    let since = Timestamp::parse("2026-11-20T04:31:05.005936Z").unwrap();
+    let paths = ["run", "straight"].map(|name| folder.path().join(name));
+    // The run's own pages, and again.
+    let db = vouchsafe_db::Db::open(&paths[0], vouchsafe_app::Access::ReadWrite).await.unwrap();
+    assert_eq!(taken(&db, &incremental, Some(since)).await, 50);
+    assert_eq!(db.cursors().await.unwrap()[0].watermark, Timestamp::parse("2026-11-20T04:40:13.618814Z").ok());
+    assert_eq!(taken(&db, &incremental, Some(since)).await, 0, "the overlap is read again and writes nothing");
+    // What the shop said later comes over it; what it had said before does not come back.
+    assert!(taken(&db, &last, None).await >= 450);
+    assert_eq!(taken(&db, &incremental, Some(since)).await, 0, "older rows are ignored");
+    let straight = vouchsafe_db::Db::open(&paths[1], vouchsafe_app::Access::ReadWrite).await.unwrap();
+    assert_eq!(taken(&straight, &last, None).await, 500);
+    for text in &last {
+        for order in parse::orders(text, &saleor::Settings::default()).unwrap().rows {
+            let (run, straight) = (db.order(&order.number).await.unwrap(), straight.order(&order.number).await.unwrap());
+            assert_eq!((run.as_ref(), straight.as_ref()), (Some(&order), Some(&order)));
+        }
+    }
+    // Every fact that the last state tells is told by both, and the run that saw more of the shop's past tells no fewer.
+    let (run, straight) = (staged(&db).await, staged(&straight).await);
+    let missing: Vec<_> = straight.difference(&run).collect();
+    assert!(missing.is_empty() && run.len() >= straight.len(), "{missing:?}");
 }

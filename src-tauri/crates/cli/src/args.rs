@@ -62,7 +62,7 @@ impl From<Lang> for Language {
 pub(crate) enum Verb {
     /// Run the main job against a made-up shop on this machine, and print what it came to
     Demo(DemoArgs),
-    /// Connect the db with a shop; its token comes from VOUCHSAFE_SHOP_TOKEN
+    /// Connect the db with a shop; its token comes from VOUCHSAFE_SHOP_TOKEN, else from the file of tokens that VOUCHSAFE_PASSPHRASE opens
     Connect {
         /// The address of the shop's API, such as https://shop.example/graphql/
         url: String,
@@ -77,6 +77,45 @@ pub(crate) enum Verb {
     },
     /// Tell how the db and the last sync stand
     Status,
+    /// Look for what is not as it should be: whether the mirror is whole, the journal holds, and ledger and lists agree with it
+    Doctor {
+        /// Compare every id with the shop's first; needs the shop's token
+        #[arg(long)]
+        full: bool,
+        /// Let payouts go on after a restore, if nothing is found
+        #[arg(long, requires = "full")]
+        resume_payouts: bool,
+    },
+    /// Tell what reading the shop went through, the newest first
+    Log {
+        /// At most so many rows
+        #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+        limit: u32,
+    },
+    /// Write the whole db into a new file and read it back; others may go on working meanwhile
+    Backup {
+        /// The file to write
+        file: PathBuf,
+        /// Encrypt it with the passphrase in VOUCHSAFE_PASSPHRASE
+        #[arg(long)]
+        encrypt: bool,
+    },
+    /// Make the db (see --db) of a backup; payouts pause until `doctor --full --resume-payouts`
+    Restore {
+        /// The backup; VOUCHSAFE_PASSPHRASE opens an encrypted one
+        file: PathBuf,
+    },
+    /// Erase a person: who they were goes for good, orders and figures stand
+    Erase {
+        /// The customer's id at the shop, or guest-ORDER
+        customer: String,
+        /// Why; it goes into the journal, so name nobody in it
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        /// Do it; without this, only tell what would go
+        #[arg(long)]
+        yes: bool,
+    },
     /// Judge a file of events by programs, without a db
     Replay(ReplayArgs),
     /// Tell why: every decision about an order number, a reward key or a customer id
@@ -84,15 +123,21 @@ pub(crate) enum Verb {
         /// An order number, a reward key or a customer id
         what: String,
     },
-    /// Bring in a file: events (.ndjson) or who owns which code (.csv)
+    /// Bring in a file: events (.ndjson), or a sheet (.csv) of code owners, legacy referrals or earlier rewards
     #[command(args_conflicts_with_subcommands = true, subcommand_value_name = "WHAT")]
     Import {
         #[command(subcommand)]
         what: Option<ImportWhat>,
-        /// A file of events (.ndjson, .jsonl) or of code owners (.csv)
+        /// A file of events (.ndjson, .jsonl) or a sheet (.csv)
         #[arg(required = true)]
         file: Option<PathBuf>,
+        /// What the file holds [default: events, or code owners in a .csv]
+        #[arg(long = "as", value_name = "WHAT")]
+        kind: Option<FileKind>,
     },
+    /// Codes: give them to advocates, disable them, write them to the shop
+    #[command(subcommand)]
+    Code(CodeVerb),
     /// Programs: ready ones, those in the db, and files
     #[command(subcommand)]
     Program(ProgramVerb),
@@ -208,6 +253,59 @@ pub(crate) enum ImportWhat {
     CodeOwners {
         /// The file
         file: PathBuf,
+    },
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FileKind {
+    /// Events, one JSON object a line
+    Events,
+    /// Who owns which code: CSV with code, customer_id
+    CodeOwners,
+    /// Who had been brought by whom: CSV with customer_id, referred_by, and code, at where known
+    LegacyReferrals,
+    /// What had been given: CSV with rule, customer_id, order, advocate_id, amount, currency, at
+    EarlierRewards,
+}
+
+/// `code …`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum CodeVerb {
+    /// Give a customer a code, beside those that they have; or everybody who has none
+    Issue {
+        /// The customer's id
+        #[arg(required_unless_present = "missing", conflicts_with = "missing")]
+        customer: Option<String>,
+        /// This code [default: one that nobody guesses]
+        #[arg(long, value_name = "CODE", requires = "customer")]
+        wish: Option<String>,
+        /// Put the first name before a code that nobody guesses
+        #[arg(long, conflicts_with = "wish")]
+        with_name: bool,
+        /// Give one to every account that has none and never had one
+        #[arg(long)]
+        missing: bool,
+        /// To at most so many [default: all]
+        #[arg(long, value_name = "N", requires = "missing", value_parser = clap::value_parser!(u64).range(1..))]
+        limit: Option<u64>,
+        /// Why; it goes into the journal
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        reason: String,
+    },
+    /// Let a code bring nobody any more; who came by it stays brought
+    Disable {
+        /// The code
+        code: String,
+        /// Why; it goes into the journal
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        reason: String,
+    },
+    /// Write codes that were issued here to their owners' metadata at the shop; needs its token
+    WriteBack {
+        /// Admit it, or no longer; without this, write what waits
+        #[arg(value_name = "on|off", value_parser = clap::builder::BoolishValueParser::new())]
+        on: Option<bool>,
     },
 }
 

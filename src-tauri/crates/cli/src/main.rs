@@ -11,6 +11,7 @@ mod opening;
 mod paper;
 mod plain;
 mod progress;
+mod secrets;
 mod table;
 mod verbs;
 mod wire;

@@ -35,8 +35,12 @@ pub(crate) async fn to_write(asked: Option<PathBuf>) -> Result<Desk, Failure> {
 
 /// Opens a db for everything by some clock, and makes it with its folder when it is not there.
 pub(crate) async fn writable(path: &Path, clock: Clock) -> Result<Desk, Failure> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|error| Failure::unwritten(folder, &error))?;
-    }
+    make_folder_of(path)?;
     Ok(Desk::open(path, Access::ReadWrite, clock).await?)
+}
+
+/// Makes the folder in which a file is to stand.
+pub(crate) fn make_folder_of(path: &Path) -> Result<(), Failure> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.map_or(Ok(()), |folder| std::fs::create_dir_all(folder).map_err(|error| Failure::unwritten(folder, &error)))
 }

@@ -1,6 +1,7 @@
 //! What shops and networks do wrong, over real HTTP.
 #![allow(clippy::unwrap_used)]
 
+#[allow(dead_code, reason = "each test uses its part of the loopback shop")]
 mod loopback;
 
 use loopback::{Asked, Loopback, Reply, hasty, probed};
@@ -42,7 +43,7 @@ async fn what_answers_may_be_anything() {
         ("other GraphQL", Reply::new(400, r#"{"errors":[{"message":"Cannot query field \"shop\" on type \"Query\"."}]}"#)),
         ("an empty object", Reply::new(200, "{}")),
         ("an inner failure", Reply::new(200, r#"{"errors":[{"message":"Internal Server Error","path":["shop"]}],"data":null}"#)),
-        ("an old Saleor", who("3.19", json!(null))),
+        ("an old Saleor", who("3.13", json!(null))),
         ("an older Saleor", who("2.11", json!(null))),
         ("an unknown token", who("3.20", json!(null))),
     ] {
@@ -54,8 +55,8 @@ async fn what_answers_may_be_anything() {
     nothing there: not_saleor url=URL/graphql/ (1)
     another method only: not_saleor url=URL/graphql/ (1)
     a guard: token_refused url=URL/graphql/ (1)
-    a redirect: shop_answer what=redirect to https://evil.example/graphql/ (1)
-    a broken server: shop_answer what=HTTP 503 (4)
+    a redirect: shop_redirects url=https://evil.example/graphql/ (1)
+    a broken server: shop_failed what=HTTP 503 (4)
     an impatient server: rate_limited seconds=3600 (1)
     a vague impatient server: rate_limited seconds=60 (1)
     half an answer: shop_answer what=the answer broke off (4)
@@ -63,8 +64,8 @@ async fn what_answers_may_be_anything() {
     not UTF-8: not_saleor url=URL/graphql/ (4)
     other GraphQL: not_saleor url=URL/graphql/ (1)
     an empty object: not_saleor url=URL/graphql/ (1)
-    an inner failure: shop_answer what=Internal Server Error (4)
-    an old Saleor: shop_too_old version=3.19 (1)
+    an inner failure: shop_failed what=Internal Server Error (4)
+    an old Saleor: shop_too_old version=3.13 (1)
     an older Saleor: shop_too_old version=2.11 (1)
     an unknown token: token_refused url=URL/graphql/ (1)
     ");
@@ -196,6 +197,28 @@ async fn rows_that_null_their_page_are_stepped_over_and_named() {
         assert_eq!(refused, bad.iter().map(ToString::to_string).collect::<Vec<_>>());
         assert_eq!(rows, (0..ROWS).filter(|number| !bad.contains(number)).map(|number| number.to_string()).collect::<Vec<_>>());
     }
+}
+
+#[tokio::test]
+async fn a_row_for_which_the_shop_fails_inside_is_found_and_a_shop_that_fails_for_all_is_not_blamed_on_rows() {
+    let internal = || Reply::json(&json!({"errors": [{"message": "Internal Server Error", "path": ["vouchers"]}], "data": {"vouchers": null}}));
+    let shop = Loopback::start(move |asked| {
+        probed(&asked).unwrap_or_else(|| {
+            let is_list = asked.query.contains("edges{cursor node{id}}");
+            let holds = (asked.place()..asked.place() + asked.first()).contains(&17);
+            if holds && !is_list { internal() } else { page(&asked, |_| false) }
+        })
+    })
+    .await;
+    let connected = Shop::connect(&shop.url, "token", Settings { page_size: 10, tries: 2, ..hasty() }).await.unwrap();
+    let (rows, refused) = read_all(&connected).await;
+    assert_eq!((rows.len(), refused), (ROWS - 1, vec!["17".to_owned()]));
+
+    let shop = Loopback::start(move |asked| probed(&asked).unwrap_or_else(internal)).await;
+    let connected = Shop::connect(&shop.url, "token", Settings { tries: 2, ..hasty() }).await.unwrap();
+    let before = shop.asked();
+    let error = connected.fetch_page(Kind::Vouchers, &Cursor::default(), 100).await.unwrap_err();
+    assert_eq!((error.code(), shop.asked() - before), ("shop_failed", 4), "two tries of the page, two of the list");
 }
 
 #[tokio::test]

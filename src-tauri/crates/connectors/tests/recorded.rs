@@ -420,3 +420,43 @@ fn recorded_errors_are_told_apart() {
     perm_5_transactions: Err(PermissionMissing { permissions: [] })
     "#);
 }
+
+/// Every recorded answer that holds errors falls into a class; none is read as if nothing had happened.
+#[test]
+fn every_recorded_error_has_its_class() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/saleor/pairs");
+    // A clone without recordings.
+    let Ok(files) = std::fs::read_dir(folder) else { return };
+    let mut classes = std::collections::BTreeMap::<String, Vec<String>>::new();
+    for file in files {
+        let file = file.unwrap();
+        let name = file.file_name().to_string_lossy().trim_end_matches(".json").to_owned();
+        let pair: Value = serde_json::from_str(&std::fs::read_to_string(file.path()).unwrap()).unwrap();
+        let body = pair["response"]["body"].clone();
+        let text = body.to_string();
+        if body["errors"].as_array().is_none_or(Vec::is_empty) {
+            continue;
+        }
+        let class = match parse::orders(&text, &Settings::default()) {
+            Err(error) => error.code().to_owned(),
+            Ok(page) => page.refused.first().map_or_else(|| "nothing".to_owned(), |row| row.reason.code().to_owned()),
+        };
+        classes.entry(class).or_default().push(name);
+    }
+    let lines: Vec<String> = classes
+        .iter_mut()
+        .map(|(class, names)| {
+            names.sort();
+            format!("{class} ({}): {}", names.len(), names.join(" "))
+        })
+        .collect();
+    insta::assert_snapshot!(lines.join("\n"), @r"
+    bad_row (1): customers_partial_errors
+    cursor_lost (2): orders_bad_cursor orders_cursor_other_sort
+    permission_missing (18): gc_create_noperm meta_noperm orders_anon orders_bad_token orders_noperm perm_3_customers perm_3_giftcards perm_3_orders perm_3_transactions perm_3_vouchers perm_4_giftcards perm_4_orders perm_4_transactions perm_4_vouchers perm_5_giftcards perm_5_orders perm_5_transactions vc_create_noperm_shape
+    shop_failed (2): gc_create_longtag vcl_novalue
+    shop_refused (16): bad_variable batch_two empty_body gc_create_neg mutation_limit5 not_json order_badid orders_first101 orders_no_first orders_poison_row orders_where_and_filter syntax_error unknown_field upd_ordergrantrefundcreate_with_lines vc_create_metadata voucher_by_code
+    token_refused (2): jwt_bad_signature jwt_expired
+    too_costly (1): cost_exceeded
+    ");
+}

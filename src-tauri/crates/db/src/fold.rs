@@ -1,9 +1,12 @@
 //! One commit of the fold: put together beside the db, written in one go.
 
 use crate::error::Result;
+use crate::histories::{Histories, SealedHistories};
+use crate::rejudge::Hints;
 use crate::state::Records;
 use crate::writer::Tx;
 use vouchsafe_domain::canon::Canon as _;
+use vouchsafe_domain::engine;
 use vouchsafe_domain::event::{Event, EventId};
 use vouchsafe_domain::ledger::Transfer;
 use vouchsafe_domain::money::Currency;
@@ -27,6 +30,8 @@ pub struct Fold {
     /// Reward number and index of the event.
     reward_events: Vec<(u32, u64)>,
     refused: Vec<RefusedContact>,
+    histories: Histories,
+    hints: Hints,
 }
 
 #[derive(Debug)]
@@ -63,6 +68,7 @@ pub struct FoldCommit {
     pub(crate) totals: Totals,
     pub(crate) figures: Vec<(FigureCell, Figures)>,
     pub(crate) people: Vec<((PartyId, Currency), PersonFigures)>,
+    histories: SealedHistories,
 }
 
 /// What a commit of the fold wrote.
@@ -102,8 +108,11 @@ impl Fold {
         let event_end = self.bytes.len();
         outcome.write(&mut self.bytes);
         self.entries.push(EntryAt { id: event.id, at: event.at, event_end, outcome_end: self.bytes.len() });
+        self.histories.add(index, event, outcome);
         self.transfers.extend(outcome.transfers.iter().map(|transfer| (index, *transfer)));
         self.decided.extend(outcome.decisions.iter().map(|decision| (decision.friend, index)));
+        // Where nothing was decided, an order or an account can still turn out to be a friend's.
+        self.decided.extend(engine::concerned(event, outcome).map(|party| (party, index)));
         for change in &outcome.changes {
             match change {
                 Change::Rewarded { reward, .. } | Change::Reward { reward, .. } => self.reward_events.push((reward.0, index)),
@@ -113,6 +122,12 @@ impl Fold {
                 _ => {}
             }
         }
+    }
+
+    /// Takes what the event that was added last lets judge again; `state` is the state after it.
+    pub fn reopen(&mut self, state: &State, event: &Event, outcome: &Outcome) {
+        let index = (self.entries.len() as u64).saturating_sub(1);
+        self.hints.take(index, state, event, outcome);
     }
 
     /// Takes from the state what the events changed.
@@ -125,7 +140,9 @@ impl Fold {
         self.decided.dedup();
         let mut records = Records::touched(state, rollup);
         records.keep_owners(state, self.refused.iter().map(|contact| contact.code));
+        let histories = std::mem::take(&mut self.histories).seal(state, rollup);
         FoldCommit {
+            histories,
             fold: self,
             records,
             totals: state.totals,
@@ -160,6 +177,10 @@ impl FoldCommit {
     pub(crate) fn refused(&self) -> &[RefusedContact] {
         &self.fold.refused
     }
+
+    pub(crate) const fn hints(&self) -> &Hints {
+        &self.fold.hints
+    }
 }
 
 impl Tx<'_> {
@@ -176,7 +197,11 @@ impl Tx<'_> {
         self.add_figures(fold)?;
         self.put_referrals(fold)?;
         self.put_rewards(&fold.records)?;
+        self.watch_waiting(&fold.records.rewards)?;
+        self.queue_rejudges(fold, first_seq)?;
+        self.head.watermark = fold.totals.watermark;
         let entry = self.enter(fold, first_seq, recorded_at)?;
+        self.add_histories(&fold.histories, first_seq, entry)?;
         Ok(Folded { first_seq, last_seq: self.head.seq, entry })
     }
 }

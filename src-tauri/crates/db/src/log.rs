@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::fold::FoldCommit;
 use crate::open::Db;
 use crate::scan;
+use crate::state::load_totals;
 use crate::writer::Tx;
 use rusqlite::Connection;
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -12,6 +13,8 @@ use vouchsafe_domain::canon::Canon as _;
 use vouchsafe_domain::event::{Event, EventId};
 use vouchsafe_domain::journal::{EntryHash, GENESIS};
 use vouchsafe_domain::outcome::Outcome;
+use vouchsafe_domain::state::State;
+use vouchsafe_domain::time::Timestamp;
 
 /// Where the tables that are only added to end.
 #[derive(Debug, Clone)]
@@ -21,14 +24,19 @@ pub(crate) struct LogHead {
     pub(crate) entry: u64,
     pub(crate) hash: EntryHash,
     pub(crate) staged: u64,
+    /// The instant up to which the log knows the shop.
+    pub(crate) watermark: Timestamp,
 }
 
 impl LogHead {
     pub(crate) fn read(conn: &Connection) -> Result<Self> {
         let last = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i64>(0)).map(crate::cell::count);
+        let mut state = State::default();
+        load_totals(conn, &mut state)?;
         let entry = last("SELECT coalesce(max(no), 0) FROM journal")?;
         let hash = if entry == 0 { GENESIS } else { conn.query_row("SELECT hash FROM journal WHERE no = ?1", [signed(entry)], |row| row.get(0))? };
         Ok(Self {
+            watermark: state.totals.watermark,
             seq: last("SELECT coalesce(max(seq), 0) FROM event")?,
             transfer: last("SELECT coalesce(max(no), 0) FROM transfer")?,
             entry,
@@ -46,6 +54,12 @@ impl Tx<'_> {
         self.head.seq
     }
 
+    /// The instant up to which the log knows the shop.
+    #[must_use]
+    pub const fn watermark(&self) -> Timestamp {
+        self.head.watermark
+    }
+
     /// Whether an event with this natural key stands in the log.
     ///
     /// # Errors
@@ -53,6 +67,14 @@ impl Tx<'_> {
     pub fn is_logged(&self, id: EventId) -> Result<bool> {
         let sql = "SELECT 1 FROM event WHERE class = ?1 AND key = ?2 AND part = ?3";
         Ok(self.first(sql, (id.class.number(), id.key.bits(), id.part.bits()), |_| Ok(()))?.is_some())
+    }
+
+    /// The events after a number with what they came to, at most a thousand: what a transaction has added so far.
+    ///
+    /// # Errors
+    /// What SQLite says; [`crate::DbError::Damaged`].
+    pub fn log_since(&self, seq: u64) -> Result<Vec<Logged>> {
+        read_log(self.conn, seq, 1_000)
     }
 
     /// Appends a fold's events, outcomes and transfers.

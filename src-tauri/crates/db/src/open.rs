@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../../migrations");
+pub(crate) static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../../migrations");
 
 /// Marks the file as ours: `VCHF`.
-const APPLICATION_ID: i64 = 0x5643_4846;
+pub(crate) const APPLICATION_ID: i64 = 0x5643_4846;
 /// Older ones can damage a WAL file that two connections use.
 const OLDEST_SQLITE: i32 = 3_051_003;
 const READERS: u32 = 4;
@@ -118,7 +118,7 @@ fn lock(path: &Path) -> Result<File> {
     }
 }
 
-fn options(path: &Path) -> SqliteConnectOptions {
+pub(crate) fn options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new().filename(path).busy_timeout(BUSY).foreign_keys(true)
 }
 

@@ -1,10 +1,12 @@
 //! People: what a party is called, and which parties turned out to be one.
 
 use crate::error::Result;
+use crate::names::NameTexts;
 use crate::open::Db;
 use crate::state::Records;
 use crate::writer::Tx;
-use std::collections::BTreeMap;
+use rusqlite::{Connection, OptionalExtension as _};
+use std::collections::{BTreeMap, BTreeSet};
 use vouchsafe_domain::canon::Canon as _;
 use vouchsafe_domain::name::Key;
 use vouchsafe_domain::party::{Party, PartyId, PartyName};
@@ -103,57 +105,114 @@ impl Db {
     /// # Errors
     /// What SQLite says; [`crate::DbError::Damaged`].
     pub async fn people(&self, parties: impl IntoIterator<Item = PartyId> + Send) -> Result<BTreeMap<PartyId, Person>> {
-        let mut wanted: Vec<PartyId> = parties.into_iter().collect();
-        wanted.sort_unstable();
-        wanted.dedup();
-        let mut people = BTreeMap::new();
-        for asked in wanted {
-            if let Some(person) = self.person(asked).await? {
-                people.insert(asked, person);
-            }
+        let wanted: BTreeSet<PartyId> = parties.into_iter().collect();
+        self.scan(move |conn| people(conn, wanted)).await
+    }
+
+    /// Who these parties are, as [`Db::people`], and what these keys and the parties' names are called: everything that a screen shows, in one
+    /// reading.
+    ///
+    /// # Errors
+    /// What SQLite says; [`crate::DbError::Damaged`].
+    pub async fn people_and_texts(
+        &self,
+        parties: impl IntoIterator<Item = PartyId> + Send,
+        keys: impl IntoIterator<Item = Key> + Send,
+    ) -> Result<(BTreeMap<PartyId, Person>, NameTexts)> {
+        let wanted: BTreeSet<PartyId> = parties.into_iter().collect();
+        let keys: Vec<Key> = keys.into_iter().collect();
+        if wanted.is_empty() && keys.iter().all(|key| key.as_symbol().is_none()) {
+            return Ok(Default::default());
         }
-        Ok(people)
+        self.scan(move |conn| {
+            let people = people(conn, wanted)?;
+            let names = people.values().map(|person| match person.name {
+                PartyName::Customer(customer) => customer.0,
+                PartyName::Guest(order) => order.0,
+            });
+            let keys: BTreeSet<Key> = keys.into_iter().chain(names).collect();
+            Ok((people, texts(conn, keys)?))
+        })
+        .await
     }
+}
 
-    async fn person(&self, asked: PartyId) -> Result<Option<Person>> {
-        let party = self.resolve(asked).await?;
-        let bytes: Option<Vec<u8>> =
-            sqlx::query_scalar("SELECT bytes FROM state_party WHERE key = ?1").bind(i64::from(party.0)).fetch_optional(self.pool()).await?;
-        let Some(bytes) = bytes else { return Ok(None) };
-        let record = Party::from_bytes(&bytes)?;
-        let (full_name, mut email) = match record.name {
-            PartyName::Customer(customer) => self.customer_words(customer.0).await?,
-            PartyName::Guest(order) => self.guest_words(order.0).await?,
-        };
-        if email.is_none() {
-            email = self.known_email(party).await?;
+fn people(conn: &Connection, wanted: BTreeSet<PartyId>) -> Result<BTreeMap<PartyId, Person>> {
+    let mut people = BTreeMap::new();
+    for asked in wanted {
+        people.extend(person(conn, asked)?.map(|person| (asked, person)));
+    }
+    Ok(people)
+}
+
+fn texts(conn: &Connection, keys: BTreeSet<Key>) -> Result<NameTexts> {
+    let mut texts = NameTexts::default();
+    for no in keys.into_iter().filter_map(Key::as_symbol) {
+        if let Some(text) = first(conn, "SELECT text FROM name WHERE no = ?1", no.into())? {
+            texts.keep(no, text);
         }
-        Ok(Some(Person { party, name: record.name, full_name, email, record }))
     }
+    Ok(texts)
+}
 
-    async fn customer_words(&self, key: Key) -> Result<(Option<String>, Option<String>)> {
-        let cold: Option<Vec<u8>> =
-            sqlx::query_scalar("SELECT cold FROM customer WHERE key = ?1").bind(key.bits()).fetch_optional(self.pool()).await?;
-        let Some(cold) = cold else { return Ok((None, None)) };
-        let customer = Customer::from_bytes(&cold)?;
-        Ok((full_name(&customer.first_name, &customer.last_name), said(customer.email)))
-    }
+/// The first cell of the row with a key, if there is one.
+pub(crate) fn first<T: rusqlite::types::FromSql>(conn: &Connection, sql: &str, key: i64) -> Result<Option<T>> {
+    Ok(conn.prepare_cached(sql)?.query_row([key], |row| row.get(0)).optional()?)
+}
 
-    async fn guest_words(&self, key: Key) -> Result<(Option<String>, Option<String>)> {
-        let cold: Option<Vec<u8>> =
-            sqlx::query_scalar("SELECT cold FROM shop_order WHERE key = ?1").bind(key.bits()).fetch_optional(self.pool()).await?;
-        let Some(cold) = cold else { return Ok((None, None)) };
-        let order = Order::from_bytes(&cold)?;
-        let name = order.billing.as_ref().or(order.shipping.as_ref()).and_then(|address| full_name(&address.first_name, &address.last_name));
-        Ok((name, order.customer_email.or(order.email).and_then(said)))
+/// The party that a number stands for after merges.
+pub(crate) fn resolved(conn: &Connection, mut party: PartyId) -> Result<PartyId> {
+    while let Some(into) = first(conn, "SELECT into_party FROM merged WHERE party = ?1", party.0.into())? {
+        party = PartyId(into);
     }
+    Ok(party)
+}
 
-    /// An address that events alone told us.
-    async fn known_email(&self, party: PartyId) -> Result<Option<String>> {
-        let sql = "SELECT i.value FROM state_email AS e JOIN identity AS i ON i.no = e.key WHERE e.party = ?1 ORDER BY e.key LIMIT 1";
-        let email: Option<Option<String>> = sqlx::query_scalar(sql).bind(i64::from(party.0)).fetch_optional(self.pool()).await?;
-        Ok(email.flatten())
+/// A party with all that were merged into it, near and far.
+pub(crate) fn aliases(conn: &Connection, party: PartyId) -> Result<Vec<PartyId>> {
+    let mut found = vec![party];
+    let mut statement = conn.prepare_cached("SELECT party FROM merged WHERE into_party = ?1")?;
+    let mut next = 0;
+    while let Some(into) = found.get(next) {
+        let parties = statement.query_map([into.0], |row| row.get(0).map(PartyId))?.collect::<rusqlite::Result<Vec<_>>>()?;
+        found.extend(parties);
+        next += 1;
     }
+    Ok(found)
+}
+
+pub(crate) fn person(conn: &Connection, asked: PartyId) -> Result<Option<Person>> {
+    let party = resolved(conn, asked)?;
+    let Some(bytes) = first::<Vec<u8>>(conn, "SELECT bytes FROM state_party WHERE key = ?1", party.0.into())? else { return Ok(None) };
+    let record = Party::from_bytes(&bytes)?;
+    let (full_name, mut email) = match record.name {
+        PartyName::Customer(customer) => customer_words(conn, customer.0)?,
+        PartyName::Guest(order) => guest_words(conn, order.0)?,
+    };
+    if email.is_none() {
+        let known = "SELECT i.value FROM state_email AS e JOIN identity AS i ON i.no = e.key WHERE e.party = ?1 ORDER BY e.key LIMIT 1";
+        email = first::<Option<String>>(conn, known, party.0.into())?.flatten();
+    }
+    Ok(Some(Person { party, name: record.name, full_name, email, record }))
+}
+
+type Words = (Option<String>, Option<String>);
+
+fn customer_words(conn: &Connection, key: Key) -> Result<Words> {
+    let Some(cold) = first::<Vec<u8>>(conn, "SELECT cold FROM customer WHERE key = ?1", key.bits())? else { return Ok((None, None)) };
+    let customer = Customer::from_bytes(&cold)?;
+    Ok((full_name(&customer.first_name, &customer.last_name), said(customer.email)))
+}
+
+fn guest_words(conn: &Connection, key: Key) -> Result<Words> {
+    let Some(cold) = first::<Vec<u8>>(conn, "SELECT cold FROM shop_order WHERE key = ?1", key.bits())? else { return Ok((None, None)) };
+    let order = Order::from_bytes(&cold)?;
+    Ok((guest_name(&order), order.customer_email.or(order.email).and_then(said)))
+}
+
+/// The name that a guest gave with an order.
+pub(crate) fn guest_name(order: &Order) -> Option<String> {
+    order.billing.as_ref().or(order.shipping.as_ref()).and_then(|address| full_name(&address.first_name, &address.last_name))
 }
 
 fn said(text: String) -> Option<String> {

@@ -107,6 +107,8 @@ pub struct Edge {
     pub friend: PartyId,
     /// The advocate.
     pub advocate: PartyId,
+    /// By which code.
+    pub code: CodeKey,
     /// Since when.
     pub bound_at: Timestamp,
 }
@@ -212,11 +214,16 @@ impl Db {
     pub async fn edges(&self) -> Result<Vec<Edge>> {
         self.scan(|conn| {
             let mut statement =
-                conn.prepare("SELECT friend, advocate, bound_at FROM referral WHERE status < 2 AND advocate IS NOT NULL ORDER BY friend")?;
+                conn.prepare("SELECT friend, advocate, code, bound_at FROM referral WHERE status < 2 AND advocate IS NOT NULL ORDER BY friend")?;
             let mut rows = statement.query([])?;
             let mut edges = Vec::new();
             while let Some(row) = rows.next()? {
-                edges.push(Edge { friend: PartyId(row.get(0)?), advocate: PartyId(row.get(1)?), bound_at: Timestamp::from_micros(row.get(2)?) });
+                edges.push(Edge {
+                    friend: PartyId(row.get(0)?),
+                    advocate: PartyId(row.get(1)?),
+                    code: CodeKey(Key::from_bits(row.get(2)?)),
+                    bound_at: Timestamp::from_micros(row.get(3)?),
+                });
             }
             Ok(edges)
         })

@@ -1,6 +1,6 @@
 //! Staged events: on their way to the log, in the order in which they came, until a round is complete.
 
-use crate::cell::{count, signed};
+use crate::cell::{count, micros, signed};
 use crate::error::Result;
 use crate::names::NameTexts;
 use crate::open::Db;
@@ -12,6 +12,21 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use vouchsafe_domain::canon::Canon as _;
 use vouchsafe_domain::event::{Event, EventId};
 use vouchsafe_domain::name::Key;
+use vouchsafe_domain::time::Timestamp;
+
+/// Whether a staged event lies below the barrier.
+macro_rules! below {
+    () => {
+        "no <= (SELECT no FROM barrier) AND at <= coalesce((SELECT until FROM barrier), 9223372036854775807)"
+    };
+}
+
+/// Whether a staged event `s` is not in the log yet.
+macro_rules! unlogged {
+    () => {
+        "NOT EXISTS (SELECT 1 FROM event AS e WHERE e.class = s.class AND e.key = s.key AND e.part = s.part)"
+    };
+}
 
 impl Tx<'_> {
     /// Stages an event. `false` when one with the same natural key is staged or stands in the log.
@@ -55,15 +70,30 @@ impl Tx<'_> {
     }
 
     /// Raises the fold barrier: a round over all kinds is complete, and what is staged by now goes to the log, in order, before anything that
-    /// is staged later. Returns how many events that is. A barrier that is up stays where it is.
+    /// is staged later. What happened after `until` waits for the next round: of that time not everything has been read. Returns how many
+    /// events are below. A barrier that is up stays where it is.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn raise_barrier(&mut self) -> Result<u64> {
+    pub fn raise_barrier(&mut self, until: Option<Timestamp>) -> Result<u64> {
         self.index_mirror()?;
-        self.run("INSERT INTO barrier (one, no, seq) VALUES (1, ?1, ?2) ON CONFLICT DO NOTHING", (signed(self.head.staged), signed(self.head.seq)))?;
-        let below = self.first("SELECT count(*) FROM staged WHERE no <= (SELECT no FROM barrier)", [], |row| row.get(0))?;
-        Ok(count(below.unwrap_or(0)))
+        let sql = "INSERT INTO barrier (one, no, seq, until) VALUES (1, ?1, ?2, ?3) ON CONFLICT DO NOTHING";
+        self.run(sql, (signed(self.head.staged), signed(self.head.seq), micros(until)))?;
+        let sql = concat!("SELECT count(*), coalesce(sum(", below!(), "), 0) FROM staged WHERE no <= (SELECT no FROM barrier)");
+        let (all, below): (i64, i64) = self.first(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?.unwrap_or_default();
+        self.run("UPDATE barrier SET left_out = ?1", [all - below])?;
+        Ok(count(below))
+    }
+
+    /// How many events a commit of this fold holds: what was said first stands, so that a fold that is gone on with cuts where it would have
+    /// been cut.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn fold_by(&mut self, chunk: usize) -> Result<usize> {
+        self.run("UPDATE barrier SET chunk = ?1 WHERE chunk IS NULL", [signed(chunk as u64)])?;
+        let stands = self.first("SELECT chunk FROM barrier", [], |row| row.get(0))?;
+        Ok(stands.map_or(chunk, |stands| usize::try_from(count(stands)).unwrap_or(chunk)))
     }
 
     /// Whether a fold has begun and is not done.
@@ -79,9 +109,10 @@ impl Tx<'_> {
     /// # Errors
     /// What SQLite says.
     pub fn lower_barrier(&mut self) -> Result<()> {
-        let later = self.first("SELECT 1 FROM staged WHERE no > (SELECT no FROM barrier) LIMIT 1", [], |_| Ok(()))?.is_some();
+        let left = "SELECT 1 FROM barrier WHERE left_out > 0 UNION ALL SELECT 1 FROM staged WHERE no > (SELECT no FROM barrier) LIMIT 1";
+        let later = self.first(left, [], |_| Ok(()))?.is_some();
         // Without a condition SQLite drops whole pages and looks at no row.
-        let sql = if later { "DELETE FROM staged WHERE no <= (SELECT no FROM barrier)" } else { "DELETE FROM staged" };
+        let sql = if later { concat!("DELETE FROM staged WHERE ", below!()) } else { "DELETE FROM staged" };
         self.run(sql, [])?;
         self.run("DELETE FROM barrier", [])?;
         self.index_read_models()
@@ -138,53 +169,74 @@ impl Db {
 /// Where an event stands in the order, and its number. Small, because there is one for each event of a first round.
 type Place = (i64, u8, u32);
 
-fn send_in_order(path: &Path, chunk: usize, sender: &SyncSender<Result<Vec<Event>>>) -> Result<()> {
-    let conn = scan::connect(path)?;
-    let places = places(&conn)?;
-    let mut rest = places.as_slice();
-    while !rest.is_empty() {
-        let events = read_chunk(&conn, &mut rest, chunk)?;
-        if sender.send(Ok(events)).is_err() {
-            return Ok(());
-        }
-    }
-    Ok(())
-}
+/// Up to this many places are put in order in memory, 16 bytes each; of more, SQLite sorts runs on the disk.
+const IN_MEMORY: u64 = if cfg!(test) { 3 } else { 4 << 20 };
 
-fn places(conn: &Connection) -> Result<Vec<Place>> {
+fn send_in_order(path: &Path, chunk: usize, sender: &SyncSender<Result<Vec<Event>>>) -> Result<()> {
     // While nothing went to the log since the barrier was raised, nothing of what is staged can stand there.
-    const ALL: &str = "SELECT at, rank, no FROM staged WHERE no <= (SELECT no FROM barrier)";
-    const REST: &str = "SELECT at, rank, no FROM staged AS s WHERE no <= (SELECT no FROM barrier) \
-                        AND NOT EXISTS (SELECT 1 FROM event AS e WHERE e.class = s.class AND e.key = s.key AND e.part = s.part)";
+    const ALL: &str = concat!("SELECT at, rank, no FROM staged WHERE ", below!());
+    const REST: &str = concat!("SELECT at, rank, no FROM staged AS s WHERE ", below!(), " AND ", unlogged!());
+    const ALL_SORTED: &str = concat!("SELECT at, rank, no FROM staged WHERE ", below!(), " ORDER BY at, rank, no");
+    const REST_SORTED: &str = concat!("SELECT at, rank, no FROM staged AS s WHERE ", below!(), " AND ", unlogged!(), " ORDER BY at, rank, no");
+    let conn = scan::connect(path)?;
+    // What SQLite sorts at once; it reads hardly anything twice here.
+    conn.pragma_update(None, "cache_size", -65_536)?;
     let begun: bool =
         conn.query_row("SELECT EXISTS (SELECT 1 FROM event WHERE seq > coalesce((SELECT seq FROM barrier), 0))", [], |row| row.get(0))?;
-    let mut statement = conn.prepare(if begun { REST } else { ALL })?;
+    let staged: i64 = conn.query_row("SELECT coalesce(max(no) - min(no), 0) FROM staged", [], |row| row.get(0))?;
+    let is_large = count(staged) > IN_MEMORY;
+    let mut statement = conn.prepare(match (is_large, begun) {
+        (false, false) => ALL,
+        (false, true) => REST,
+        (true, false) => ALL_SORTED,
+        (true, true) => REST_SORTED,
+    })?;
     let mut rows = statement.query([])?;
+    let mut next = || -> Result<Option<Place>> {
+        let Some(row) = rows.next()? else { return Ok(None) };
+        Ok(Some((row.get(0)?, row.get(1)?, row.get(2)?)))
+    };
+    if is_large {
+        return send_chunks(&conn, chunk, sender, next);
+    }
     let mut places = Vec::new();
-    while let Some(row) = rows.next()? {
-        places.push((row.get(0)?, row.get(1)?, row.get(2)?));
+    while let Some(place) = next()? {
+        places.push(place);
     }
     places.sort_unstable();
-    Ok(places)
+    let mut places = places.into_iter();
+    send_chunks(&conn, chunk, sender, || Ok(places.next()))
 }
 
-/// Reads the next events. A group of one instant and rank is not split, so that it can be put in the order of its texts.
-fn read_chunk(conn: &Connection, rest: &mut &[Place], chunk: usize) -> Result<Vec<Event>> {
-    let mut statement = conn.prepare_cached("SELECT bytes FROM staged WHERE no = ?1")?;
-    let mut events = Vec::with_capacity(chunk.min(rest.len()));
-    while let Some(first) = rest.first().filter(|_| events.len() < chunk) {
-        let same = rest.iter().take_while(|place| (place.0, place.1) == (first.0, first.1)).count();
-        let (group, later) = rest.split_at(same);
-        let start = events.len();
-        for (_, _, no) in group {
-            events.push(statement.query_row([no], |row| Ok(Event::from_bytes(row.get_ref(0)?.as_blob().unwrap_or_default())))??);
+/// Reads the events at their places and sends them. A group of one instant and rank is not split, so that it can be put in the order of its
+/// texts.
+fn send_chunks(
+    conn: &Connection,
+    chunk: usize,
+    sender: &SyncSender<Result<Vec<Event>>>,
+    mut next: impl FnMut() -> Result<Option<Place>>,
+) -> Result<()> {
+    let mut statement = conn.prepare("SELECT bytes FROM staged WHERE no = ?1")?;
+    let (mut events, mut group, mut last) = (Vec::with_capacity(chunk.min(1 << 16)), 0, None);
+    loop {
+        let place = next()?;
+        if place.map(|(at, rank, _)| (at, rank)) != last {
+            if events.len() - group > 1 {
+                sort_by_text(conn, &mut events[group..])?;
+            }
+            if place.is_none() || events.len() >= chunk {
+                let full = std::mem::take(&mut events);
+                if (!full.is_empty() && sender.send(Ok(full)).is_err()) || place.is_none() {
+                    return Ok(());
+                }
+            }
+            group = events.len();
         }
-        if same > 1 {
-            sort_by_text(conn, &mut events[start..])?;
-        }
-        *rest = later;
+        // No place is told by the change above alone, also where there was none at all.
+        let Some((at, rank, no)) = place else { return Ok(()) };
+        events.push(statement.query_row([no], |row| Ok(Event::from_bytes(row.get_ref(0)?.as_blob().unwrap_or_default())))??);
+        last = Some((at, rank));
     }
-    Ok(events)
 }
 
 /// By the text of the natural key, so that the order is the same on a desk that numbered its names differently.

@@ -89,6 +89,8 @@ impl Records {
             RecordKey::Customer(id) => self.links.push((Table::Customer, id.0.bits(), state.customers.get(&id).map(|party| i64::from(party.0)))),
             RecordKey::Email(id) => self.links.push((Table::Email, i64::from(id.0), state.emails.get(&id).map(|party| i64::from(party.0)))),
             RecordKey::Click(id) => self.links.push((Table::Click, id.0.bits(), state.clicks.get(&id).map(|code| code.0.bits()))),
+            // It only names parties, each of which is touched on its own.
+            RecordKey::Upline(_) => {}
         }
     }
 
@@ -194,7 +196,18 @@ impl Tx<'_> {
                 let found = self.link("SELECT code FROM state_click WHERE key = ?1", id.0.bits())?;
                 state.clicks.extend(found.map(|code| (id, CodeKey(Key::from_bits(code)))));
             }
+            RecordKey::Upline(id) => self.load_upline(id, state)?,
             _ => {}
+        }
+        Ok(())
+    }
+
+    /// Loads a party, whoever brought them, whoever brought those, and so on: each by its key, however deep the tree is.
+    fn load_upline(&self, from: PartyId, state: &mut State) -> Result<()> {
+        let mut next = Some(from);
+        while let Some(id) = next {
+            self.load_one(RecordKey::Party(id), state)?;
+            next = state.parties.get(&id).and_then(|record| record.merged_into.or(record.bond.map(|bond| bond.advocate)));
         }
         Ok(())
     }
@@ -236,7 +249,7 @@ impl Db {
     }
 }
 
-fn load_totals(conn: &Connection, state: &mut State) -> Result<()> {
+pub(crate) fn load_totals(conn: &Connection, state: &mut State) -> Result<()> {
     use rusqlite::OptionalExtension as _;
     let bytes: Option<Vec<u8>> = conn.query_row("SELECT bytes FROM state_totals", [], |row| row.get(0)).optional()?;
     if let Some(bytes) = bytes {

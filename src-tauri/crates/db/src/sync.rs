@@ -79,15 +79,19 @@ pub struct Quarantined {
 pub struct QuarantinedRow {
     /// Its number.
     pub no: u64,
+    /// When it was last asked for again.
+    pub checked_at: Option<Timestamp>,
+    /// How often it was asked for again.
+    pub tries: u32,
     /// The row.
     pub row: Quarantined,
 }
 
-const fn kind_cell(kind: Kind) -> i64 {
+pub(crate) const fn kind_cell(kind: Kind) -> i64 {
     kind as i64
 }
 
-fn kind_of(cell: i64) -> Result<Kind> {
+pub(crate) fn kind_of(cell: i64) -> Result<Kind> {
     let found = usize::try_from(cell).ok().and_then(|index| Kind::ALL.get(index));
     found.copied().ok_or_else(|| damaged(format_args!("{cell} is no kind")))
 }
@@ -154,6 +158,36 @@ impl Tx<'_> {
         let sql = "UPDATE quarantine SET resolved_at = ?3 WHERE kind = ?1 AND source_id = ?2 AND resolved_at IS NULL";
         Ok(self.run(sql, (kind_cell(kind), source_id, at.micros()))? > 0)
     }
+
+    /// Notes that a row in quarantine was asked for again.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn quarantine_checked(&mut self, no: u64, at: Timestamp) -> Result<()> {
+        self.run("UPDATE quarantine SET checked_at = ?2, tries = tries + 1 WHERE no = ?1", (signed(no), at.micros()))?;
+        Ok(())
+    }
+}
+
+/// Reads rows that are in quarantine.
+macro_rules! quarantined {
+    ($rest:literal) => {
+        concat!("SELECT no, kind, source_id, code, args, raw, at, checked_at, tries FROM quarantine WHERE resolved_at IS NULL", $rest)
+    };
+}
+
+fn quarantined_row(row: &sqlx::sqlite::SqliteRow) -> Result<QuarantinedRow> {
+    let args: Vec<u8> = row.try_get(4)?;
+    let quarantined = Quarantined {
+        kind: kind_of(row.try_get(1)?)?,
+        source_id: row.try_get(2)?,
+        code: row.try_get(3)?,
+        args: Vec::from_bytes(&args)?,
+        raw: row.try_get(5)?,
+        at: Timestamp::from_micros(row.try_get(6)?),
+    };
+    let (no, checked_at, tries) = (count(row.try_get(0)?), instant(row.try_get(7)?), number(row.try_get(8)?)?);
+    Ok(QuarantinedRow { no, checked_at, tries, row: quarantined })
 }
 
 impl Db {
@@ -214,22 +248,37 @@ impl Db {
     /// # Errors
     /// What SQLite says; [`DbError::Damaged`].
     pub async fn quarantined(&self, after: u64, limit: u32) -> Result<Vec<QuarantinedRow>> {
-        let sql = "SELECT no, kind, source_id, code, args, raw, at FROM quarantine WHERE resolved_at IS NULL AND no > ?1 ORDER BY no LIMIT ?2";
+        let sql = quarantined!(" AND no > ?1 ORDER BY no LIMIT ?2");
         let rows = sqlx::query(sql).bind(signed(after)).bind(i64::from(limit)).fetch_all(self.pool()).await?;
-        rows.iter()
-            .map(|row| {
-                let args: Vec<u8> = row.try_get(4)?;
-                let quarantined = Quarantined {
-                    kind: kind_of(row.try_get(1)?)?,
-                    source_id: row.try_get(2)?,
-                    code: row.try_get(3)?,
-                    args: Vec::from_bytes(&args)?,
-                    raw: row.try_get(5)?,
-                    at: Timestamp::from_micros(row.try_get(6)?),
-                };
-                Ok(QuarantinedRow { no: count(row.try_get(0)?), row: quarantined })
-            })
-            .collect()
+        rows.iter().map(quarantined_row).collect()
+    }
+
+    /// Rows in quarantine that are to be asked for again, those first that were never or longest ago.
+    ///
+    /// # Errors
+    /// What SQLite says; [`DbError::Damaged`].
+    pub async fn quarantined_longest(&self, limit: u32) -> Result<Vec<QuarantinedRow>> {
+        let sql = quarantined!(" ORDER BY checked_at, no LIMIT ?1");
+        sqlx::query(sql).bind(i64::from(limit)).fetch_all(self.pool()).await?.iter().map(quarantined_row).collect()
+    }
+
+    /// A row in quarantine by its number, if it still is there.
+    ///
+    /// # Errors
+    /// What SQLite says; [`DbError::Damaged`].
+    pub async fn quarantined_no(&self, no: u64) -> Result<Option<QuarantinedRow>> {
+        let sql = quarantined!(" AND no = ?1");
+        sqlx::query(sql).bind(signed(no)).fetch_optional(self.pool()).await?.as_ref().map(quarantined_row).transpose()
+    }
+
+    /// How many rows of each kind are in quarantine.
+    ///
+    /// # Errors
+    /// What SQLite says; [`DbError::Damaged`].
+    pub async fn quarantined_by_kind(&self) -> Result<Vec<(Kind, u64)>> {
+        let sql = "SELECT kind, count(*) FROM quarantine WHERE resolved_at IS NULL GROUP BY kind ORDER BY kind";
+        let rows: Vec<(i64, i64)> = sqlx::query_as(sql).fetch_all(self.pool()).await?;
+        rows.into_iter().map(|(kind, rows)| Ok((kind_of(kind)?, count(rows)))).collect()
     }
 
     /// How many rows are in quarantine.

@@ -9,8 +9,9 @@ use crate::open::{BUSY, Db};
 use rusqlite::{CachedStatement, Connection, Params, Row};
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 use tokio::sync::oneshot;
 
 /// What survives when the machine loses power. A commit is whole or absent either way.
@@ -29,6 +30,8 @@ type Job = Box<dyn FnOnce(&mut Desk) + Send>;
 pub(crate) struct Writer {
     jobs: Mutex<Option<Sender<Job>>>,
     ended: Mutex<Option<oneshot::Receiver<()>>>,
+    /// How many commits are still let through.
+    commits_left: Arc<AtomicU64>,
 }
 
 impl Writer {
@@ -84,6 +87,35 @@ impl Db {
         self.submit(Durability::Normal, work)?.done().await
     }
 
+    /// Runs a closure in a transaction that is undone whatever it comes to: what would happen, without letting it happen.
+    ///
+    /// # Errors
+    /// What the closure failed with; [`DbError::ReadOnly`] and [`DbError::Closed`].
+    pub async fn dry_run<T: Send + 'static>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static) -> Result<T> {
+        let (answer, done) = oneshot::channel();
+        self.writer()?.send(Box::new(move |desk| drop(answer.send(desk.rehearse(work)))))?;
+        done.await.unwrap_or(Err(DbError::Closed))
+    }
+
+    /// Runs a closure on the writing connection outside any transaction: what SQLite refuses to do inside one.
+    ///
+    /// # Errors
+    /// What the closure failed with; [`DbError::ReadOnly`] and [`DbError::Closed`].
+    pub(crate) async fn maintain(&self, work: impl FnOnce(&Connection) -> Result<()> + Send + 'static) -> Result<()> {
+        let (answer, done) = oneshot::channel();
+        self.writer()?.send(Box::new(move |desk| drop(answer.send(work(&desk.conn)))))?;
+        done.await.unwrap_or(Err(DbError::Closed))
+    }
+
+    /// Lets so many commits through and none after them, as if the program had been killed there: for tests of what a kill leaves.
+    ///
+    /// # Errors
+    /// [`DbError::ReadOnly`].
+    pub fn die_after(&self, commits: u64) -> Result<()> {
+        self.writer()?.commits_left.store(commits, Ordering::SeqCst);
+        Ok(())
+    }
+
     /// Hands a closure to the writing thread and returns at once, so that the next one can be prepared meanwhile. Closures run in the order in
     /// which they were handed over.
     ///
@@ -109,10 +141,14 @@ struct Desk {
     names: NameCache,
     head: LogHead,
     wal: checkpoint::Wal,
+    commits_left: Arc<AtomicU64>,
 }
 
 impl Desk {
     fn transact<T>(&mut self, durability: Durability, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        if self.commits_left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_err() {
+            return Err(DbError::Closed);
+        }
         let Self { conn, names, head, .. } = self;
         if durability == Durability::Full {
             conn.pragma_update(None, "synchronous", "FULL")?;
@@ -131,6 +167,22 @@ impl Desk {
         if let Err(error) = self.wal.after_commit(&self.conn) {
             tracing::warn!(%error, "checkpoint");
         }
+        done
+    }
+}
+
+impl Desk {
+    fn rehearse<T>(&mut self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        let Self { conn, names, head, .. } = self;
+        let old_head = head.clone();
+        let transaction = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let mut tx = Tx { conn: &transaction, names, head, failed: None };
+        let done = work(&mut tx);
+        let done = tx.failed.take().map_or(done, Err);
+        // Dropped without a commit it is rolled back; so is what was learned of names meanwhile.
+        drop(transaction);
+        names.clear();
+        *head = old_head;
         done
     }
 }
@@ -186,6 +238,7 @@ impl<'c> Tx<'c> {
 /// Starts the thread. It ends, and gives the lock back, when nobody can hand it work any more.
 pub(crate) fn start(path: &Path, lock: File) -> Result<Writer> {
     let mut desk = open_desk(path)?;
+    let commits_left = Arc::clone(&desk.commits_left);
     let (jobs, work): (Sender<Job>, Receiver<Job>) = channel();
     let (done, ended) = oneshot::channel();
     std::thread::Builder::new()
@@ -200,7 +253,7 @@ pub(crate) fn start(path: &Path, lock: File) -> Result<Writer> {
             let _ = done.send(());
         })
         .map_err(|error| DbError::Sqlite(error.to_string()))?;
-    Ok(Writer { jobs: Mutex::new(Some(jobs)), ended: Mutex::new(Some(ended)) })
+    Ok(Writer { jobs: Mutex::new(Some(jobs)), ended: Mutex::new(Some(ended)), commits_left })
 }
 
 fn open_desk(path: &Path) -> Result<Desk> {
@@ -215,7 +268,7 @@ fn open_desk(path: &Path) -> Result<Desk> {
     conn.pragma_update(None, "wal_autocheckpoint", 0)?;
     let head = LogHead::read(&conn)?;
     let wal = checkpoint::Wal::start(wal_path(path), path)?;
-    Ok(Desk { conn, names: NameCache::default(), head, wal })
+    Ok(Desk { conn, names: NameCache::default(), head, wal, commits_left: Arc::new(AtomicU64::new(u64::MAX)) })
 }
 
 /// Room for the pages that a commit of some ten thousand rows changes, so that none is written twice.

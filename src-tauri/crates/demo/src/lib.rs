@@ -19,6 +19,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::cast_possible_truncation, clippy::cast_sign_loss))]
 
 mod bill;
+mod bucket;
 mod calendar;
 mod code;
 mod customer;
@@ -30,6 +31,7 @@ mod generate;
 mod goods;
 mod graphql;
 mod instant;
+mod living;
 mod money;
 mod mutate;
 mod names;
@@ -38,6 +40,7 @@ mod order;
 mod pages;
 mod place;
 mod recorded;
+mod respond;
 mod rng;
 mod server;
 mod shop;
@@ -46,8 +49,10 @@ mod spec;
 mod spend;
 mod text;
 mod tree;
+mod wire;
 
-pub use faults::{Faults, Garbled};
+pub use faults::{Asked, Fault, Faults, Garbled, Planned, RetryAfter, When};
+pub use living::{AccountFacts, Buyer, CardFacts, Deed, Living, OrderFacts, Row, Trouble, Wild};
 pub use pages::Pages;
 pub use recorded::{Recorded, RecordingError};
 pub use server::{Options, Server, serve};

@@ -38,10 +38,10 @@ impl Shop {
 
 impl<'a> Pages<'a> {
     fn new(shop: &'a Shop, kind: Kind, root: &'static str, query: &str, size: usize) -> Self {
-        let caller = Caller { known: true, permissions: ["MANAGE_ORDERS", "MANAGE_USERS"].map(str::to_owned).to_vec() };
+        let caller = Caller { known: true, permissions: ["MANAGE_ORDERS", "MANAGE_USERS"].map(str::to_owned).to_vec(), expired: false };
         // The document is ours, and a test answers it: a plan without fields would give no page at all.
         let plan = Plan::of(&Schema::of_minor(MINOR), &caller, query, None, &json!({ "first": 100 }));
-        let plan = plan.unwrap_or(Plan { fields: Vec::new(), cost: 0 });
+        let plan = plan.unwrap_or(Plan { fields: Vec::new(), cost: 0, mutates: false });
         Self { shop, kind, root, plan, size: size.max(1), start: Some(0) }
     }
 

@@ -1,6 +1,6 @@
 //! The shop on loopback: HTTP around the GraphQL endpoint, with a token, a limit, a latency and planned faults.
 
-use std::io::Write as _;
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -8,21 +8,25 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, State};
 use axum::http::{HeaderMap, Response, header};
 use axum::routing::post;
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use chrono::{DateTime, Utc};
+use serde_json::Value;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tokio::time::Instant;
 
-use crate::faults::Faults;
-use crate::graphql::execute::Endpoint;
-use crate::graphql::plan::Caller;
+use crate::bucket::Bucket;
+use crate::faults::{Fault, Faults, RetryAfter};
+use crate::graphql::change::{self, Change};
+use crate::graphql::execute::{Endpoint, Odd, Reply, plan};
+use crate::graphql::plan::{Caller, Plan, root_fields};
 use crate::graphql::schema::Schema;
+use crate::living::Living;
+use crate::respond::{respond, too_many};
 use crate::source::Source;
+use crate::wire::{Door, Flow, Tap};
 
 /// How the served shop behaves.
 #[derive(Clone, Debug)]
@@ -41,7 +45,7 @@ pub struct Options {
     pub permissions: Vec<String>,
     /// Answers are compressed for those who accept it, as a real shop does.
     pub gzip: bool,
-    /// What goes wrong on purpose.
+    /// What goes wrong on purpose, from the first request on.
     pub faults: Faults,
 }
 
@@ -67,7 +71,7 @@ impl Default for Options {
 pub struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,
-    stop: Option<oneshot::Sender<()>>,
+    stop: watch::Sender<()>,
     task: JoinHandle<()>,
 }
 
@@ -78,6 +82,20 @@ struct Shared {
     schema: Schema,
     requests: AtomicU64,
     bucket: Mutex<Bucket>,
+    faults: RwLock<Arc<Faults>>,
+    counts: Mutex<Counts>,
+    stopped: watch::Receiver<()>,
+}
+
+/// What the faults have seen and done.
+#[derive(Debug, Default)]
+struct Counts {
+    /// Requests, for each entry of the plan.
+    asked: Vec<u64>,
+    /// Strikes, by the name of the fault.
+    struck: BTreeMap<&'static str, u64>,
+    /// The last answer to each query.
+    answers: BTreeMap<String, String>,
 }
 
 /// Starts the shop on 127.0.0.1, inside the current tokio runtime.
@@ -87,23 +105,28 @@ struct Shared {
 pub async fn serve(source: impl Into<Source>, options: Options) -> std::io::Result<Server> {
     let listener = TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, options.port)).await?;
     let address = listener.local_addr()?;
+    let (stop, stopped) = watch::channel(());
     let shared = Arc::new(Shared {
         source: RwLock::new(source.into()),
         schema: Schema::of_minor(minor_of(&options.version)),
         requests: AtomicU64::new(0),
         bucket: Mutex::new(Bucket::new(options.rate_limit_per_minute)),
+        faults: RwLock::new(Arc::new(options.faults.clone())),
+        counts: Mutex::default(),
+        stopped: stopped.clone(),
         options,
     });
     let app = Router::new().route("/graphql/", post(answer)).layer(DefaultBodyLimit::max(1 << 20)).with_state(Arc::clone(&shared));
-    let (stop, stopped) = oneshot::channel::<()>();
+    let mut stopped = stopped;
     let task = tokio::spawn(async move {
-        let until = async {
+        let until = async move {
             // A dropped sender is a stop as well.
-            let _ = stopped.await;
+            let _ = stopped.changed().await;
         };
-        let _ = axum::serve(listener, app).with_graceful_shutdown(until).await;
+        let app = app.into_make_service_with_connect_info::<Tap>();
+        let _ = axum::serve(Door(listener), app).with_graceful_shutdown(until).await;
     });
-    Ok(Server { address, shared, stop: Some(stop), task })
+    Ok(Server { address, shared, stop, task })
 }
 
 impl Server {
@@ -127,9 +150,40 @@ impl Server {
         *self.shared.source.write().unwrap_or_else(PoisonError::into_inner) = source.into();
     }
 
+    /// Lets something happen at a living shop while it is served; `None` for a shop of another kind. Answers that are being written go on
+    /// with the rows as they were.
+    pub fn alter<T>(&self, change: impl FnOnce(&mut Living) -> T) -> Option<T> {
+        match &mut *self.shared.source.write().unwrap_or_else(PoisonError::into_inner) {
+            Source::Living(living) => Some(change(Arc::make_mut(living))),
+            Source::Shop(_) | Source::Recorded(_) => None,
+        }
+    }
+
+    /// The living shop as it is now.
+    pub fn living(&self) -> Option<Arc<Living>> {
+        match &*self.shared.source.read().unwrap_or_else(PoisonError::into_inner) {
+            Source::Living(living) => Some(Arc::clone(living)),
+            Source::Shop(_) | Source::Recorded(_) => None,
+        }
+    }
+
+    /// Plans other faults; requests are counted anew, and answers given so far never come again.
+    pub fn set_faults(&self, faults: Faults) {
+        let mut counts = self.shared.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        counts.asked.clear();
+        counts.answers.clear();
+        drop(counts);
+        *self.shared.faults.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(faults);
+    }
+
+    /// How often each fault struck so far, by its name.
+    pub fn struck(&self) -> BTreeMap<&'static str, u64> {
+        self.shared.counts.lock().unwrap_or_else(PoisonError::into_inner).struck.clone()
+    }
+
     /// Stops, and waits until open requests are answered.
     pub async fn shutdown(mut self) {
-        drop(self.stop.take());
+        let _ = self.stop.send(());
         // A task that panicked has stopped as well.
         let _ = (&mut self.task).await;
     }
@@ -139,95 +193,116 @@ fn minor_of(version: &str) -> i64 {
     version.split('.').nth(1).and_then(|minor| minor.parse().ok()).unwrap_or(23)
 }
 
-async fn answer(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response<Body> {
+async fn answer(State(shared): State<Arc<Shared>>, ConnectInfo(tap): ConnectInfo<Tap>, headers: HeaderMap, body: Bytes) -> Response<Body> {
     shared.requests.fetch_add(1, Ordering::Relaxed);
+    tap.set(Flow::Whole);
     if let Some(wait) = shared.wait() {
-        return too_many(wait);
+        let retry_after = RetryAfter::Seconds(u32::try_from(wait).unwrap_or(u32::MAX));
+        return respond(too_many(), false, shared.date(), &[Fault::TooMany { retry_after }]).response;
     }
     if !shared.options.latency.is_zero() {
         tokio::time::sleep(shared.options.latency).await;
     }
-    let caller = shared.caller(&headers);
-    let source = shared.source.read().unwrap_or_else(PoisonError::into_inner).clone();
-    let endpoint = Endpoint { source: source.rows(), schema: &shared.schema, version: &shared.options.version, faults: &shared.options.faults };
-    let reply = endpoint.answer(&caller, &body);
+    let (faults, struck) = shared.strike(&body);
+    let reply = shared.reply(&headers, &body, &faults, &struck);
+    if struck.contains(&Fault::Timeout) {
+        // Until the server stops: a dropped sender is a stop as well.
+        let _ = shared.stopped.clone().changed().await;
+    }
     let accepts = |value: &header::HeaderValue| value.to_str().is_ok_and(|text| text.contains("gzip"));
     let gzip = shared.options.gzip && headers.get(header::ACCEPT_ENCODING).is_some_and(accepts);
-    respond(reply.status, reply.body, gzip)
+    let spoilt = respond(reply, gzip, shared.date(), &struck);
+    tap.set(spoilt.flow);
+    spoilt.response
 }
 
 impl Shared {
-    fn caller(&self, headers: &HeaderMap) -> Caller {
+    /// The faults that are planned, and those that strike this request.
+    fn strike(&self, body: &[u8]) -> (Arc<Faults>, Vec<Fault>) {
+        let faults = Arc::clone(&self.faults.read().unwrap_or_else(PoisonError::into_inner));
+        if faults.plan.is_empty() {
+            return (faults, Vec::new());
+        }
+        let body: Value = serde_json::from_slice(body).unwrap_or_default();
+        let fields = root_fields(body.get("query").and_then(Value::as_str).unwrap_or_default());
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let struck = faults.strike(&fields, &mut counts.asked);
+        for fault in &struck {
+            *counts.struck.entry(fault.name()).or_default() += 1;
+        }
+        (faults, struck)
+    }
+
+    fn reply(&self, headers: &HeaderMap, body: &[u8], faults: &Faults, struck: &[Fault]) -> Reply {
+        if struck.iter().any(Fault::is_before_the_shop) {
+            return Reply { status: 200, body: String::new() };
+        }
+        let caller = self.caller(headers, struck);
+        let most = struck.iter().find_map(|fault| match fault {
+            Fault::CostLimit { points } => Some(*points),
+            _ => None,
+        });
+        let plan = match plan(&self.schema, &caller, body).and_then(|plan| plan.within(most.unwrap_or(u64::MAX))) {
+            Ok(plan) => plan,
+            Err(refusal) => return Reply::refused(&refusal),
+        };
+        let (source, changes) = self.change(&caller, &plan);
+        let odd = Odd {
+            obfuscated: struck.contains(&Fault::ObfuscatedEmails),
+            reversed: struck.contains(&Fault::PageReversed),
+            forgot_cursor: struck.contains(&Fault::CursorUnknown),
+            internal: struck.contains(&Fault::Internal),
+        };
+        let endpoint = Endpoint { source: source.rows(), schema: &self.schema, version: &self.options.version, faults, odd, changes };
+        let text = endpoint.run(&caller, &plan);
+        Reply { status: 200, body: if faults.plan.is_empty() { text } else { self.again(body, text, struck.contains(&Fault::PageAgain)) } }
+    }
+
+    /// Makes the changes that a plan asks for, and takes the rows as they are behind them.
+    fn change(&self, caller: &Caller, plan: &Plan) -> (Source, Vec<Change>) {
+        if !plan.mutates {
+            return (self.source.read().unwrap_or_else(PoisonError::into_inner).clone(), Vec::new());
+        }
+        let mut source = self.source.write().unwrap_or_else(PoisonError::into_inner);
+        let changes = change::make(&mut source, caller, plan);
+        (source.clone(), changes)
+    }
+
+    /// Remembers an answer by its query; `again` gives the one that the query got before, if there was one.
+    fn again(&self, body: &[u8], text: String, again: bool) -> String {
+        let body: Value = serde_json::from_slice(body).unwrap_or_default();
+        let query = body.get("query").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let answers = &mut self.counts.lock().unwrap_or_else(PoisonError::into_inner).answers;
+        match answers.get(&query) {
+            Some(before) if again => before.clone(),
+            _ => {
+                answers.insert(query, text.clone());
+                text
+            }
+        }
+    }
+
+    /// What the shop's clock says, where the shop has one.
+    fn date(&self) -> Option<DateTime<Utc>> {
+        match &*self.source.read().unwrap_or_else(PoisonError::into_inner) {
+            Source::Living(living) => Some(living.now()),
+            Source::Shop(_) | Source::Recorded(_) => None,
+        }
+    }
+
+    fn caller(&self, headers: &HeaderMap, struck: &[Fault]) -> Caller {
         let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let known = given.and_then(|value| value.strip_prefix("Bearer ")) == Some(self.options.token.as_str());
-        if known { Caller { known, permissions: self.options.permissions.clone() } } else { Caller::default() }
+        let is_ours = given.and_then(|value| value.strip_prefix("Bearer ")) == Some(self.options.token.as_str());
+        if !is_ours || struck.contains(&Fault::TokenRevoked) {
+            return Caller::default();
+        }
+        let lacks = |had: &String| struck.iter().any(|fault| matches!(fault, Fault::WithoutPermission { permission } if permission == had));
+        let permissions = self.options.permissions.iter().filter(|had| !lacks(had)).cloned().collect();
+        Caller { known: true, permissions, expired: struck.contains(&Fault::TokenExpired) }
     }
 
     /// How many seconds a request must wait, if it is one too many.
     fn wait(&self) -> Option<u64> {
         self.bucket.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
-}
-
-fn too_many(wait: u64) -> Response<Body> {
-    let body = r#"{"errors":[{"message":"Too many requests"}]}"#;
-    let mut response = respond(429, body.to_owned(), false);
-    response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(wait));
-    response
-}
-
-/// Compression starts where it pays.
-const WORTH_GZIP: usize = 500;
-
-fn respond(status: u16, body: String, gzip: bool) -> Response<Body> {
-    let builder = Response::builder().status(status).header(header::CONTENT_TYPE, "application/json");
-    let packed = if gzip && body.len() >= WORTH_GZIP { compress(&body) } else { None };
-    let built = match packed {
-        Some(packed) => builder.header(header::CONTENT_ENCODING, "gzip").body(Body::from(packed)),
-        None => builder.body(Body::from(body)),
-    };
-    built.unwrap_or_default()
-}
-
-fn compress(body: &str) -> Option<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::with_capacity(body.len() / 6), Compression::fast());
-    encoder.write_all(body.as_bytes()).ok()?;
-    encoder.finish().ok()
-}
-
-/// A bucket of tokens that fills again all the time.
-#[derive(Debug)]
-struct Bucket {
-    limit: Option<u32>,
-    tokens: u64,
-    /// When the tokens were last counted.
-    counted: Instant,
-}
-
-impl Bucket {
-    fn new(limit: Option<u32>) -> Self {
-        Self { limit, tokens: limit.map_or(0, room), counted: Instant::now() }
-    }
-
-    /// Takes one token; without one says in how many seconds there will be one.
-    fn take(&mut self) -> Option<u64> {
-        let limit = self.limit?.max(1);
-        let each = Duration::from_secs(60) / limit;
-        let grown = u64::try_from(self.counted.elapsed().as_nanos() / each.as_nanos().max(1)).unwrap_or(u64::MAX);
-        if grown > 0 {
-            self.tokens = self.tokens.saturating_add(grown).min(room(limit));
-            self.counted = Instant::now();
-        }
-        match self.tokens.checked_sub(1) {
-            Some(left) => {
-                self.tokens = left;
-                None
-            }
-            None => Some(each.as_secs().max(1)),
-        }
-    }
-}
-
-fn room(limit: u32) -> u64 {
-    u64::from(limit / 10).max(1)
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::graphql::answer::Thing;
 use crate::instant::push_spaced;
+use crate::living::{Living, Trouble};
 use crate::node::{
     CustomerView, OrderView, TransactionView, VOUCHER_CODES, card_created_at, card_of, channels, has_transaction, transaction_modified_at,
     voucher_of, voucher_started_at,
@@ -20,6 +21,8 @@ pub enum Source {
     Shop(Arc<Shop>),
     /// Recorded pages of a real shop.
     Recorded(Arc<Recorded>),
+    /// A small shop that changes.
+    Living(Arc<Living>),
 }
 
 impl From<Arc<Shop>> for Source {
@@ -43,6 +46,12 @@ impl From<Arc<Recorded>> for Source {
 impl From<Recorded> for Source {
     fn from(recorded: Recorded) -> Self {
         Self::Recorded(Arc::new(recorded))
+    }
+}
+
+impl From<Living> for Source {
+    fn from(living: Living) -> Self {
+        Self::Living(Arc::new(living))
     }
 }
 
@@ -98,6 +107,7 @@ pub(crate) type Key = (i64, u64);
 pub(crate) enum Rows<'a> {
     Shop(&'a Shop),
     Recorded(&'a Recorded),
+    Living(&'a Living),
 }
 
 impl Source {
@@ -105,6 +115,7 @@ impl Source {
         match self {
             Self::Shop(shop) => Rows::Shop(shop),
             Self::Recorded(recorded) => Rows::Recorded(recorded),
+            Self::Living(living) => Rows::Living(living),
         }
     }
 }
@@ -115,6 +126,7 @@ impl<'a> Rows<'a> {
         match self {
             Self::Shop(shop) => shop_rows(shop, kind, sort),
             Self::Recorded(recorded) => recorded.table(kind).rows(sort),
+            Self::Living(living) => living.rows(kind, sort),
         }
     }
 
@@ -125,6 +137,7 @@ impl<'a> Rows<'a> {
             (SortBy::Number, _) => i64::try_from(number).unwrap_or(i64::MAX),
             (_, Self::Shop(shop)) => shop_instant(shop, kind, sort, row),
             (_, Self::Recorded(recorded)) => recorded.table(kind).instant(sort, row),
+            (_, Self::Living(living)) => living.instant(kind, sort, row),
         };
         (at, number)
     }
@@ -135,6 +148,7 @@ impl<'a> Rows<'a> {
             Self::Shop(_) if kind == Kind::Orders => u64::from(row) + FIRST_NUMBER,
             Self::Shop(_) => u64::from(row) + 1,
             Self::Recorded(recorded) => recorded.table(kind).number(row),
+            Self::Living(living) => living.row_number(kind, row),
         }
     }
 
@@ -154,12 +168,14 @@ impl<'a> Rows<'a> {
         match self {
             Self::Shop(_) => VOUCHER_CODES[voucher as usize % VOUCHER_CODES.len()].1.to_owned(),
             Self::Recorded(recorded) => recorded.table(Kind::Vouchers).text(voucher, "name"),
+            Self::Living(living) => living.voucher_name(voucher),
         }
     }
 
     fn status(self, order: u32) -> String {
         match self {
             Self::Shop(shop) => shop.orders[order as usize].status.stored().to_owned(),
+            Self::Living(living) => living.stored_status(order).to_owned(),
             Self::Recorded(recorded) => {
                 let text = recorded.table(Kind::Orders).text(order, "status");
                 Status::called(&text).map_or(text.to_lowercase(), |status| status.stored().to_owned())
@@ -171,6 +187,7 @@ impl<'a> Rows<'a> {
     pub(crate) fn node(self, kind: Kind, row: u32) -> Thing<'a> {
         match self {
             Self::Recorded(recorded) => Thing::Json(recorded.table(kind).node(row)),
+            Self::Living(living) => living.node(kind, row),
             Self::Shop(shop) => match kind {
                 Kind::Orders => Thing::Order(Box::new(OrderView::new(shop, row))),
                 Kind::Customers => Thing::Customer(Box::new(CustomerView::new(shop, row))),
@@ -188,14 +205,23 @@ impl<'a> Rows<'a> {
     pub(crate) fn find(self, kind: Kind, id: &str) -> Option<u32> {
         match self {
             Self::Recorded(recorded) => recorded.table(kind).find(id),
+            Self::Living(living) => living.find(kind, &read_global_id(kind.type_name(), id)?),
             Self::Shop(shop) => find_in_shop(shop, kind, &read_global_id(kind.type_name(), id)?),
+        }
+    }
+
+    /// What is wrong with a row of itself, beside what is planned for the server.
+    pub(crate) fn trouble(self, kind: Kind, row: u32) -> Option<&'a Trouble> {
+        match self {
+            Self::Living(living) => living.trouble(kind, row),
+            Self::Shop(_) | Self::Recorded(_) => None,
         }
     }
 
     /// All channels.
     pub(crate) fn channels(self) -> Vec<Thing<'a>> {
         match self {
-            Self::Shop(_) => channels(),
+            Self::Shop(_) | Self::Living(_) => channels(),
             Self::Recorded(recorded) => recorded.channels().iter().map(Thing::Json).collect(),
         }
     }

@@ -252,6 +252,21 @@ macro_rules! canon_enum {
     };
 }
 
+/// Gives a box of a type the canonical form of what it holds.
+#[macro_export]
+macro_rules! canon_box {
+    ($name:ty) => {
+        impl $crate::canon::Canon for Box<$name> {
+            fn write(&self, out: &mut Vec<u8>) {
+                $crate::canon::Canon::write(&**self, out);
+            }
+            fn read(bytes: &mut &[u8]) -> Result<Self, $crate::canon::Garbled> {
+                $crate::canon::Canon::read(bytes).map(Box::new)
+            }
+        }
+    };
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,6 +4,7 @@
 //! change can tell (an account's new address, an edited order) is derived from the row as it was known before.
 
 use crate::event::{Account, Event, EventClass, EventId, Fact, Funds, Line, NO_PART, OrderBody, OrderChange};
+use crate::identity::{self, Email, Ip};
 use crate::name::{CategoryKey, ChannelKey, CodeKey, CustomerKey, Identity, IdentityKind, Key, Names, OrderKey};
 use crate::shop::{Address, Card, Customer, MoneyEvent, MoneyStep, Order, OrderStatus, OrderStep, ShopId};
 use crate::time::Timestamp;
@@ -26,11 +27,10 @@ pub fn customer_events(before: Option<&Customer>, now: &Customer, names: &mut (i
         events.push(event(id, now.joined, Fact::CustomerRegistered(account.clone())));
     } else if before.is_some_and(|before| differs(before, now)) {
         let id = EventId { class: EventClass::CustomerUpdated, key: customer.0, part: instant_key(now.updated) };
-        events.push(event(id, now.updated, Fact::CustomerUpdated(account)));
+        events.push(event(id, now.updated.max(now.joined), Fact::CustomerUpdated(account)));
     }
-    if let Some(code) = &now.own_code {
-        let code = names.code(code);
-        // The shop does not say since when the code stands in the account: it cannot be older than the account.
+    if let Some(code) = now.own_code.as_deref().and_then(|code| code_key(code, names)) {
+        // A code that we wrote there ourselves is the event that we know already. The shop does not say since when the code stands in the account: it cannot be older than the account.
         events.push(code_issued(code, customer, now.joined));
     }
     events
@@ -39,7 +39,7 @@ pub fn customer_events(before: Option<&Customer>, now: &Customer, names: &mut (i
 /// The event that gives a customer a code from an inferred date on.
 #[must_use]
 pub const fn code_issued(code: CodeKey, customer: CustomerKey, at: Timestamp) -> Event {
-    event(EventId::new(EventClass::CodeIssued, code.0), at, Fact::CodeIssued { code, customer, inferred: true })
+    event(EventId::new(EventClass::CodeIssued, code.0), at, Fact::CodeIssued { code, customer, inferred: true, by: None })
 }
 
 /// The events that an order's row tells; `before` is the row as it was known, if it was.
@@ -57,8 +57,9 @@ pub fn order_events(before: Option<&Order>, now: &Order, names: &mut (impl Names
     } else if before.is_some_and(|before| amounts_differ(before, now)) {
         let body = body(now, names);
         let id = EventId { class: EventClass::OrderChanged, key: order.0, part: instant_key(now.updated) };
-        events.push(event(id, now.updated, fact(OrderChange::Changed, Some(Box::new(body)))));
+        events.push(event(id, now.updated.max(now.created), fact(OrderChange::Changed, Some(Box::new(body)))));
     }
+    events.extend(owned(order, before, now, names));
     if let Some(at) = confirmed_at(now) {
         events.push(event(id(EventClass::OrderConfirmed), at, fact(OrderChange::Confirmed, None)));
     }
@@ -67,6 +68,18 @@ pub fn order_events(before: Option<&Order>, now: &Order, names: &mut (impl Names
     }
     events.extend(money_events(order, before, now, names));
     events
+}
+
+/// A guest's order has an account now: the guest confirmed theirs, or an account took the order's address. An owner that goes is no event,
+/// because a deletion never changes an owner; one who registers again gets the orders back, which is an owner again.
+fn owned(order: OrderKey, before: Option<&Order>, now: &Order, names: &mut (impl Names + ?Sized)) -> Option<Event> {
+    let was_guest = before.is_some_and(|before| before.customer.is_none() && before.status != OrderStatus::Draft);
+    let customer = now.customer.as_ref().filter(|_| was_guest)?;
+    let customer = CustomerKey(key_of(customer, names));
+    let (email, _) = buyer_email(now, names);
+    let id = EventId { class: EventClass::OrderOwned, key: order.0, part: customer.0 };
+    // The shop does not say when: gaining an owner does not even touch the row's time of change, which is at least never before the order.
+    Some(event(id, now.updated.max(now.created), Fact::OrderOwned { order, customer, email }))
 }
 
 /// Each movement of an order's money, as the cumulative truth after it. One that the shop tells late can stand before others that were told
@@ -81,14 +94,14 @@ fn money_events(order: OrderKey, before: Option<&Order>, now: &Order, names: &mu
     };
     for movement in &movements {
         funds = after(funds, movement);
-        tell(key_of(&movement.id, names), movement.at, funds);
+        tell(key_of(&movement.id, names), movement.at, standing(funds));
     }
     let told = before.map(|before| in_order(&before.money)).unwrap_or_default();
     if let (Some(last), Some(known)) = (movements.last(), told.last())
         && last.id == known.id
-        && funds != told.iter().fold(Funds::default(), |funds, movement| after(funds, movement))
+        && standing(funds) != standing(told.iter().fold(Funds::default(), |funds, movement| after(funds, movement)))
     {
-        tell(names.key(&format!("{}+{}", last.id, movements.len())), last.at, funds);
+        tell(names.key(&format!("{}+{}", last.id, movements.len())), last.at, standing(funds));
     }
     events
 }
@@ -106,12 +119,14 @@ const fn after(funds: Funds, movement: &MoneyEvent) -> Funds {
         MoneyStep::Charged => Funds { captured: funds.captured.saturating_add(minor), ..funds },
         MoneyStep::Refunded => Funds { refunded: funds.refunded.saturating_add(minor), ..funds },
         MoneyStep::ChargedBack => Funds { charged_back: funds.charged_back.saturating_add(minor), ..funds },
-        // A refund that bounced was never given back; more than was given back cannot bounce.
-        MoneyStep::RefundReversed => {
-            let left = funds.refunded.saturating_sub(minor);
-            Funds { refunded: if left < 0 { 0 } else { left }, ..funds }
-        }
+        MoneyStep::RefundReversed => Funds { refunded: funds.refunded.saturating_sub(minor), ..funds },
     }
+}
+
+/// A refund that bounced was never given back, also where the clocks of a shop and its bank say that it bounced first; more than was given back
+/// cannot bounce.
+const fn standing(sums: Funds) -> Funds {
+    Funds { refunded: if sums.refunded < 0 { 0 } else { sums.refunded }, ..sums }
 }
 
 /// When the shop confirmed an order. Where its history does not say, an order that stands as confirmed was confirmed when it was placed,
@@ -127,7 +142,7 @@ fn cancelled_at(order: &Order) -> Option<Timestamp> {
         return None;
     }
     let told = order.events.iter().filter(|event| matches!(event.step, OrderStep::Cancelled | OrderStep::Expired)).map(|event| event.at).min();
-    told.or(Some(order.updated))
+    told.or(Some(order.updated.max(order.created)))
 }
 
 const fn event(id: EventId, at: Timestamp, fact: Fact) -> Event {
@@ -140,11 +155,12 @@ const fn instant_key(at: Timestamp) -> Key {
 }
 
 fn account(customer: CustomerKey, now: &Customer, names: &mut (impl Names + ?Sized)) -> Account {
-    let phone = now.addresses.iter().map(|address| address.phone.as_str()).find(|phone| !phone.is_empty());
+    let (email, mailbox) = names.email(&now.email);
     Account {
         customer,
-        email: email(Some(&now.email), names),
-        phone: phone.map(|phone| names.identity(IdentityKind::Phone, &digits(phone))),
+        email,
+        mailbox,
+        phone: phone_of(now).map(|phone| names.identity(IdentityKind::Phone, &phone)),
         email_verified: Some(now.is_confirmed),
         phone_verified: None,
         ref_code: now.ref_code.as_deref().and_then(|code| code_key(code, names)),
@@ -156,11 +172,22 @@ fn account(customer: CustomerKey, now: &Customer, names: &mut (impl Names + ?Siz
     }
 }
 
+/// The first of the account's numbers that is one, read as its address's country dials.
+fn phone_of(customer: &Customer) -> Option<String> {
+    customer.addresses.iter().find_map(|address| identity::phone(&address.phone, country_of(address)))
+}
+
+fn country_of(address: &Address) -> Option<[u8; 2]> {
+    <[u8; 2]>::try_from(address.country.as_bytes()).ok()
+}
+
 fn body(now: &Order, names: &mut (impl Names + ?Sized)) -> OrderBody {
     let address = now.shipping.as_ref().or(now.billing.as_ref());
+    let (email, mailbox) = buyer_email(now, names);
     OrderBody {
         customer: now.customer.as_ref().map(|id| CustomerKey(key_of(id, names))),
-        email: email(now.customer_email.as_ref().or(now.email.as_ref()), names),
+        email,
+        mailbox,
         currency: now.currency,
         items: now.items_minor,
         items_with_tax: now.items_with_tax_minor,
@@ -168,13 +195,13 @@ fn body(now: &Order, names: &mut (impl Names + ?Sized)) -> OrderBody {
         order_total: now.items_with_tax_minor.saturating_add(now.shipping_minor),
         payable: now.total_minor,
         channel: (!now.channel.is_empty()).then(|| ChannelKey(names.key(&now.channel))),
-        country: address.and_then(|address| <[u8; 2]>::try_from(address.country.as_bytes()).ok()),
+        country: address.and_then(country_of),
         ref_code: now.ref_code.as_deref().and_then(|code| code_key(code, names)),
         click: None,
-        ip: now.ip.as_ref().map(|ip| names.identity(IdentityKind::Ip, ip.trim())),
-        device: now.device.as_ref().map(|device| names.identity(IdentityKind::Device, device.trim())),
+        ip: now.ip.as_deref().and_then(Ip::parse).map(|ip| names.identity(IdentityKind::Ip, &ip.text())),
+        device: now.device.as_deref().and_then(identity::opaque).map(|device| names.identity(IdentityKind::Device, device)),
         card: now.cards.first().map(|card| names.identity(IdentityKind::Card, &card_text(card))),
-        address: address.and_then(|address| address_text(address).map(|text| names.identity(IdentityKind::Address, &text))),
+        address: address.and_then(identity::address).map(|text| names.identity(IdentityKind::Address, &text)),
         is_replacement: now.is_replacement,
         lines: now
             .lines
@@ -188,17 +215,15 @@ fn body(now: &Order, names: &mut (impl Names + ?Sized)) -> OrderBody {
     }
 }
 
-fn email(text: Option<&String>, names: &mut (impl Names + ?Sized)) -> Option<Identity> {
-    text.filter(|text| !text.trim().is_empty()).map(|text| names.email(text))
+/// The account's address if there is one, else the order's. One that the shop masks stands back for one that it does not.
+fn buyer_email(order: &Order, names: &mut (impl Names + ?Sized)) -> (Option<Identity>, Option<Identity>) {
+    let told = [&order.customer_email, &order.email].into_iter().flatten();
+    told.map(|text| names.email(text)).find(|(email, _)| email.is_some()).unwrap_or_default()
 }
 
 fn code_key(text: &str, names: &mut (impl Names + ?Sized)) -> Option<CodeKey> {
     let text = text.trim();
     (!text.is_empty() && text.len() <= 128).then(|| names.code(text))
-}
-
-fn digits(phone: &str) -> String {
-    phone.chars().filter(char::is_ascii_digit).collect()
 }
 
 fn card_text(card: &Card) -> String {
@@ -207,18 +232,10 @@ fn card_text(card: &Card) -> String {
     parts.join("|")
 }
 
-/// An address without its names, folded so that spelling by case and blanks does not matter; `None` when it holds too little to tell anything.
-fn address_text(address: &Address) -> Option<String> {
-    let fold = |part: &str| part.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    if address.street_1.trim().is_empty() || address.postal_code.trim().is_empty() {
-        return None;
-    }
-    let parts = [&address.street_1, &address.street_2, &address.city, &address.postal_code, &address.country].map(|part| fold(part));
-    Some(parts.join("|"))
-}
-
+/// Whether the account says something else than before, however it is written.
 fn differs(before: &Customer, now: &Customer) -> bool {
-    (&before.email, before.is_confirmed, &before.ref_code) != (&now.email, now.is_confirmed, &now.ref_code)
+    let said = |row: &Customer| (Email::parse(&row.email).map(|email| email.exact), phone_of(row), row.is_confirmed, row.ref_code.clone());
+    said(before) != said(now)
 }
 
 fn amounts_differ(before: &Order, now: &Order) -> bool {

@@ -6,6 +6,7 @@ mod order;
 use crate::canon::{Canon, Garbled};
 use crate::money::{Amount, Currency, Money};
 use crate::name::{ActorKey, ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, Key, OrderKey, ProgramKey};
+use crate::party::PartyName;
 use crate::reward::{Rail, RewardKey};
 use crate::time::Timestamp;
 pub use id::{EventClass, EventId, NO_PART};
@@ -31,6 +32,8 @@ pub struct Account {
     pub customer: CustomerKey,
     /// Email address.
     pub email: Option<Identity>,
+    /// Where mail to the address ends up. A hint that two addresses are one person's, never a proof: parties are found by `email` alone.
+    pub mailbox: Option<Identity>,
     /// Phone number.
     pub phone: Option<Identity>,
     /// The email address was confirmed; `None` when the source does not say.
@@ -60,6 +63,15 @@ pub struct StaffAct {
     pub reason: Identity,
     /// What is done.
     pub action: StaffAction,
+}
+
+/// Who of staff said something that is a fact of its own, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct By {
+    /// Who.
+    pub actor: ActorKey,
+    /// Why, as an erasable text; none where nothing was to be said.
+    pub reason: Option<Identity>,
 }
 
 /// What staff can do.
@@ -95,6 +107,11 @@ pub enum StaffAction {
         /// The code whose owner becomes the advocate.
         code: CodeKey,
     },
+    /// Empty everything that tells who somebody is. The engine goes on with their number; that it was done is told.
+    Erase {
+        /// Who, by the name that stands in keys.
+        person: PartyName,
+    },
 }
 
 /// What came of a payout.
@@ -108,6 +125,35 @@ pub enum PayoutResult {
     Conflict,
     /// No clear answer.
     Unknown,
+}
+
+/// Why an old event is judged again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RejudgeWhy {
+    /// A code that somebody had come with turned out to be somebody's.
+    CodeLearned,
+    /// A guest turned out to have an account.
+    GuestLinked,
+    /// A row that could not be read was repaired.
+    RowRepaired,
+    /// Staff said who brought somebody whom nobody had brought.
+    Attributed,
+    /// Who brought somebody became known after what they did was judged.
+    BoundLate,
+}
+
+impl RejudgeWhy {
+    /// The name in files, on the wire and in the key of its sentence.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::CodeLearned => "code_learned",
+            Self::GuestLinked => "guest_linked",
+            Self::RowRepaired => "row_repaired",
+            Self::Attributed => "attributed",
+            Self::BoundLate => "bound_late",
+        }
+    }
 }
 
 /// Everything that can happen.
@@ -130,11 +176,15 @@ pub enum Fact {
         customer: CustomerKey,
         /// The date is our inference, not the source's word.
         inferred: bool,
+        /// Who of staff gave it; none where the shop or a file says so.
+        by: Option<By>,
     },
     /// A code stopped working.
     CodeDisabled {
         /// Which.
         code: CodeKey,
+        /// Who of staff did it; none where the shop or a file says so.
+        by: Option<By>,
     },
     /// A link was visited.
     LinkClicked {
@@ -233,6 +283,46 @@ pub enum Fact {
     TimePassed,
     /// Somebody of staff acted.
     Staff(StaffAct),
+    /// An event of before is judged again, as of its own instant, by what is known now.
+    Rejudge {
+        /// The event as it stands in the log; never another rejudgement.
+        event: Box<Event>,
+        /// What became known.
+        why: RejudgeWhy,
+    },
+    /// An order of a guest has an account now.
+    OrderOwned {
+        /// Which order.
+        order: OrderKey,
+        /// Whose it is.
+        customer: CustomerKey,
+        /// The account's email address.
+        email: Option<Identity>,
+    },
+    /// Another system knew who brought somebody.
+    ReferralTakenOver {
+        /// The friend.
+        friend: CustomerKey,
+        /// Who brought them.
+        advocate: CustomerKey,
+        /// By which code.
+        code: CodeKey,
+        /// Since when.
+        since: Timestamp,
+    },
+    /// Another system gave a reward: it counts toward limits and is never paid.
+    RewardTakenOver {
+        /// The key that it has here.
+        reward: RewardKey,
+        /// The program that it belongs to.
+        program: ProgramKey,
+        /// Who got it.
+        beneficiary: CustomerKey,
+        /// How much.
+        amount: Amount,
+        /// When.
+        given_at: Timestamp,
+    },
 }
 
 impl Fact {
@@ -262,6 +352,10 @@ impl Fact {
             Self::RewardUsed { .. } => "reward_used",
             Self::TimePassed => "time_passed",
             Self::Staff(act) => act.action.type_name(),
+            Self::Rejudge { .. } => "rejudge",
+            Self::OrderOwned { .. } => "order_owned",
+            Self::ReferralTakenOver { .. } => "referral_taken_over",
+            Self::RewardTakenOver { .. } => "reward_taken_over",
         }
     }
 
@@ -273,19 +367,20 @@ impl Fact {
             Self::CustomerRegistered(_) => 1,
             Self::CodeIssued { .. } => 2,
             Self::LinkClicked { .. } => 3,
-            Self::Interaction { .. } | Self::CustomerUpdated(_) | Self::CodeDisabled { .. } => 4,
+            Self::Interaction { .. } | Self::CustomerUpdated(_) | Self::CodeDisabled { .. } | Self::ReferralTakenOver { .. } => 4,
             Self::Order { change: OrderChange::Placed, .. } => 5,
-            Self::Order { change: OrderChange::Changed, .. } => 6,
+            Self::Order { change: OrderChange::Changed, .. } | Self::OrderOwned { .. } => 6,
             Self::Order { change: OrderChange::Confirmed, .. } => 7,
             Self::Order { change: OrderChange::PaymentFailed, .. } => 8,
             Self::OrderMoney { .. } => 9,
             Self::Order { change: OrderChange::Cancelled, .. } => 10,
             Self::PayoutIntended { .. } => 11,
             Self::PayoutKnown { .. } => 12,
-            Self::RewardUsed { .. } => 13,
+            Self::RewardUsed { .. } | Self::RewardTakenOver { .. } => 13,
             Self::SpendRecorded { .. } | Self::Staff(_) => 14,
             Self::CustomerDeleted { .. } => 15,
             Self::TimePassed => 16,
+            Self::Rejudge { .. } => 17,
         }
     }
 
@@ -302,6 +397,11 @@ impl Fact {
                 | Self::PayoutIntended { .. }
                 | Self::PayoutKnown { .. }
                 | Self::CodeIssued { inferred: true, .. }
+                | Self::CodeIssued { by: Some(_), .. }
+                | Self::CodeDisabled { by: Some(_), .. }
+                | Self::Rejudge { .. }
+                | Self::ReferralTakenOver { .. }
+                | Self::RewardTakenOver { .. }
         )
     }
 }
@@ -313,23 +413,25 @@ impl StaffAction {
             Self::Reject { .. } => "staff_reject",
             Self::Hold { .. } => "staff_hold",
             Self::Attribute { .. } => "staff_attribute",
+            Self::Erase { .. } => "staff_erase",
         }
     }
 }
 
 crate::canon_struct!(Event { id, at, seen_at, fact });
-crate::canon_struct!(Account { customer, email, phone, email_verified, phone_verified, ref_code, click, ip, device, groups, role });
+crate::canon_struct!(Account { customer, email, mailbox, phone, email_verified, phone_verified, ref_code, click, ip, device, groups, role });
+crate::canon_struct!(By { actor, reason });
 crate::canon_struct!(StaffAct { actor, reason, action });
 crate::canon_enum!(StaffAction {
-    0 => Approve { reward, expects }, 1 => Reject { reward, expects }, 2 => Hold { reward, expects, until }, 3 => Attribute { customer, code },
+    0 => Approve { reward, expects }, 1 => Reject { reward, expects }, 2 => Hold { reward, expects, until }, 3 => Attribute { customer, code }, 4 => Erase { person },
 });
 crate::canon_enum!(PayoutResult { 0 => Issued, 1 => Refused, 2 => Conflict, 3 => Unknown });
 crate::canon_enum!(Fact {
     0 => CustomerRegistered(account),
     1 => CustomerUpdated(account),
     2 => CustomerDeleted { customer },
-    3 => CodeIssued { code, customer, inferred },
-    4 => CodeDisabled { code },
+    3 => CodeIssued { code, customer, inferred, by },
+    4 => CodeDisabled { code, by },
     5 => LinkClicked { code, click },
     6 => Interaction { customer, ref_code, click },
     7 => Order { order, change, body },
@@ -343,13 +445,24 @@ crate::canon_enum!(Fact {
     15 => RewardUsed { reward, amount },
     16 => TimePassed,
     17 => Staff(act),
+    18 => Rejudge { event, why },
+    19 => OrderOwned { order, customer, email },
+    20 => ReferralTakenOver { friend, advocate, code, since },
+    21 => RewardTakenOver { reward, program, beneficiary, amount, given_at },
 });
+crate::canon_enum!(RejudgeWhy { 0 => CodeLearned, 1 => GuestLinked, 2 => RowRepaired, 3 => Attributed, 4 => BoundLate });
+crate::canon_box!(OrderBody);
 
-impl<T: Canon> Canon for Box<T> {
+impl Canon for Box<Event> {
     fn write(&self, out: &mut Vec<u8>) {
         (**self).write(out);
     }
     fn read(bytes: &mut &[u8]) -> Result<Self, Garbled> {
-        T::read(bytes).map(Self::new)
+        let (id, at, seen_at) = (EventId::read(bytes)?, Timestamp::read(bytes)?, Option::read(bytes)?);
+        // What is judged again never holds another such event, so damaged bytes cannot make the reader go ever deeper.
+        if bytes.first() == Some(&18) {
+            return Err(Garbled);
+        }
+        Ok(Self::new(Event { id, at, seen_at, fact: Fact::read(bytes)? }))
     }
 }

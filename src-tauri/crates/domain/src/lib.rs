@@ -6,12 +6,14 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod canon;
+pub mod code;
 pub mod derive;
 pub mod engine;
 pub mod event;
 pub mod event_file;
 pub mod fold;
 pub mod forest;
+pub mod identity;
 pub mod journal;
 pub mod ledger;
 pub mod money;

@@ -5,6 +5,7 @@
 //! and can be erased while every event, outcome and journal entry stands (design law 10).
 
 use crate::canon::{Canon, Garbled};
+use crate::identity::Email;
 use rustc_hash::FxHashMap;
 
 const SYMBOL: u64 = 1 << 63;
@@ -106,13 +107,13 @@ keys! {
 /// What an identity number stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum IdentityKind {
-    /// An email address, lower-cased.
+    /// An email address in its exact form, see [`crate::identity::Email`]; in the mirror also what a shop wrote in place of one.
     Email,
-    /// A phone number.
+    /// A phone number, see [`crate::identity::phone`].
     Phone,
-    /// A postal address, normalized.
+    /// A postal address, see [`crate::identity::address()`].
     Address,
-    /// An IP address.
+    /// An IP address, see [`crate::identity::Ip`].
     Ip,
     /// A device fingerprint.
     Device,
@@ -120,11 +121,13 @@ pub enum IdentityKind {
     Card,
     /// Free words of a person: a reason, a note.
     Words,
+    /// Where the mail to an address ends up, as far as the provider's rules are known. A hint: nobody is matched by it.
+    Mailbox,
 }
 
 impl IdentityKind {
     /// Every kind, by its stored number.
-    pub const ALL: [Self; 7] = [Self::Email, Self::Phone, Self::Address, Self::Ip, Self::Device, Self::Card, Self::Words];
+    pub const ALL: [Self; 8] = [Self::Email, Self::Phone, Self::Address, Self::Ip, Self::Device, Self::Card, Self::Words, Self::Mailbox];
 
     /// The number under which the kind is stored.
     #[must_use]
@@ -159,9 +162,20 @@ pub trait Names {
         if text.bytes().any(|b| b.is_ascii_lowercase() || !b.is_ascii()) { CodeKey(self.key(&text.to_uppercase())) } else { CodeKey(self.key(text)) }
     }
 
-    /// The number of an email address: trimmed and lower-cased.
-    fn email(&mut self, text: &str) -> Identity {
-        self.identity(IdentityKind::Email, &text.trim().to_lowercase())
+    /// The number of an email address, by which a party is found, and that of its mailbox, which is a hint. None for what is no address.
+    fn email(&mut self, text: &str) -> (Option<Identity>, Option<Identity>) {
+        match Email::parse(text) {
+            Ok(email) => (Some(self.identity(IdentityKind::Email, &email.exact)), Some(self.identity(IdentityKind::Mailbox, &email.mailbox))),
+            Err(_) => (None, None),
+        }
+    }
+
+    /// The number of what a shop wrote where an email address stands: for showing and searching, also where it is none.
+    fn email_as_written(&mut self, text: &str) -> Identity {
+        match Email::parse(text) {
+            Ok(email) => self.identity(IdentityKind::Email, &email.exact),
+            Err(_) => self.identity(IdentityKind::Email, &text.trim().to_lowercase()),
+        }
     }
 }
 

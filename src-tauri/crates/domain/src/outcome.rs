@@ -2,14 +2,14 @@
 
 use crate::ledger::Transfer;
 use crate::money::{Amount, Money, Percent};
-use crate::name::{CodeKey, CustomerKey, Identity, Key, ProgramKey, RuleKey};
+use crate::name::{CodeKey, CustomerKey, Identity, Key, OrderKey, ProgramKey, RuleKey};
 use crate::party::{Bond, PartyId, PartyName};
 use crate::reason::Reason;
 use crate::reward::{Occasion, RewardId, RewardStep, Role, Terms, Waiting};
 use crate::time::Timestamp;
 
 /// The version of the engine, stamped on every outcome. It rises when the same event can come to something else.
-pub const ENGINE_VERSION: u32 = 1;
+pub const ENGINE_VERSION: u32 = 2;
 
 /// What one event came to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -41,6 +41,17 @@ pub struct Decision {
     pub verdict: GrantVerdict,
     /// Why: every check that was made, in order.
     pub checks: Vec<Check>,
+}
+
+impl Decision {
+    /// Who brought the friend, as the decision saw it.
+    #[must_use]
+    pub fn advocate(&self) -> Option<PartyId> {
+        self.checks.iter().find_map(|check| match (check.kind, check.saw) {
+            (CheckKind::Referral, Seen::Party(advocate)) => Some(advocate),
+            _ => None,
+        })
+    }
 }
 
 /// What a grant came to.
@@ -287,6 +298,8 @@ pub enum Change {
         friend: PartyId,
         /// To whom, by which code, since when.
         bond: Bond,
+        /// The advocate of before, whom staff replaced.
+        replaces: Option<PartyId>,
     },
     /// An order is theirs.
     OrderOpened {
@@ -302,6 +315,8 @@ pub enum Change {
     FirstPaid {
         /// Who.
         party: PartyId,
+        /// Of which order.
+        order: OrderKey,
     },
     /// A rule gave something to a friend's event.
     Counted {
@@ -325,14 +340,29 @@ pub enum Change {
         reward: RewardId,
         /// What happened.
         step: RewardStep,
+        /// When, if that lies before the event: what is judged late takes the steps that it would have taken by then.
+        at: Option<Timestamp>,
     },
     /// The event itself was refused and changed nothing else.
     Refused {
         /// Why.
         reason: Reason,
     },
+    /// An order turned out to be a friend's.
+    OrderReferred {
+        /// Which.
+        order: OrderKey,
+    },
+    /// An order turned out to be somebody else's.
+    OrderAssigned {
+        /// Which.
+        order: OrderKey,
+        /// Whose it is.
+        party: PartyId,
+    },
 }
 
+crate::canon_box!(Terms);
 crate::canon_struct!(Outcome { decisions, changes, transfers });
 crate::canon_struct!(Decision { program, version, rule, role, friend, occasion, verdict, checks });
 crate::canon_enum!(GrantVerdict { 0 => Granted { reward, amount }, 1 => Refused(reason) });
@@ -349,6 +379,7 @@ crate::canon_enum!(Seen {
 crate::canon_enum!(Change {
     0 => PartyMet { party, name }, 1 => CustomerLinked { customer, party }, 2 => EmailLinked { email, party }, 3 => PartiesMerged { from, into },
     4 => Registered { party }, 5 => Deleted { party }, 6 => Contacted { party, code, at }, 7 => ContactRefused { party, code, reason },
-    8 => Bound { friend, bond }, 9 => OrderOpened { party }, 10 => Activated { party }, 11 => FirstPaid { party }, 12 => Counted { party, rule },
-    13 => Rewarded { reward, terms, waiting }, 14 => Reward { reward, step }, 15 => Refused { reason },
+    8 => Bound { friend, bond, replaces }, 9 => OrderOpened { party }, 10 => Activated { party }, 11 => FirstPaid { party, order }, 12 => Counted { party, rule },
+    13 => Rewarded { reward, terms, waiting }, 14 => Reward { reward, step, at }, 15 => Refused { reason },
+    16 => OrderReferred { order }, 17 => OrderAssigned { order, party },
 });

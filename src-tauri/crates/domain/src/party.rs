@@ -80,13 +80,23 @@ pub struct Party {
     pub activated_at: Option<Timestamp>,
     /// When money of an order was first captured.
     pub first_paid_at: Option<Timestamp>,
+    /// Of which order that was.
+    pub first_paid_order: Option<OrderKey>,
     /// The account was deleted at the shop.
     pub deleted: bool,
+    /// When it was deleted last.
+    pub deleted_at: Option<Timestamp>,
     /// Merged into another party; everything goes to that one.
     pub merged_into: Option<PartyId>,
 }
 
 impl Party {
+    /// Whether an account that was made at an instant is one that was not deleted since.
+    #[must_use]
+    pub fn lives_by_registration(&self, at: Timestamp) -> bool {
+        self.deleted_at.is_none_or(|deleted| deleted <= at)
+    }
+
     /// A party of which nothing is known but its name.
     #[must_use]
     pub const fn new(name: PartyName) -> Self {
@@ -98,13 +108,35 @@ impl Party {
             first_order_at: None,
             activated_at: None,
             first_paid_at: None,
+            first_paid_order: None,
             deleted: false,
+            deleted_at: None,
             merged_into: None,
         }
+    }
+}
+
+impl Party {
+    /// When somebody came: when the account was made, or when they first ordered.
+    #[must_use]
+    pub fn joined(&self) -> Option<Timestamp> {
+        self.registered_at.or(self.first_order_at)
     }
 }
 
 crate::canon_enum!(PartyName { 0 => Customer(customer), 1 => Guest(order) });
 crate::canon_struct!(Bond { advocate, code, at });
 crate::canon_struct!(Contact { code, at });
-crate::canon_struct!(Party { name, bond, contact, registered_at, first_order_at, activated_at, first_paid_at, deleted, merged_into });
+crate::canon_struct!(Party {
+    name,
+    bond,
+    contact,
+    registered_at,
+    first_order_at,
+    activated_at,
+    first_paid_at,
+    first_paid_order,
+    deleted,
+    deleted_at,
+    merged_into
+});

@@ -82,4 +82,5 @@ reasons! {
     51 OrderUnknown "order_unknown" "The order has not been seen.";
     53 WrongCurrency "wrong_currency" "The amount is in another currency than what it is about.";
     52 AlreadyRewarded "already_rewarded" "The same occasion was rewarded before.";
+    54 OrderEdited "order_edited" "The order was edited and comes to less.";
 }

@@ -1,7 +1,9 @@
 //! Rewards: obligations to somebody, with a lifecycle whose transitions consume the old state, so that paying a void reward does not compile.
 
+mod any;
 mod key;
 
+pub use any::AnyReward;
 pub use key::{Occasion, Rail, RewardKey, Role};
 
 use crate::canon::{Canon, Garbled};
@@ -112,6 +114,10 @@ pub struct Reward<S> {
     pub terms: Terms,
     /// What stands of it, in minor units of the promised asset.
     pub minor: i64,
+    /// What the promise comes to by the order as it was edited, before anything was paid back, in minor units. It only ever goes down.
+    pub worth: i64,
+    /// What it would come to if a person agreed to give more, in minor units.
+    pub proposed: Option<i64>,
     /// Counts the changes: staff say which one was on their screen.
     pub revision: u32,
     /// From when hold and refund window count: the grant, or the capture where the rule settles by capture.
@@ -122,7 +128,15 @@ pub struct Reward<S> {
 
 impl<S> Reward<S> {
     fn into_state<T>(self, state: T) -> Reward<T> {
-        Reward { terms: self.terms, minor: self.minor, revision: self.revision + 1, counts_from: self.counts_from, state }
+        Reward {
+            terms: self.terms,
+            minor: self.minor,
+            worth: self.worth,
+            proposed: self.proposed,
+            revision: self.revision + 1,
+            counts_from: self.counts_from,
+            state,
+        }
     }
 
     /// What stands of the reward.
@@ -140,7 +154,7 @@ impl<S> Reward<S> {
     /// What should stand when `net` is left of the `whole` that was to be paid: in proportion to the whole promise, so that parts never drift.
     #[must_use]
     pub fn in_proportion(&self, net: i64, whole: i64) -> i64 {
-        scale_half_even(self.terms.given.minor, net.min(whole), whole).unwrap_or(0)
+        scale_half_even(self.worth, net.min(whole), whole).unwrap_or(0)
     }
 }
 
@@ -162,7 +176,8 @@ impl Reward<Waiting> {
     #[must_use]
     pub fn granted(terms: Terms, waiting: Waiting) -> Self {
         let counts_from = (!waiting.captured).then_some(terms.created_at);
-        Self { terms, minor: terms.given.minor, revision: 0, counts_from, state: waiting }
+        let minor = terms.given.minor;
+        Self { terms, minor, worth: minor, proposed: None, revision: 0, counts_from, state: waiting }
     }
 
     /// The money came; hold and window count from here.
@@ -290,117 +305,16 @@ pub enum RewardStep {
     },
     /// It has to wait for a person after all.
     SentForReview,
-}
-
-/// A reward in any state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AnyReward {
-    /// Something is waited for.
-    Waiting(Reward<Waiting>),
-    /// To be delivered.
-    Due(Reward<Due>),
-    /// Delivered.
-    Settled(Reward<Settled>),
-    /// Ended before delivery.
-    Void(Reward<Void>),
-    /// Taken back after delivery.
-    Reversed(Reward<Reversed>),
-}
-
-/// Runs an expression on the reward whatever its state.
-macro_rules! in_any_state {
-    ($any:expr, $reward:ident => $body:expr) => {
-        match $any {
-            AnyReward::Waiting($reward) => $body,
-            AnyReward::Due($reward) => $body,
-            AnyReward::Settled($reward) => $body,
-            AnyReward::Void($reward) => $body,
-            AnyReward::Reversed($reward) => $body,
-        }
-    };
-}
-
-impl AnyReward {
-    /// What was promised.
-    #[must_use]
-    pub const fn terms(&self) -> &Terms {
-        in_any_state!(self, reward => &reward.terms)
-    }
-
-    /// What stands of it.
-    #[must_use]
-    pub const fn amount(&self) -> Amount {
-        in_any_state!(self, reward => reward.amount())
-    }
-
-    /// The number of changes so far.
-    #[must_use]
-    pub const fn revision(&self) -> u32 {
-        in_any_state!(self, reward => reward.revision)
-    }
-
-    /// The state's name in files and on the wire.
-    #[must_use]
-    pub const fn state_name(&self) -> &'static str {
-        match self {
-            Self::Waiting(_) => "waiting",
-            Self::Due(_) => "due",
-            Self::Settled(_) => "settled",
-            Self::Void(_) => "void",
-            Self::Reversed(_) => "reversed",
-        }
-    }
-
-    /// Why it ended, if it was voided or reversed.
-    #[must_use]
-    pub const fn reason(&self) -> Option<Reason> {
-        match self {
-            Self::Void(reward) => Some(reward.state.reason),
-            Self::Reversed(reward) => Some(reward.state.reason),
-            _ => None,
-        }
-    }
-
-    /// The next instant at which time alone changes it.
-    #[must_use]
-    pub fn deadline(&self) -> Option<Timestamp> {
-        let Self::Waiting(reward) = self else { return None };
-        let capture_by = reward.state.captured.then_some(reward.terms.capture_by);
-        [capture_by, reward.state.hold_until].into_iter().flatten().min()
-    }
-
-    /// Whether it can still change by what its order's money does.
-    #[must_use]
-    pub const fn is_open(&self) -> bool {
-        !matches!(self, Self::Void(_) | Self::Reversed(_))
-    }
-
-    /// Takes a recorded step. A step that the state does not have leaves the reward as it is: outcomes are made by `decide`, which makes
-    /// none of these, and a damaged file is found by the journal's hashes.
-    #[must_use]
-    pub fn after(self, step: RewardStep, at: Timestamp) -> Self {
-        match (self, step) {
-            (Self::Waiting(reward), RewardStep::Captured) => Self::Waiting(reward.captured(at)),
-            (Self::Waiting(reward), RewardStep::HoldOver) => Self::Waiting(reward.hold_over()),
-            (Self::Waiting(reward), RewardStep::Approved) => Self::Waiting(reward.approved()),
-            (Self::Waiting(reward), RewardStep::Held { until }) => Self::Waiting(reward.held(until)),
-            (Self::Waiting(reward), RewardStep::Due) => Self::Due(reward.due(at)),
-            (Self::Waiting(reward), RewardStep::Voided { reason }) => Self::Void(reward.void(at, reason)),
-            (Self::Due(reward), RewardStep::Voided { reason }) => Self::Void(reward.void(at, reason)),
-            (Self::Due(reward), RewardStep::Settled { rail }) => Self::Settled(reward.settled(at, rail)),
-            (Self::Settled(reward), RewardStep::Reversed { reason }) => Self::Reversed(reward.reversed(at, reason)),
-            (Self::Settled(reward), RewardStep::Used { minor }) => Self::Settled(reward.used(minor)),
-            (Self::Waiting(reward), RewardStep::SentForReview) => Self::Waiting(reward.sent_for_review()),
-            (Self::Waiting(reward), RewardStep::Reduced { minor, .. }) => Self::Waiting(reduced(reward, minor)),
-            (Self::Due(reward), RewardStep::Reduced { minor, .. }) => Self::Due(reduced(reward, minor)),
-            (Self::Settled(reward), RewardStep::Reduced { minor, .. }) => Self::Settled(reduced(reward, minor)),
-            (unchanged, _) => unchanged,
-        }
-    }
-}
-
-fn reduced<S>(reward: Reward<S>, minor: i64) -> Reward<S> {
-    Reward { minor, revision: reward.revision + 1, ..reward }
+    /// The order was edited: before anything was paid back, the promise comes to less than before.
+    Edited {
+        /// What it comes to, in minor units.
+        minor: i64,
+    },
+    /// More than stands is only given when a person agrees.
+    RaiseProposed {
+        /// What would stand then, in minor units; zero when there is nothing to agree to any more.
+        minor: i64,
+    },
 }
 
 crate::canon_struct!(Terms {
@@ -426,13 +340,15 @@ crate::canon_struct!(Reversed { at, reason, used });
 crate::canon_enum!(RewardStep {
     0 => Captured, 1 => HoldOver, 2 => Approved, 3 => Held { until }, 4 => Due, 5 => Reduced { minor, reason }, 6 => Voided { reason },
     7 => Settled { rail }, 8 => Reversed { reason }, 9 => Used { minor }, 10 => SentForReview,
+    11 => Edited { minor }, 12 => RaiseProposed { minor },
 });
-crate::canon_enum!(AnyReward { 0 => Waiting(reward), 1 => Due(reward), 2 => Settled(reward), 3 => Void(reward), 4 => Reversed(reward) });
 
 impl<S: Canon> Canon for Reward<S> {
     fn write(&self, out: &mut Vec<u8>) {
         self.terms.write(out);
         self.minor.write(out);
+        self.worth.write(out);
+        self.proposed.write(out);
         self.revision.write(out);
         self.counts_from.write(out);
         self.state.write(out);
@@ -441,6 +357,8 @@ impl<S: Canon> Canon for Reward<S> {
         Ok(Self {
             terms: Terms::read(bytes)?,
             minor: i64::read(bytes)?,
+            worth: i64::read(bytes)?,
+            proposed: Option::read(bytes)?,
             revision: u32::read(bytes)?,
             counts_from: Option::read(bytes)?,
             state: S::read(bytes)?,

@@ -4,7 +4,7 @@ use crate::money::Currency;
 use crate::name::ChannelKey;
 use crate::party::PartyId;
 use crate::state::RecordKey;
-use crate::time::Month;
+use crate::time::{Month, Timestamp};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The cell of the figures that an amount belongs to. Months are counted in UTC.
@@ -66,6 +66,19 @@ pub struct PersonFigures {
     pub cost: i64,
 }
 
+/// What one event did to a person's figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MoneyFact {
+    /// When the event happened.
+    pub at: Timestamp,
+    /// Whose figures.
+    pub party: PartyId,
+    /// The currency.
+    pub currency: Currency,
+    /// What has to be added.
+    pub by: PersonFigures,
+}
+
 /// What a commit changed.
 #[derive(Debug, Clone, Default)]
 pub struct Rollup {
@@ -75,4 +88,6 @@ pub struct Rollup {
     pub figures: FxHashMap<FigureCell, Figures>,
     /// What has to be added to people's figures.
     pub people: FxHashMap<(PartyId, Currency), PersonFigures>,
+    /// What `people` is the sum of, in the order of the events.
+    pub money: Vec<MoneyFact>,
 }

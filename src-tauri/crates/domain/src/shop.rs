@@ -7,11 +7,13 @@ mod customer;
 mod discount;
 mod order;
 mod payment;
+mod personal;
 
 pub use customer::Customer;
 pub use discount::{GiftCard, Voucher, VoucherCode, VoucherListing};
 pub use order::{Order, OrderEvent, OrderLine, OrderStatus, OrderStep};
 pub use payment::{Card, MoneyEvent, MoneyStep, Transaction};
+pub use personal::Personal;
 use std::fmt;
 
 /// The longest text that is taken over from a shop; what is longer is cut at a character.

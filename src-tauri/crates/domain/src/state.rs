@@ -18,8 +18,10 @@ use std::collections::BTreeSet;
 pub struct Code {
     /// Whose it is.
     pub owner: CustomerKey,
-    /// Since when. Kept for what is learned late; nothing is judged by it yet.
+    /// Since when.
     pub issued_at: Timestamp,
+    /// Since when is our inference: the code can be older.
+    pub inferred: bool,
     /// Since when it no longer works.
     pub disabled_at: Option<Timestamp>,
 }
@@ -45,6 +47,8 @@ pub struct OrderRecord {
     pub channel: Option<ChannelKey>,
     /// The shop made it in place of another one.
     pub is_replacement: bool,
+    /// The shop said whose account it belongs to: the first one that it says stands.
+    pub is_owned: bool,
     /// The buyer had an advocate when it was placed.
     pub is_referred: bool,
     /// When it was confirmed.
@@ -61,6 +65,30 @@ pub struct OrderRecord {
     pub captured_at: Option<Timestamp>,
     /// The rewards that it gave.
     pub rewards: SmallVec<[RewardId; 2]>,
+    /// How it came to be as it is, oldest first. None while it was never edited or cancelled and its money moved at most once: then the other fields
+    /// say it all.
+    pub course: Option<Box<Vec<Turn>>>,
+}
+
+/// An order as one event left it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Turn {
+    /// The event's instant.
+    pub at: Timestamp,
+    /// Whether the order was confirmed by then.
+    pub is_confirmed: bool,
+    /// Whether it was cancelled by then.
+    pub is_cancelled: bool,
+    /// Items after discounts, before shipping and tax, in minor units.
+    pub items: i64,
+    /// Items after discounts with tax.
+    pub items_with_tax: i64,
+    /// Everything with shipping and tax.
+    pub order_total: i64,
+    /// What is to be paid by money.
+    pub payable: i64,
+    /// Its money.
+    pub funds: Funds,
 }
 
 impl OrderRecord {
@@ -106,12 +134,41 @@ impl PartyTally {
 }
 
 /// What was said about a program by events.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ProgramStatus {
     /// Since when it is paused.
     pub paused_at: Option<Timestamp>,
     /// Since when it has ended.
     pub ended_at: Option<Timestamp>,
+    /// When it rested before it was activated again: what is learned late of such a time earns nothing either.
+    pub rests: Vec<Rest>,
+}
+
+/// A time in which a program gave nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rest {
+    /// Its start.
+    pub from: Timestamp,
+    /// Its end.
+    pub to: Timestamp,
+    /// The program had ended; else it was paused.
+    pub had_ended: bool,
+}
+
+impl ProgramStatus {
+    /// Since when the program was paused and since when it had ended, as of an instant: what is learned late is judged by what was said of then.
+    #[must_use]
+    pub fn rest_at(&self, at: Timestamp) -> (Option<Timestamp>, Option<Timestamp>) {
+        let now = |since: Option<Timestamp>| since.filter(|since| *since <= at);
+        let then = |had_ended| self.rests.iter().find(|rest| rest.had_ended == had_ended && (rest.from..rest.to).contains(&at)).map(|rest| rest.from);
+        (now(self.paused_at).or_else(|| then(false)), now(self.ended_at).or_else(|| then(true)))
+    }
+
+    /// The program gives again.
+    pub fn activate(&mut self, at: Timestamp) {
+        let rest = |from: Option<Timestamp>, had_ended| from.filter(|from| *from < at).map(|from| Rest { from, to: at, had_ended });
+        self.rests.extend(rest(self.paused_at.take(), false).into_iter().chain(rest(self.ended_at.take(), true)));
+    }
 }
 
 /// The few values that are not keyed.
@@ -146,6 +203,8 @@ pub enum RecordKey {
     Reward(RewardId),
     /// A program's status.
     Program(ProgramKey),
+    /// A party, who brought them, who brought those, and so on to the root. Only ever loaded, never stored.
+    Upline(PartyId),
 }
 
 /// The records.
@@ -197,9 +256,29 @@ impl State {
         self.emails.get(&email).map(|party| self.resolve(*party))
     }
 
-    /// The reward with a key. It is found through its order or its friend, so it needs no index of its own.
+    /// The party that a key names. An order's guest is whoever the order belongs to.
+    #[must_use]
+    pub fn party_named(&self, name: PartyName) -> Option<PartyId> {
+        match name {
+            PartyName::Customer(customer) => self.party_of(customer),
+            PartyName::Guest(order) => self.orders.get(&order).map(|order| self.resolve(order.party)),
+        }
+    }
+
+    /// The reward that somebody means by a key: that of the same rule, occasion and side, unless the key names somebody else as the friend.
     #[must_use]
     pub fn reward_of(&self, key: &RewardKey) -> Option<RewardId> {
+        self.reward_for(key).filter(|id| {
+            self.rewards.get(id).is_some_and(|reward| {
+                let terms = reward.terms();
+                terms.key.friend == key.friend || self.party_named(key.friend) == Some(self.resolve(terms.friend))
+            })
+        })
+    }
+
+    /// The reward of a rule, an occasion and a side. It is found through its order or its friend, so it needs no index of its own.
+    #[must_use]
+    pub fn reward_for(&self, key: &RewardKey) -> Option<RewardId> {
         let listed = match key.occasion {
             crate::reward::Occasion::Order(order) => self.orders.get(&order)?.rewards.as_slice(),
             crate::reward::Occasion::Registration => {
@@ -207,7 +286,7 @@ impl State {
                 self.tallies.get(&self.party_of(customer)?)?.rewards.as_slice()
             }
         };
-        listed.iter().copied().find(|id| self.rewards.get(id).is_some_and(|reward| reward.terms().key == *key))
+        listed.iter().copied().find(|id| self.rewards.get(id).is_some_and(|reward| reward.terms().key.is_for_the_same(key)))
     }
 
     /// Puts a reward in place of what stood under its number, and keeps the deadlines in step.
@@ -233,10 +312,13 @@ impl PartyNames for State {
     }
 }
 
-crate::canon_struct!(Code { owner, issued_at, disabled_at });
+crate::canon_struct!(Code { owner, issued_at, inferred, disabled_at });
 crate::canon_struct!(Tally { rule, count });
 crate::canon_struct!(PartyTally { rules, rewards });
-crate::canon_struct!(ProgramStatus { paused_at, ended_at });
+crate::canon_struct!(ProgramStatus { paused_at, ended_at, rests });
+crate::canon_struct!(Rest { from, to, had_ended });
+crate::canon_struct!(Turn { at, is_confirmed, is_cancelled, items, items_with_tax, order_total, payable, funds });
+crate::canon_box!(Vec<Turn>);
 crate::canon_struct!(Totals { next_party, next_reward, watermark });
 crate::canon_struct!(OrderRecord {
     party,
@@ -248,6 +330,7 @@ crate::canon_struct!(OrderRecord {
     payable,
     channel,
     is_replacement,
+    is_owned,
     is_referred,
     confirmed_at,
     cancelled_at,
@@ -256,4 +339,5 @@ crate::canon_struct!(OrderRecord {
     first_captured_at,
     captured_at,
     rewards,
+    course,
 });

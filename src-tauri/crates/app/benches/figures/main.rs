@@ -9,6 +9,7 @@ mod figure;
 mod fold;
 mod forest;
 mod mirror;
+mod people;
 mod rounds;
 mod shop;
 mod size;
@@ -35,6 +36,10 @@ fn main() -> Result<()> {
     }
     if size.wants("P5") {
         figures.extend(forest::figures(size.nodes, size.rounds)?);
+    }
+    if size.wants("P8") {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        figures.extend(people::figures(size.nodes.saturating_mul(2), &runtime, size.rounds)?);
     }
     println!("\n{}", figure::table(&figures));
     if let Some(path) = &size.json {

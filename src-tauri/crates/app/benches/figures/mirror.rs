@@ -108,7 +108,7 @@ impl Bench<'_> {
                 self.runtime.block_on(self.read(&db, Kind::Customers))?;
             }
             self.runtime.block_on(self.read(&db, Kind::Orders))?;
-            let waiting = db.submit(Durability::Normal, |tx| tx.raise_barrier())?.wait()?;
+            let waiting = db.submit(Durability::Normal, |tx| tx.raise_barrier(None))?.wait()?;
             if until == Until::ReadModels {
                 fold_staged(&db, &programs, waiting, Timestamp::EPOCH, |_| ())?;
             }

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 pub(crate) struct Size {
     /// Orders of the shop (P2, P4).
     pub(crate) orders: u32,
-    /// People of the forest (P5).
+    /// People of the forest (P5); twice as many are searched (P8).
     pub(crate) nodes: u32,
     /// Rounds that count; the run that verifies comes first and does not.
     pub(crate) rounds: usize,

@@ -1,9 +1,13 @@
 //! The commands, one file for each noun.
 
+mod code;
 mod completions;
 mod demo;
+mod doctor;
+mod erase;
 mod generate;
 mod import;
+mod keeping;
 mod program;
 mod replay;
 mod report;
@@ -25,13 +29,19 @@ pub(crate) async fn run(args: Args, words: &Words) -> Result<Ending, Failure> {
         Verb::Connect { url, keys } => shop::connect(&url, keys, db, &paper).await,
         Verb::Sync { watch } => shop::sync(watch, db, &paper).await,
         Verb::Status => shop::status(db, &paper).await,
+        Verb::Doctor { full, resume_payouts } => doctor::doctor(full, resume_payouts, db, &paper).await,
+        Verb::Log { limit } => doctor::log(limit, db, &paper).await,
+        Verb::Backup { file, encrypt } => keeping::backup(&file, encrypt, db, &paper).await,
+        Verb::Restore { file } => keeping::restore(&file, db, &paper).await,
+        Verb::Erase { customer, reason, yes } => erase::erase(&customer, &reason, yes, db, &paper).await,
         Verb::Replay(asked) => replay::replay(&asked, &paper),
         Verb::Explain { what } => {
             let desk = opening::to_read(db).await?;
             paper.put(&desk.explain(&what).await?)?;
             Ok(Ending::Done)
         }
-        Verb::Import { what, file } => import::import(what, file, db, &paper).await,
+        Verb::Import { what, file, kind } => import::import(what, file, kind, db, &paper).await,
+        Verb::Code(verb) => code::code(verb, db, &paper).await,
         Verb::Program(verb) => program::program(verb, db, &paper).await,
         Verb::Report(report) => report::report(report, db, &paper, lang.into()).await,
         Verb::Generate(asked) => generate::generate(&asked, &paper),

@@ -10,19 +10,12 @@ use crate::ending::{Ending, Failure, said, sentence};
 use crate::opening;
 use crate::paper::Paper;
 use crate::progress::Progress;
+use crate::secrets::Tokens;
 use crate::wire::sync::{ConnectAnswer, RoundAnswer, StatusAnswer};
-
-/// Holds the shop's token, so that it stands neither in a file nor in the list of processes.
-const TOKEN: &str = "VOUCHSAFE_SHOP_TOKEN";
-
-fn token() -> Result<String, Failure> {
-    let token = std::env::var_os(TOKEN).and_then(|token| token.into_string().ok()).unwrap_or_default();
-    if token.trim().is_empty() { Err(Failure::said("no_token", &[])) } else { Ok(token.trim().to_owned()) }
-}
 
 /// Connects the db with a shop.
 pub(super) async fn connect(url: &str, keys: KeyArgs, db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
-    let token = token()?;
+    let token = Tokens::look()?.of(url).await?;
     let desk = opening::to_write(db).await?;
     let connected = join(&desk, url, &token, keys).await;
     let status = desk.status().await;
@@ -42,27 +35,29 @@ async fn join(desk: &Desk, url: &str, token: &str, keys: KeyArgs) -> Result<(), 
 /// Tells how the db stands.
 pub(super) async fn status(db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
     let desk = opening::to_read(db).await?;
-    paper.put(&StatusAnswer { desk: desk.status().await?, sync: desk.sync_status().await?, quarantine: desk.quarantine().await? })?;
+    let (sync, completeness) = (desk.sync_status().await?, desk.completeness().await?);
+    let (kept, quarantine) = (desk.kept().await?, desk.quarantine().await?);
+    paper.put(&StatusAnswer { desk: desk.status().await?, kept, sync, completeness, quarantine })?;
     Ok(Ending::Done)
 }
 
 /// Reads what changed at the shop and judges it, once or for ever.
 pub(super) async fn sync(watch: Option<u64>, db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
-    let token = token()?;
+    let tokens = Tokens::look()?;
     let desk = opening::to_write(db).await?;
     let cancel = on_ctrl_c();
     let ended = match watch {
-        None => round(&desk, &token, &cancel, paper).await,
-        Some(seconds) => rounds(&desk, &token, Duration::from_secs(seconds), &cancel, paper).await,
+        None => round(&desk, &tokens, &cancel, paper).await,
+        Some(seconds) => rounds(&desk, &tokens, Duration::from_secs(seconds), &cancel, paper).await,
     };
     desk.close().await;
     ended
 }
 
 /// Rounds until Ctrl-C. A shop that fails for the moment is asked again next time.
-async fn rounds(desk: &Desk, token: &str, pause: Duration, cancel: &CancellationToken, paper: &Paper<'_>) -> Result<Ending, Failure> {
+async fn rounds(desk: &Desk, tokens: &Tokens, pause: Duration, cancel: &CancellationToken, paper: &Paper<'_>) -> Result<Ending, Failure> {
     loop {
-        match round(desk, token, cancel, paper).await {
+        match round(desk, tokens, cancel, paper).await {
             Ok(Ending::Done) => {}
             Ok(Ending::Findings(found)) => say(&sentence(&found, paper.words)),
             Err(Failure::App(AppError::Shop(error))) if error.is_transient() => say(&paper.words.error(&AppError::Shop(error))),
@@ -79,12 +74,17 @@ fn say(sentence: &str) {
     crate::progress::note(&crate::plain::plain(sentence));
 }
 
-async fn round(desk: &Desk, token: &str, cancel: &CancellationToken, paper: &Paper<'_>) -> Result<Ending, Failure> {
+/// Connects to the shop that the db belongs to.
+pub(super) async fn join_known(desk: &Desk, tokens: &Tokens) -> Result<vouchsafe_app::saleor::Shop, Failure> {
     let url = desk.status().await?.shop.ok_or(AppError::NoShop)?.url;
-    let settings = desk.metadata_keys().await?.settings();
+    let (token, settings) = (tokens.of(&url).await?, desk.metadata_keys().await?.settings());
+    Ok(desk.connect(&url, &token, settings).await?)
+}
+
+async fn round(desk: &Desk, tokens: &Tokens, cancel: &CancellationToken, paper: &Paper<'_>) -> Result<Ending, Failure> {
     let shop = tokio::select! {
         () = cancel.cancelled() => return Err(AppError::Cancelled.into()),
-        shop = desk.connect(&url, token, settings) => shop?,
+        shop = join_known(desk, tokens) => shop?,
     };
     let progress = Progress::start(paper.words);
     let round = desk.sync(&shop, progress.sender(), cancel).await;
@@ -92,6 +92,8 @@ async fn round(desk: &Desk, token: &str, cancel: &CancellationToken, paper: &Pap
     let sync = desk.sync_status().await?;
     let found = sync.quarantined;
     paper.put(&RoundAnswer { round: round?, sync })?;
+    // Nothing while it is switched off.
+    desk.write_back_codes(&shop).await?;
     Ok(ending(found))
 }
 

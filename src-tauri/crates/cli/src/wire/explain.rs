@@ -4,7 +4,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io;
 use vouchsafe_app::Explanation;
-use vouchsafe_app::view::{CheckView, DecisionView};
+use vouchsafe_app::view::{CheckView, DecisionView, RefusedContact};
 use vouchsafe_app::words::{Words, key};
 use vouchsafe_domain::money::Amount;
 
@@ -56,6 +56,7 @@ pub(crate) struct Decision {
     amount: Option<Money>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
+    superseded: bool,
     checks: Vec<Check>,
 }
 
@@ -73,6 +74,7 @@ impl From<&DecisionView> for Decision {
             reward: decision.reward.clone(),
             amount: decision.amount.map(Money::from),
             reason: decision.reason.map(|reason| reason.code()),
+            superseded: decision.superseded,
             checks: decision.checks.iter().map(Check::from).collect(),
         }
     }
@@ -83,6 +85,21 @@ impl From<&DecisionView> for Decision {
 pub(crate) struct ExplanationJson {
     subject: String,
     decisions: Vec<Decision>,
+    refused: Vec<Refused>,
+}
+
+/// A contact that bound nobody.
+#[derive(Debug, Serialize)]
+pub(crate) struct Refused {
+    code: String,
+    reason: &'static str,
+    at: String,
+}
+
+impl From<&RefusedContact> for Refused {
+    fn from(contact: &RefusedContact) -> Self {
+        Self { code: contact.code.clone(), reason: contact.reason.code(), at: contact.at.to_string() }
+    }
 }
 
 const COLUMNS: &[Column] = &[
@@ -103,7 +120,11 @@ impl Answer for Explanation {
     type Json = ExplanationJson;
 
     fn json(&self) -> ExplanationJson {
-        ExplanationJson { subject: self.subject.clone(), decisions: self.decisions.iter().map(Decision::from).collect() }
+        ExplanationJson {
+            subject: self.subject.clone(),
+            decisions: self.decisions.iter().map(Decision::from).collect(),
+            refused: self.refused.iter().map(Refused::from).collect(),
+        }
     }
 
     fn tables(&self, _words: &Words) -> Vec<Table> {
@@ -139,6 +160,10 @@ impl Answer for Explanation {
         writeln!(out, "{}", plain(&self.subject))?;
         if self.decisions.is_empty() {
             writeln!(out, "\n{}", words.say("cli-no-decisions", []))?;
+        }
+        for contact in &self.refused {
+            let why = words.say(&key("reason", contact.reason.code()), []);
+            writeln!(out, "\n{}", plain(&format!("{}  {}: {why}", contact.at, contact.code)))?;
         }
         for decision in &self.decisions {
             writeln!(out)?;

@@ -1,9 +1,13 @@
 //! What the command line writes as JSON: shapes of their own, stable from version to version, described in `docs/formats.md`.
 
+pub(crate) mod code;
 pub(crate) mod demo;
+pub(crate) mod doctor;
+pub(crate) mod erase;
 pub(crate) mod explain;
 pub(crate) mod figures;
 pub(crate) mod import;
+pub(crate) mod keeping;
 pub(crate) mod program;
 pub(crate) mod referral;
 pub(crate) mod replay;

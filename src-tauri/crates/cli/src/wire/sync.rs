@@ -1,9 +1,11 @@
 //! How reading the shop stands, on the wire.
 
 use serde::Serialize;
-use vouchsafe_app::view::{DeskStatus, KindProgress, KindState, QuarantineRow, Round, SyncStatus};
+use vouchsafe_app::view::keeping::Kept;
+use vouchsafe_app::view::{self, DeskStatus, KindProgress, KindState, QuarantineRow, Round, SyncStatus};
 use vouchsafe_app::words::Words;
 
+use super::doctor::{Completeness, completeness};
 use crate::ending::sentence;
 use crate::paper::Answer;
 use crate::table::{Cell, Column, Table, col};
@@ -106,14 +108,20 @@ pub(crate) struct StatusJson {
     is_folded: bool,
     currencies: Vec<String>,
     margin_percent: String,
+    epoch: u32,
+    are_payouts_paused: bool,
+    write_back: bool,
     kinds: Vec<Kind>,
+    completeness: Completeness,
     quarantine: Vec<Quarantined>,
 }
 
 /// The answer to `status`.
 pub(crate) struct StatusAnswer {
     pub desk: DeskStatus,
+    pub kept: Kept,
     pub sync: SyncStatus,
+    pub completeness: view::Completeness,
     pub quarantine: Vec<QuarantineRow>,
 }
 
@@ -131,21 +139,29 @@ impl Answer for StatusAnswer {
             is_folded: self.desk.is_folded,
             currencies: self.desk.currencies.iter().map(ToString::to_string).collect(),
             margin_percent: self.desk.margin.to_string(),
+            epoch: self.kept.epoch,
+            are_payouts_paused: self.kept.are_payouts_paused,
+            write_back: self.kept.writes_back,
             kinds: self.sync.kinds.iter().map(Kind::from).collect(),
+            completeness: Completeness::from(&self.completeness),
             quarantine: self.quarantine.iter().map(Quarantined::from).collect(),
         }
     }
 
     fn tables(&self, words: &Words) -> Vec<Table> {
         let fact = |name, cell| vec![Cell::Word("cli", name), cell];
+        let yes_or_no = |yes: bool| Cell::Word("cli", if yes { "yes" } else { "no" });
         let shop = self.desk.shop.as_ref();
         let facts = vec![
             fact("db", Cell::text(self.desk.path.display().to_string())),
             fact("shop", Cell::maybe(shop, |shop| Cell::text(format!("{} {}", shop.name, shop.url)))),
             fact("shop_version", Cell::maybe(shop, |shop| Cell::text(&shop.version))),
             fact("last_synced", Cell::maybe(self.sync.last_synced_at, Cell::At)),
+            fact("epoch", Cell::figure(self.kept.epoch)),
+            fact("payouts_paused", yes_or_no(self.kept.are_payouts_paused)),
+            fact("write_back", yes_or_no(self.kept.writes_back)),
         ];
-        let mut tables = vec![kinds(&self.sync), Table { title: None, columns: FACTS, rows: facts }];
+        let mut tables = vec![kinds(&self.sync), Table { title: None, columns: FACTS, rows: facts }, completeness(&self.completeness)];
         if !self.quarantine.is_empty() {
             let row = |row: &QuarantineRow| {
                 vec![Cell::Word("kind", row.kind.name()), Cell::text(&row.source_id), Cell::At(row.at), Cell::text(sentence(&row.reason, words))]
@@ -166,6 +182,9 @@ pub(crate) struct RoundJson {
     rows: u64,
     changed: u64,
     refused: u64,
+    reread: u64,
+    repaired: u64,
+    gone: u64,
     events: u64,
     quarantined: u64,
     kinds: Vec<Kind>,
@@ -177,19 +196,21 @@ pub(crate) struct RoundAnswer {
     pub sync: SyncStatus,
 }
 
-const ROUND: &[Column] = &[col("rows"), col("changed"), col("refused"), col("events"), col("quarantined")];
+const ROUND: &[Column] =
+    &[col("rows"), col("changed"), col("refused"), col("reread"), col("repaired"), col("gone"), col("events"), col("quarantined")];
 
 impl Answer for RoundAnswer {
     type Json = RoundJson;
 
     fn json(&self) -> RoundJson {
-        let Round { rows, changed, refused, events } = self.round;
-        RoundJson { rows, changed, refused, events, quarantined: self.sync.quarantined, kinds: self.sync.kinds.iter().map(Kind::from).collect() }
+        let Round { rows, changed, refused, reread, repaired, gone, events } = self.round;
+        let (quarantined, kinds) = (self.sync.quarantined, self.sync.kinds.iter().map(Kind::from).collect());
+        RoundJson { rows, changed, refused, reread, repaired, gone, events, quarantined, kinds }
     }
 
     fn tables(&self, _words: &Words) -> Vec<Table> {
-        let Round { rows, changed, refused, events } = self.round;
-        let row = [rows, changed, refused, events, self.sync.quarantined].map(Cell::figure).to_vec();
+        let Round { rows, changed, refused, reread, repaired, gone, events } = self.round;
+        let row = [rows, changed, refused, reread, repaired, gone, events, self.sync.quarantined].map(Cell::figure).to_vec();
         vec![Table { title: None, columns: ROUND, rows: vec![row] }, kinds(&self.sync)]
     }
 }

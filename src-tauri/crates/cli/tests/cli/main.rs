@@ -4,6 +4,9 @@
 
 mod bad_input;
 mod demo;
+mod doctor;
+mod erase;
+mod keeping;
 mod lists;
 mod replay;
 mod runner;

@@ -36,7 +36,10 @@ impl Place {
     /// A command in this folder that sees nothing of the machine's settings.
     pub(crate) fn settle(&self, mut command: Command, args: &[&str]) -> Command {
         command.args(args).current_dir(self.folder()).env("VOUCHSAFE_DATA_DIR", self.folder());
-        command.env_remove("VOUCHSAFE_SHOP_TOKEN").env_remove("VOUCHSAFE_LANG").stdin(Stdio::null());
+        for variable in ["VOUCHSAFE_SHOP_TOKEN", "VOUCHSAFE_PASSPHRASE", "VOUCHSAFE_LANG"] {
+            command.env_remove(variable);
+        }
+        command.stdin(Stdio::null());
         command
     }
 
@@ -47,6 +50,13 @@ impl Place {
     /// Runs with a shop's token.
     pub(crate) fn run_with(&self, token: &str, args: &[&str]) -> Ran {
         ran(self.command(args).env("VOUCHSAFE_SHOP_TOKEN", token))
+    }
+}
+
+impl Place {
+    /// Runs with a passphrase.
+    pub(crate) fn run_knowing(&self, passphrase: &str, args: &[&str]) -> Ran {
+        ran(self.command(args).env("VOUCHSAFE_PASSPHRASE", passphrase))
     }
 }
 

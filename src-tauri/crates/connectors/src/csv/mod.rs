@@ -1,12 +1,57 @@
-//! CSV files that people hand over.
+//! CSV files that people hand over: who owns which code, who had been brought by whom, and what was given for it.
+
+mod sheet;
+
+#[cfg(test)]
+mod tests;
+
+use sheet::{Row, Sheet};
+use vouchsafe_domain::money::{Currency, Money};
+use vouchsafe_domain::time::Timestamp;
 
 /// Who owns a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeOwner {
+    /// The line, from 1.
+    pub line: usize,
     /// The code.
     pub code: String,
     /// The customer's id at the shop, without its type.
     pub customer: String,
+}
+
+/// Who brought somebody, as another system knew it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LegacyReferral {
+    /// The line, from 1.
+    pub line: usize,
+    /// The friend's id at the shop, without its type.
+    pub friend: String,
+    /// The advocate's.
+    pub advocate: String,
+    /// By which code.
+    pub code: Option<String>,
+    /// Since when.
+    pub at: Option<Timestamp>,
+}
+
+/// What another system gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EarlierReward {
+    /// The line, from 1.
+    pub line: usize,
+    /// The rule here that it counts for.
+    pub rule: String,
+    /// The friend's id at the shop, without its type.
+    pub friend: String,
+    /// The order that it was given for, by its number; none for the registration.
+    pub order: Option<String>,
+    /// Who got it for bringing the friend; none when the friend got it.
+    pub advocate: Option<String>,
+    /// How much.
+    pub amount: Money,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// What is wrong with a line.
@@ -19,8 +64,11 @@ pub struct CsvFault {
     pub what: String,
 }
 
-/// The longest code or id that is taken.
-const MAX_CELL: usize = 128;
+impl CsvFault {
+    fn new(line: usize, what: impl ToString) -> Self {
+        Self { line, what: what.to_string() }
+    }
+}
 
 /// Reads who owns which code: a header with `code` and `customer_id`, in any order and among others, then a line for each code. A customer's
 /// id may be Saleor's global id (`VXNlcjo0Ng==`) or what it stands for (`46`).
@@ -28,60 +76,68 @@ const MAX_CELL: usize = 128;
 /// # Errors
 /// The first [`CsvFault`].
 pub fn code_owners(text: &str) -> Result<Vec<CodeOwner>, CsvFault> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    let headers = reader.headers().map_err(|error| fault(1, error))?.clone();
-    let column = |name: &str| headers.iter().position(|header| header == name).ok_or_else(|| fault(1, format!("the header has no column “{name}”")));
-    let (code, customer) = (column("code")?, column("customer_id")?);
-    let mut owners: Vec<CodeOwner> = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| fault(error.position().map_or(1, line_of), &error))?;
-        let line = record.position().map_or(1, line_of);
-        let cell = |column: usize, name: &str| match record.get(column) {
-            Some(text) if (1..=MAX_CELL).contains(&text.len()) => Ok(text.to_owned()),
-            _ => Err(fault(line, format!("“{name}” must hold 1 to {MAX_CELL} characters"))),
-        };
-        owners.push(CodeOwner { code: cell(code, "code")?, customer: local_id(&cell(customer, "customer_id")?) });
-    }
-    Ok(owners)
+    Sheet::open(text, &["code", "customer_id"])?
+        .rows(|row| Ok(CodeOwner { line: row.line(), code: row.cell("code")?.to_owned(), customer: customer(&row, "customer_id")? }))
 }
 
-fn line_of(position: &csv::Position) -> usize {
-    usize::try_from(position.line()).unwrap_or(usize::MAX)
+/// Reads who had been brought by whom: `customer_id` and `referred_by`, both ids of customers, and where they are known `code` and `at`.
+///
+/// # Errors
+/// The first [`CsvFault`].
+pub fn legacy_referrals(text: &str) -> Result<Vec<LegacyReferral>, CsvFault> {
+    Sheet::open(text, &["customer_id", "referred_by"])?.rows(|row| {
+        let (friend, advocate) = (customer(&row, "customer_id")?, customer(&row, "referred_by")?);
+        if friend == advocate {
+            return Err(row.fault("nobody is brought by themselves"));
+        }
+        let at = row.optional("at")?.map(|at| instant(&row, at)).transpose()?;
+        Ok(LegacyReferral { line: row.line(), friend, advocate, code: row.optional("code")?.map(str::to_owned), at })
+    })
 }
 
-fn fault(line: usize, what: impl ToString) -> CsvFault {
-    CsvFault { line, what: what.to_string() }
+/// Reads what had been given: `rule`, `customer_id` (the friend), `amount`, `currency`, `at`, and where there are such `order` and `advocate_id`.
+///
+/// # Errors
+/// The first [`CsvFault`].
+pub fn earlier_rewards(text: &str) -> Result<Vec<EarlierReward>, CsvFault> {
+    Sheet::open(text, &["rule", "customer_id", "order", "advocate_id", "amount", "currency", "at"])?.rows(|row| {
+        let currency = Currency::parse(row.cell("currency")?).map_err(|error| row.fault(error))?;
+        let amount = Money::parse(row.cell("amount")?, currency).map_err(|error| row.fault(error))?;
+        if amount.minor < 0 {
+            return Err(row.fault("“amount” is below zero"));
+        }
+        let advocate = row.optional("advocate_id")?.map(|_| customer(&row, "advocate_id")).transpose()?;
+        Ok(EarlierReward {
+            line: row.line(),
+            rule: between_slashes(&row, "rule", row.cell("rule")?)?,
+            friend: customer(&row, "customer_id")?,
+            order: row.optional("order")?.map(|order| between_slashes(&row, "order", order)).transpose()?,
+            advocate,
+            amount,
+            at: instant(&row, row.cell("at")?)?,
+        })
+    })
 }
 
 /// What a global id stands for; any other text is an id itself.
-fn local_id(text: &str) -> String {
+fn customer(row: &Row<'_>, column: &'static str) -> Result<String, CsvFault> {
     use base64::Engine as _;
+    let text = row.cell(column)?;
     let decoded = base64::engine::general_purpose::STANDARD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    match decoded.as_deref().and_then(|id| id.strip_prefix("User:")) {
-        Some(id) => id.to_owned(),
-        None => text.to_owned(),
-    }
+    let id = decoded.as_deref().and_then(|id| id.strip_prefix("User:")).unwrap_or(text);
+    between_slashes(row, column, id)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn owners_are_read_by_their_columns() {
-        let check = |text: &str, want: Result<Vec<(&str, &str)>, &str>| {
-            let got = code_owners(text).map(|owners| owners.into_iter().map(|owner| (owner.code, owner.customer)).collect::<Vec<_>>());
-            let want = want.map(|owners| owners.into_iter().map(|(code, customer)| (code.to_owned(), customer.to_owned())).collect());
-            assert_eq!(got.map_err(|fault| fault.to_string()), want.map_err(str::to_owned));
-        };
-        check("code,customer_id,email\nREF000,VXNlcjo0Ng==,a@b.example\n", Ok(vec![("REF000", "46")]));
-        check("\u{feff}email, customer_id ,code\r\nx, bob , ANNA-1\r\n", Ok(vec![("ANNA-1", "bob")]));
-        check("code,customer_id\n", Ok(vec![]));
-        check("code,owner\nA,1\n", Err("line 1: the header has no column “customer_id”"));
-        check("code,customer_id\nA,1\n,2\n", Err("line 3: “code” must hold 1 to 128 characters"));
-        check(
-            "code,customer_id\nA,1,3\n",
-            Err("line 2: CSV error: record 1 (line: 2, byte: 17): found record with 3 fields, but the previous record has 2 fields"),
-        );
+/// An id that can stand between the slashes of a reward's key.
+fn between_slashes(row: &Row<'_>, column: &str, id: &str) -> Result<String, CsvFault> {
+    if id.is_empty() || id.contains('/') || id.starts_with("guest-") || id == "registration" {
+        return Err(row.fault(format!("“{column}”: an id holds no slash, is not “registration” and does not begin with “guest-”")));
     }
+    Ok(id.to_owned())
+}
+
+fn instant(row: &Row<'_>, text: &str) -> Result<Timestamp, CsvFault> {
+    Timestamp::parse(text)
+        .map_err(|error| row.fault(error))
+        .and_then(|at| if at < Timestamp::EPOCH { Err(row.fault("“at” lies before 1970")) } else { Ok(at) })
 }

@@ -1,7 +1,7 @@
 //! The frame of a GraphQL answer: errors, cost, and where a page ends.
 
-use super::ShopError;
 use super::parse::Text;
+use super::{ShopError, redact};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::collections::BTreeSet;
@@ -99,9 +99,7 @@ impl Verdict {
 impl Fault<'_> {
     /// The shop's words, cut to a readable length.
     pub(super) fn words(&self) -> String {
-        self.message
-            .as_ref()
-            .map_or("no words", |text| text.as_str())
+        redact::words(self.message.as_ref().map_or("no words", |text| text.as_str()))
             .split(char::is_control)
             .filter(|part| !part.is_empty())
             .flat_map(|part| part.chars().chain([' ']))
@@ -109,6 +107,16 @@ impl Fault<'_> {
             .collect::<String>()
             .trim_end()
             .to_owned()
+    }
+
+    /// What the query cost: in figures, or in "The query exceeds the maximum cost of 50000. Actual cost is 70100".
+    fn cost(&self, words: &str) -> Cost {
+        let mut numbers = words.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok());
+        let told = self.extensions.as_ref().and_then(|extensions| extensions.cost);
+        told.unwrap_or_else(|| {
+            let maximum_available = numbers.next().unwrap_or(1);
+            Cost { maximum_available, requested_query_cost: numbers.next().unwrap_or(maximum_available.saturating_mul(2)) }
+        })
     }
 
     fn code(&self) -> &str {
@@ -123,14 +131,21 @@ impl Fault<'_> {
         (edges == "edges").then(|| (*index, show(rest)))
     }
 
+    /// The name under which a row was asked for by itself, and the path from the row on.
+    pub(super) fn alias(&self) -> Option<(String, &[Step])> {
+        match self.path.as_deref()? {
+            [Step::Name(name), rest @ ..] => Some((name.clone(), rest)),
+            _ => None,
+        }
+    }
+
     pub(super) fn verdict(&self) -> Verdict {
         let words = self.words();
-        let cost = self.extensions.as_ref().and_then(|extensions| extensions.cost);
-        match (self.code(), cost) {
-            ("QueryCostError", Some(cost)) => return Verdict::Cost(cost),
-            ("PermissionDenied", _) => return Verdict::Permission(permissions_in(&words)),
+        match self.code() {
+            "QueryCostError" => return Verdict::Cost(self.cost(&words)),
+            "PermissionDenied" => return Verdict::Permission(permissions_in(&words)),
             // What PyJWT raises for a token that is expired, garbled or signed by somebody else.
-            ("ExpiredSignatureError" | "InvalidSignatureError" | "InvalidTokenError" | "DecodeError", _) => return Verdict::Token,
+            "ExpiredSignatureError" | "InvalidSignatureError" | "InvalidTokenError" | "DecodeError" => return Verdict::Token,
             _ => {}
         }
         if words.starts_with("Received cursor is invalid") {
@@ -173,7 +188,7 @@ fn permissions_in(words: &str) -> Vec<String> {
     named.map(str::to_owned).into_iter().collect()
 }
 
-fn show(path: &[Step]) -> String {
+pub(super) fn show(path: &[Step]) -> String {
     let mut out = String::new();
     for step in path.iter().take(12) {
         if !out.is_empty() {
@@ -181,7 +196,7 @@ fn show(path: &[Step]) -> String {
         }
         match step {
             Step::Index(index) => out.push_str(&index.to_string()),
-            Step::Name(name) => out.extend(name.chars().filter(|c| !c.is_control()).take(60)),
+            Step::Name(name) => out.extend(name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').take(60)),
         }
     }
     out
@@ -195,6 +210,11 @@ pub(super) struct Frame {
 }
 
 impl Frame {
+    /// Whether the shop refuses the token, or what it may do.
+    pub(super) const fn is_denial(&self) -> bool {
+        matches!(self.verdict, Some(Verdict::Token | Verdict::Permission(_)))
+    }
+
     /// Reads the frame and skips the rows.
     pub(super) fn read(text: &str) -> Result<Self, ShopError> {
         #[derive(Deserialize)]
@@ -228,5 +248,5 @@ pub(super) fn garbled(error: serde_json::Error) -> ShopError {
     if error.is_eof() {
         return ShopError::Truncated;
     }
-    ShopError::Garbled { what: error.to_string().chars().filter(|c| !c.is_control()).take(MAX_WORDS).collect() }
+    ShopError::Garbled { what: redact::parser_words(&error.to_string()) }
 }

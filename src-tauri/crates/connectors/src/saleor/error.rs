@@ -1,5 +1,6 @@
 //! What can go wrong with a shop, and with one row of it.
 
+use super::gate::whole_seconds;
 use std::time::Duration;
 use vouchsafe_domain::money::{BadAmount, UnknownCurrency};
 use vouchsafe_domain::time::NotAnInstant;
@@ -13,13 +14,19 @@ pub enum ShopError {
         /// The text.
         url: String,
     },
-    /// No connection, or it broke.
+    /// No connection came about.
     #[error("The shop at {url} cannot be reached ({why}). Check the address and the connection, then try again.")]
     Unreachable {
         /// The shop's address.
         url: String,
         /// What the network said.
         why: String,
+    },
+    /// The shop took too long to answer, or fell silent in the middle.
+    #[error("The shop at {url} did not answer in time. Try again; if it stays so, ask who runs the shop, or read smaller pages.")]
+    TimedOut {
+        /// The shop's address.
+        url: String,
     },
     /// Something else answers there.
     #[error("What answers at {url} is not a Saleor shop. Check the address; it usually ends in /graphql/.")]
@@ -33,8 +40,8 @@ pub enum ShopError {
         /// Where to.
         to: String,
     },
-    /// Older than 3.20.
-    #[error("The shop runs Saleor {version}. Vouchsafe needs 3.20 or later: update the shop.")]
+    /// Older than 3.14.
+    #[error("The shop runs Saleor {version}. Vouchsafe needs 3.14 or later: update the shop.")]
     TooOld {
         /// The shop's version.
         version: String,
@@ -52,9 +59,15 @@ pub enum ShopError {
         permissions: Vec<String>,
     },
     /// Too many requests.
-    #[error("The shop asks to wait {} seconds before the next request. Try again then.", retry_after.as_secs())]
+    #[error("The shop asks to wait {} seconds before the next request. Try again then.", whole_seconds(*retry_after))]
     RateLimited {
         /// How long to wait.
+        retry_after: Duration,
+    },
+    /// The shop failed so often in a row that it is left alone for a while.
+    #[error("The shop failed several times in a row and is left alone for {} seconds. Reading goes on after that.", whole_seconds(*retry_after))]
+    Resting {
+        /// How long it is still left alone.
         retry_after: Duration,
     },
     /// The shop answered with a fault of its own.
@@ -73,7 +86,7 @@ pub enum ShopError {
         what: String,
     },
     /// The answer is larger than is taken.
-    #[error("The shop's answer is larger than {limit} bytes. Use a smaller page size.")]
+    #[error("The shop's answer swells to more than {limit} bytes, which no page does. Ask who runs the shop what stands before it.")]
     TooLarge {
         /// The most that is taken, in bytes.
         limit: usize,
@@ -95,6 +108,12 @@ pub enum ShopError {
         /// The shop's words.
         what: String,
     },
+    /// Something was sent to be written, and no clear answer came back: it may or may not stand at the shop.
+    #[error("It is not known whether the shop wrote it ({why}). Look at the shop before it is sent again.")]
+    OutcomeUnknown {
+        /// What happened instead of an answer.
+        why: String,
+    },
     /// Any other refusal.
     #[error("The shop refused the request: {what}. If it stays so, ask who runs the shop.")]
     Refused {
@@ -115,15 +134,16 @@ impl ShopError {
             Self::TokenRefused { .. } => "token_refused",
             Self::PermissionMissing { .. } => "permission_missing",
             Self::RateLimited { .. } => "rate_limited",
-            Self::Redirected { .. }
-            | Self::Server { .. }
-            | Self::Truncated
-            | Self::Garbled { .. }
-            | Self::TooLarge { .. }
-            | Self::CursorInvalid
-            | Self::TooCostly { .. }
-            | Self::Internal { .. }
-            | Self::Refused { .. } => "shop_answer",
+            Self::TimedOut { .. } => "shop_timed_out",
+            Self::Redirected { .. } => "shop_redirects",
+            Self::Resting { .. } => "shop_resting",
+            Self::Server { .. } | Self::Internal { .. } => "shop_failed",
+            Self::Truncated | Self::Garbled { .. } => "shop_answer",
+            Self::TooLarge { .. } => "answer_too_large",
+            Self::CursorInvalid => "cursor_lost",
+            Self::TooCostly { .. } => "too_costly",
+            Self::Refused { .. } => "shop_refused",
+            Self::OutcomeUnknown { .. } => "outcome_unknown",
         }
     }
 
@@ -131,16 +151,19 @@ impl ShopError {
     #[must_use]
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::BadUrl { url } | Self::Unreachable { url, .. } | Self::NotSaleor { url } | Self::TokenRefused { url } => vec![("url", url.clone())],
+            Self::BadUrl { url } | Self::Unreachable { url, .. } | Self::TimedOut { url } | Self::NotSaleor { url } | Self::TokenRefused { url } => {
+                vec![("url", url.clone())]
+            }
             Self::TooOld { version } => vec![("version", version.clone())],
             Self::PermissionMissing { permissions } => vec![("permissions", permissions.join(", "))],
-            Self::RateLimited { retry_after } => vec![("seconds", retry_after.as_secs().to_string())],
-            Self::Redirected { to } => vec![("what", format!("redirect to {to}"))],
+            Self::RateLimited { retry_after } | Self::Resting { retry_after } => vec![("seconds", whole_seconds(*retry_after).to_string())],
+            Self::Redirected { to } => vec![("url", to.clone())],
             Self::Server { status } => vec![("what", format!("HTTP {status}"))],
             Self::Truncated => vec![("what", "the answer broke off".to_owned())],
-            Self::TooLarge { limit } => vec![("what", format!("more than {limit} bytes"))],
-            Self::CursorInvalid => vec![("what", "unknown cursor".to_owned())],
-            Self::TooCostly { cost, maximum } => vec![("what", format!("cost {cost} of {maximum}"))],
+            Self::TooLarge { limit } => vec![("limit", limit.to_string())],
+            Self::CursorInvalid => Vec::new(),
+            Self::TooCostly { cost, maximum } => vec![("cost", cost.to_string()), ("maximum", maximum.to_string())],
+            Self::OutcomeUnknown { why } => vec![("what", why.clone())],
             Self::Garbled { what } | Self::Internal { what } | Self::Refused { what } => vec![("what", what.clone())],
         }
     }
@@ -151,6 +174,8 @@ impl ShopError {
         matches!(
             self,
             Self::Unreachable { .. }
+                | Self::TimedOut { .. }
+                | Self::Resting { .. }
                 | Self::Server { .. }
                 | Self::Truncated
                 | Self::Garbled { .. }
@@ -265,12 +290,14 @@ mod tests {
         vec![
             ShopError::BadUrl { url: "shop".to_owned() },
             ShopError::Unreachable { url: url(), why: "Connection refused".to_owned() },
+            ShopError::TimedOut { url: url() },
             ShopError::NotSaleor { url: url() },
             ShopError::Redirected { to: "https://other.example".to_owned() },
-            ShopError::TooOld { version: "3.19".to_owned() },
+            ShopError::TooOld { version: "3.13".to_owned() },
             ShopError::TokenRefused { url: url() },
             ShopError::PermissionMissing { permissions: vec!["MANAGE_ORDERS".to_owned(), "MANAGE_USERS".to_owned()] },
             ShopError::RateLimited { retry_after: Duration::from_secs(7) },
+            ShopError::Resting { retry_after: Duration::from_millis(9_001) },
             ShopError::Server { status: 503 },
             ShopError::Truncated,
             ShopError::Garbled { what: what() },
@@ -278,6 +305,7 @@ mod tests {
             ShopError::CursorInvalid,
             ShopError::TooCostly { cost: 7, maximum: 5 },
             ShopError::Internal { what: what() },
+            ShopError::OutcomeUnknown { why: what() },
             ShopError::Refused { what: what() },
         ]
     }
@@ -288,20 +316,23 @@ mod tests {
         insta::assert_snapshot!(lines.join("\n"), @r#"
         bad_url [("url", "shop")] “shop” is not the address of a shop. Enter it like https://shop.example; plain http works for this machine only.
         shop_unreachable [("url", "https://shop.example/graphql/")] The shop at https://shop.example/graphql/ cannot be reached (Connection refused). Check the address and the connection, then try again.
+        shop_timed_out [("url", "https://shop.example/graphql/")] The shop at https://shop.example/graphql/ did not answer in time. Try again; if it stays so, ask who runs the shop, or read smaller pages.
         not_saleor [("url", "https://shop.example/graphql/")] What answers at https://shop.example/graphql/ is not a Saleor shop. Check the address; it usually ends in /graphql/.
-        shop_answer [("what", "redirect to https://other.example")] The shop redirects to https://other.example. Connect that address instead, if you trust it.
-        shop_too_old [("version", "3.19")] The shop runs Saleor 3.19. Vouchsafe needs 3.20 or later: update the shop.
+        shop_redirects [("url", "https://other.example")] The shop redirects to https://other.example. Connect that address instead, if you trust it.
+        shop_too_old [("version", "3.13")] The shop runs Saleor 3.13. Vouchsafe needs 3.14 or later: update the shop.
         token_refused [("url", "https://shop.example/graphql/")] The shop at https://shop.example/graphql/ does not accept the token. Make a new app token in the shop's dashboard and enter it again.
         permission_missing [("permissions", "MANAGE_ORDERS, MANAGE_USERS")] The app lacks permissions at the shop: MANAGE_ORDERS, MANAGE_USERS. Grant them in the shop's dashboard, then try again.
         rate_limited [("seconds", "7")] The shop asks to wait 7 seconds before the next request. Try again then.
-        shop_answer [("what", "HTTP 503")] The shop failed with HTTP status 503. Try again later; if it stays so, ask who runs the shop.
+        shop_resting [("seconds", "10")] The shop failed several times in a row and is left alone for 10 seconds. Reading goes on after that.
+        shop_failed [("what", "HTTP 503")] The shop failed with HTTP status 503. Try again later; if it stays so, ask who runs the shop.
         shop_answer [("what", "the answer broke off")] The shop's answer broke off. Try again.
         shop_answer [("what", "words")] The shop's answer cannot be read: words. Try again; if it stays so, ask who runs the shop.
-        shop_answer [("what", "more than 10 bytes")] The shop's answer is larger than 10 bytes. Use a smaller page size.
-        shop_answer [("what", "unknown cursor")] The shop no longer knows the place where reading stopped. Start this kind of record again.
-        shop_answer [("what", "cost 7 of 5")] The shop allows queries up to a cost of 5, and one row costs 7. Ask who runs the shop to raise the limit.
-        shop_answer [("what", "words")] The shop failed inside: words. Try again later; if it stays so, ask who runs the shop.
-        shop_answer [("what", "words")] The shop refused the request: words. If it stays so, ask who runs the shop.
+        answer_too_large [("limit", "10")] The shop's answer swells to more than 10 bytes, which no page does. Ask who runs the shop what stands before it.
+        cursor_lost [] The shop no longer knows the place where reading stopped. Start this kind of record again.
+        too_costly [("cost", "7"), ("maximum", "5")] The shop allows queries up to a cost of 5, and one row costs 7. Ask who runs the shop to raise the limit.
+        shop_failed [("what", "words")] The shop failed inside: words. Try again later; if it stays so, ask who runs the shop.
+        outcome_unknown [("what", "words")] It is not known whether the shop wrote it (words). Look at the shop before it is sent again.
+        shop_refused [("what", "words")] The shop refused the request: words. If it stays so, ask who runs the shop.
         "#);
     }
 }

@@ -1,6 +1,7 @@
 //! One page of a shop's records, before and after parsing.
 
 use super::RowFault;
+use vouchsafe_domain::shop::ShopId;
 use vouchsafe_domain::time::{Span, Timestamp};
 
 /// How far an incremental read reaches back behind its watermark. Saleor sets `updatedAt` before the transaction that writes it commits, so a
@@ -35,9 +36,9 @@ pub struct RawPage {
 pub struct RefusedRow {
     /// The shop's id without its type; `?` when even that cannot be read.
     pub source_id: String,
-    /// Why.
+    /// Why, without what the row says of a person.
     pub reason: RowFault,
-    /// The row's text, cut to [`MAX_RAW`]; empty when the shop did not give it.
+    /// The row as it is kept, cut to [`MAX_RAW`]: texts that may be somebody's are masked. Empty when the shop did not give it.
     pub raw: String,
 }
 
@@ -54,4 +55,30 @@ pub struct Page<T> {
     pub watermark: Option<Timestamp>,
     /// How many rows the shop has in all; told on the first page only.
     pub total_count: Option<u64>,
+}
+
+/// A page of nothing but ids, with the instants that tell whether a row changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdPage {
+    /// What there is. A row whose id cannot be read is left out: a page of whole rows refuses it by name.
+    pub rows: Vec<Listed>,
+    /// Where the next page starts, if there is one.
+    pub next: Option<String>,
+    /// How many rows the shop has in all, where it says so.
+    pub total: Option<u64>,
+}
+
+/// One row of an [`IdPage`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The row.
+    pub id: ShopId,
+    /// The order's number; none for other kinds.
+    pub number: Option<String>,
+    /// Whose the order is, which can change without its time of change; none for other kinds.
+    pub owner: Option<ShopId>,
+    /// When it came to be, as the row itself says it; none for vouchers, which do not know.
+    pub created: Option<Timestamp>,
+    /// When it last changed; none for gift cards and vouchers, which do not know.
+    pub updated: Option<Timestamp>,
 }

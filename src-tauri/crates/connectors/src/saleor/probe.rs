@@ -20,7 +20,7 @@ pub struct Version {
 
 impl Version {
     /// The oldest that is read.
-    pub const OLDEST: Self = Self { major: 3, minor: 20 };
+    pub const OLDEST: Self = Self { major: 3, minor: 14 };
 
     /// Reads `3.20`, `3.23.28`, `3.24.0-a.0`.
     fn parse(text: &str) -> Option<Self> {
@@ -57,6 +57,12 @@ pub struct Capabilities {
     pub transactions_modified: bool,
     /// `TransactionItem.paymentMethodDetails`, 3.22.
     pub method_details: bool,
+    /// `User.isConfirmed`, 3.15; before, an account was active once it was confirmed.
+    pub confirmed: bool,
+    /// `Order.voucherCode`, 3.17; before, the code is asked of the voucher.
+    pub voucher_code: bool,
+    /// `Voucher.codes` and `Voucher.singleUse`, 3.17; before, a voucher has one code.
+    pub voucher_codes: bool,
     /// `Order.payments`, the legacy API, which Saleor means to remove.
     pub payments: bool,
 }
@@ -72,6 +78,9 @@ impl Capabilities {
             transactions: since(22),
             transactions_modified: since(23),
             method_details: since(22),
+            confirmed: since(15),
+            voucher_code: since(17),
+            voucher_codes: since(17),
             payments: version.major == 3,
         }
     }
@@ -174,7 +183,11 @@ pub(super) fn who(text: &str, url: &str) -> Result<Who, ShopError> {
     }
     let not_saleor = || ShopError::NotSaleor { url: url.to_owned() };
     let answer: Answer<'_, Data> = serde_json::from_str(text).map_err(|_| not_saleor())?;
-    let data = answer.data.ok_or_else(not_saleor)?;
+    let Some(data) = answer.data else {
+        // An expired token is refused before anything is looked up; other fields than these do not exist at a Saleor.
+        let verdict = super::envelope::verdict(answer.errors.as_deref().unwrap_or_default());
+        return Err(if verdict == Some(super::envelope::Verdict::Token) { ShopError::TokenRefused { url: url.to_owned() } } else { not_saleor() });
+    };
     let version = Version::parse(&data.shop.schema_version).ok_or_else(not_saleor)?;
     if version < Version::OLDEST {
         return Err(ShopError::TooOld { version: version.to_string() });
@@ -191,8 +204,10 @@ pub(super) fn what(text: &str, who: Who, permissions: Vec<String>, url: &str) ->
         shop: ShopNode,
         #[serde(default)]
         channels: Option<Vec<ChannelNode>>,
+        user: Option<TypeNode>,
         order: Option<TypeNode>,
         item: Option<TypeNode>,
+        voucher: Option<TypeNode>,
         order_where: Option<InputNode>,
         customer_where: Option<InputNode>,
         transaction_where: Option<InputNode>,
@@ -233,6 +248,9 @@ pub(super) fn what(text: &str, who: Who, permissions: Vec<String>, url: &str) ->
             transactions: data.transaction_where.is_some(),
             transactions_modified: input(data.transaction_where.as_ref(), "modifiedAt"),
             method_details: field(data.item.as_ref(), "paymentMethodDetails"),
+            confirmed: field(data.user.as_ref(), "isConfirmed"),
+            voucher_code: field(data.order.as_ref(), "voucherCode"),
+            voucher_codes: field(data.voucher.as_ref(), "codes"),
             payments: field(data.order.as_ref(), "payments"),
         }
     };

@@ -22,11 +22,19 @@ pub struct Settings {
     pub page_size: u32,
     /// The longest that one request may take.
     pub timeout: Duration,
+    /// The longest that the shop may be silent while an answer is awaited or arrives.
+    pub silence: Duration,
     /// How often a read is tried before its error counts.
     pub tries: u32,
-    /// The pause before the second try; it doubles from try to try.
+    /// The longest pause before the second try; it doubles from try to try, and how much of it is waited is drawn by chance.
     pub backoff: Duration,
-    /// The longest that a rate limit is waited for; a longer one is an error.
+    /// From what pauses are drawn; without it the system says, so that no two desks come back together.
+    pub seed: Option<u64>,
+    /// After how many failures in a row the shop is left alone for a while.
+    pub rest_after: u32,
+    /// How long it is left alone at first; the rest doubles as long as the shop fails, up to a quarter of an hour.
+    pub rest: Duration,
+    /// The longest that a rate limit or a rest is waited for; a longer one is an error.
     pub patience: Duration,
     /// Admit `http://` for hosts other than this machine. The token then travels in the clear.
     pub allow_insecure: bool,
@@ -42,8 +50,12 @@ impl Default for Settings {
             customer_ref_code_key: "referred_by".to_owned(),
             page_size: MAX_PAGE,
             timeout: Duration::from_secs(60),
+            silence: Duration::from_secs(30),
             tries: 4,
-            backoff: Duration::from_millis(250),
+            backoff: Duration::from_millis(500),
+            seed: None,
+            rest_after: 8,
+            rest: Duration::from_secs(10),
             patience: Duration::from_secs(60),
             allow_insecure: false,
         }

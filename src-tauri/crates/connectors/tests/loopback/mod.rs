@@ -141,7 +141,9 @@ pub(crate) fn probed(asked: &Asked) -> Option<Reply> {
         Reply::json(&json!({"data": {
             "shop": {"version": "3.23.28"},
             "channels": [{"slug": "default-channel", "currencyCode": "USD"}],
-            "order": {"fields": names(&["id", "payments"])},
+            "user": {"fields": names(&["id", "isConfirmed"])},
+            "order": {"fields": names(&["id", "payments", "voucherCode"])},
+            "voucher": {"fields": names(&["id", "codes"])},
             "item": {"fields": names(&["id", "paymentMethodDetails"])},
             "orderWhere": {"inputFields": names(&["ids", "updatedAt"])},
             "customerWhere": {"inputFields": names(&["ids", "updatedAt"])},

@@ -9,8 +9,9 @@ use vouchsafe_domain::shop::Customer;
 
 const SQL: Statements = Statements {
     insert: "INSERT INTO customer (key, updated, joined, email, name, cold) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
-    update: "UPDATE customer SET updated = ?2, joined = ?3, email = ?4, name = ?5, cold = ?6 WHERE key = ?1",
-    read: "SELECT cold FROM customer WHERE key = ?1",
+    update: "UPDATE customer SET updated = ?2, joined = ?3, email = ?4, name = ?5, cold = ?6, gone_at = NULL WHERE key = ?1",
+    read: "SELECT cold, gone_at FROM customer WHERE key = ?1",
+    revive: "UPDATE customer SET gone_at = NULL WHERE key = ?1",
 };
 
 /// The name by which a customer is searched: first and last, lower-cased.
@@ -25,7 +26,7 @@ impl Tx<'_> {
     /// What SQLite says.
     pub fn put_customer(&mut self, customer: &Customer) -> Result<Put<Customer>> {
         let key = self.id_key(&customer.id).bits();
-        let email = self.email(&customer.email).0;
+        let email = self.email_as_written(&customer.email).0;
         let cold = cold_bytes(customer);
         let (updated, joined, name) = (customer.updated.micros(), customer.joined.micros(), search_name(customer));
         let params = rusqlite::params![key, updated, joined, email, name, cold];

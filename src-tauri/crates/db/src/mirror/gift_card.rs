@@ -9,8 +9,10 @@ use vouchsafe_domain::shop::{GiftCard, ShopId};
 
 const SQL: Statements = Statements {
     insert: "INSERT INTO gift_card (id, created, currency, current, is_active, cold) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
-    update: "UPDATE gift_card SET created = ?2, currency = ?3, current = ?4, is_active = ?5, cold = ?6 WHERE id = ?1",
-    read: "SELECT cold FROM gift_card WHERE id = ?1",
+    update: "UPDATE gift_card SET created = ?2, currency = ?3, current = ?4, is_active = ?5, cold = ?6, gone_at = NULL \
+             WHERE id = ?1",
+    read: "SELECT cold, gone_at FROM gift_card WHERE id = ?1",
+    revive: "UPDATE gift_card SET gone_at = NULL WHERE id = ?1",
 };
 
 impl Tx<'_> {

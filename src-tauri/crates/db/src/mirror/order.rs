@@ -12,8 +12,9 @@ const SQL: Statements = Statements {
     insert: "INSERT INTO shop_order (key, updated, created, status, customer, email, channel, currency, total, cold) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
     update: "UPDATE shop_order SET updated = ?2, created = ?3, status = ?4, customer = ?5, email = ?6, channel = ?7, currency = ?8, total = ?9, \
-             cold = ?10 WHERE key = ?1",
-    read: "SELECT cold FROM shop_order WHERE key = ?1",
+             cold = ?10, gone_at = NULL WHERE key = ?1",
+    read: "SELECT cold, gone_at FROM shop_order WHERE key = ?1",
+    revive: "UPDATE shop_order SET gone_at = NULL WHERE key = ?1",
 };
 
 impl Tx<'_> {
@@ -24,7 +25,7 @@ impl Tx<'_> {
     pub fn put_order(&mut self, order: &Order) -> Result<Put<Order>> {
         let key = self.key(&order.number).bits();
         let customer = order.customer.as_ref().map(|id| self.id_key(id).bits());
-        let email = order.customer_email.as_deref().or(order.email.as_deref()).map(|email| self.email(email).0);
+        let email = order.customer_email.as_deref().or(order.email.as_deref()).map(|email| self.email_as_written(email).0);
         let channel = self.key(&order.channel).bits();
         let cold = cold_bytes(order);
         let params = rusqlite::params![

@@ -9,9 +9,12 @@ use vouchsafe_domain::name::{Names as _, OrderKey};
 use vouchsafe_domain::shop::{ShopId, Transaction};
 
 const SQL: Statements = Statements {
-    insert: "INSERT INTO shop_transaction (id, updated, shop_order, currency, charged, cold) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
-    update: "UPDATE shop_transaction SET updated = ?2, shop_order = ?3, currency = ?4, charged = ?5, cold = ?6 WHERE id = ?1",
-    read: "SELECT cold FROM shop_transaction WHERE id = ?1",
+    insert: "INSERT INTO shop_transaction (id, updated, shop_order, currency, charged, cold, created) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
+             ON CONFLICT DO NOTHING",
+    update: "UPDATE shop_transaction SET updated = ?2, shop_order = ?3, currency = ?4, charged = ?5, cold = ?6, created = ?7, gone_at = NULL \
+             WHERE id = ?1",
+    read: "SELECT cold, gone_at FROM shop_transaction WHERE id = ?1",
+    revive: "UPDATE shop_transaction SET gone_at = NULL WHERE id = ?1",
 };
 
 impl Tx<'_> {
@@ -23,7 +26,8 @@ impl Tx<'_> {
         let id = payment.id.to_bytes();
         let order = payment.order_number.as_deref().map(|number| self.key(number).bits());
         let cold = cold_bytes(payment);
-        let params = rusqlite::params![id, payment.modified.micros(), order, payment.currency.number(), payment.charged_minor, cold];
+        let (modified, created) = (payment.modified.micros(), payment.created.micros());
+        let params = rusqlite::params![id, modified, order, payment.currency.number(), payment.charged_minor, cold, created];
         self.put(&SQL, &id, params, payment, &cold, |row| Some(row.modified))
     }
 

@@ -9,8 +9,9 @@ use vouchsafe_domain::shop::{ShopId, Voucher};
 
 const SQL: Statements = Statements {
     insert: "INSERT INTO voucher (id, start, used, cold) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-    update: "UPDATE voucher SET start = ?2, used = ?3, cold = ?4 WHERE id = ?1",
-    read: "SELECT cold FROM voucher WHERE id = ?1",
+    update: "UPDATE voucher SET start = ?2, used = ?3, cold = ?4, gone_at = NULL WHERE id = ?1",
+    read: "SELECT cold, gone_at FROM voucher WHERE id = ?1",
+    revive: "UPDATE voucher SET gone_at = NULL WHERE id = ?1",
 };
 
 impl Tx<'_> {

@@ -241,7 +241,10 @@ async fn a_refused_contact_is_listed_until_a_bond_replaces_it() {
             world.party(0, PartyName::Customer(CustomerKey(tx.key("46"))));
             world.party(1, PartyName::Customer(CustomerKey(tx.key("7"))));
             let (own, unknown) = (tx.code("anna"), tx.code("nobody"));
-            world.state.codes.insert(own, vouchsafe_domain::state::Code { owner: CustomerKey(tx.key("7")), issued_at: at(0), disabled_at: None });
+            world
+                .state
+                .codes
+                .insert(own, vouchsafe_domain::state::Code { owner: CustomerKey(tx.key("7")), issued_at: at(0), inferred: false, disabled_at: None });
             let refused = |party, code, reason| Outcome { changes: vec![Change::ContactRefused { party, code, reason }], ..Outcome::default() };
             let outcomes = vec![
                 refused(friend, own, Reason::ExistingCustomer),

@@ -2,9 +2,12 @@
 
 mod fold;
 mod lists;
+mod migrate;
 mod mirror;
 mod open;
+mod rejudge;
 mod rows;
+mod search;
 mod staged;
 mod state;
 mod sync;

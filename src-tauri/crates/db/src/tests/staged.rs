@@ -37,7 +37,7 @@ async fn an_event_is_staged_once_and_never_after_it_was_logged() {
     };
     assert_eq!(stage().await.unwrap(), (true, false));
     assert_eq!(stage().await.unwrap(), (false, false));
-    assert_eq!(desk.db.write(|tx| tx.raise_barrier()).await.unwrap(), 1);
+    assert_eq!(desk.db.write(|tx| tx.raise_barrier(None)).await.unwrap(), 1);
     log(&desk, &staged(&desk, 10).await).await;
     desk.db.write(|tx| tx.lower_barrier()).await.unwrap();
     assert_eq!((desk.db.count_staged().await.unwrap(), desk.db.last_seq().await.unwrap()), (0, 1));
@@ -64,7 +64,7 @@ async fn the_order_is_instant_then_cause_then_text_however_names_are_numbered() 
                         assert!(tx.stage(&event)?);
                     }
                 }
-                tx.raise_barrier()
+                tx.raise_barrier(None)
             })
             .await
             .unwrap();
@@ -104,7 +104,7 @@ async fn a_fold_that_was_killed_goes_on_where_it_stopped_and_later_events_wait()
                 let event = money_event(tx, "1042", &format!("m{no}"), at(no));
                 tx.stage(&event)?;
             }
-            tx.raise_barrier()
+            tx.raise_barrier(None)
         })
         .await
         .unwrap();
@@ -123,7 +123,7 @@ async fn a_fold_that_was_killed_goes_on_where_it_stopped_and_later_events_wait()
     desk.db.write(|tx| tx.lower_barrier()).await.unwrap();
     assert!(!desk.db.is_folding().await.unwrap());
     assert_eq!(desk.db.count_staged().await.unwrap(), 1);
-    desk.db.write(|tx| tx.raise_barrier()).await.unwrap();
+    desk.db.write(|tx| tx.raise_barrier(None)).await.unwrap();
     assert_eq!(staged(&desk, 3).await.len(), 1);
 }
 

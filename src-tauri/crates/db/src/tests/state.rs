@@ -48,7 +48,7 @@ async fn every_sort_of_record_is_stored_changed_and_removed() {
     tally.add(RuleKey(Key::symbol(9)), 2);
     world.state.tallies.insert(party, tally);
     world.state.clicks.insert(click, CodeKey(Key::symbol(8)));
-    world.state.programs.insert(program, ProgramStatus { paused_at: Some(at(3)), ended_at: None });
+    world.state.programs.insert(program, ProgramStatus { paused_at: Some(at(3)), ..ProgramStatus::default() });
     let touched = [RecordKey::Tally(party), RecordKey::Click(click), RecordKey::Program(program)];
     for removed in [false, true] {
         if removed {

@@ -123,11 +123,11 @@ fn people(tx: &mut Tx<'_>, world: &mut World) {
     for no in 0..50 {
         let name = CustomerKey(tx.key(&no.to_string()));
         let id = world.party(no, PartyName::Customer(name));
-        let email = tx.email(&format!("p{no}@example.com"));
+        let email = tx.email_as_written(&format!("p{no}@example.com"));
         world.state.emails.insert(email, id);
         world.rollup.touched.insert(RecordKey::Email(email));
         let code = tx.code(&format!("code{no}"));
-        world.state.codes.insert(code, Code { owner: name, issued_at: at(0), disabled_at: None });
+        world.state.codes.insert(code, Code { owner: name, issued_at: at(0), inferred: false, disabled_at: None });
         world.rollup.touched.insert(RecordKey::Code(code));
         if no > 0 {
             let advocate = (no - 1) / 3;
@@ -208,6 +208,7 @@ fn order_record(party: PartyId, currency: Currency) -> OrderRecord {
         payable: 3,
         channel: None,
         is_replacement: false,
+        is_owned: true,
         is_referred: true,
         confirmed_at: None,
         cancelled_at: None,
@@ -216,5 +217,6 @@ fn order_record(party: PartyId, currency: Currency) -> OrderRecord {
         first_captured_at: None,
         captured_at: None,
         rewards: smallvec::smallvec![],
+        course: None,
     }
 }

@@ -2,11 +2,13 @@
 
 use serde_json::Value;
 
+use super::execute::Odd;
 use super::fault::Fault;
 use super::plan::Field;
 use super::write::{Here, Writer, metadata};
 use crate::faults::{Faults, NO_FAULTS};
 use crate::instant;
+use crate::living::Trouble;
 use crate::source::{Key, Kind, Rows, SortBy};
 use crate::text::{base64, push_int, push_string, unbase64};
 
@@ -22,6 +24,8 @@ struct Request<'a> {
     after: Option<Key>,
     first: usize,
     filter: Filter,
+    /// The rows of the page come in reverse, though the page is the right one.
+    reversed: bool,
 }
 
 /// Which rows are asked for; all that is given must hold.
@@ -44,8 +48,12 @@ struct Filter {
 const TEXTS: [&str; 6] = ["code", "userEmail", "authorizeStatus", "chargeStatus", "status", "voucherCode"];
 
 /// Writes the connection behind a root field, or says why there is none.
-pub(crate) fn write<'p>(writer: &mut Writer<'p>, source: Rows<'_>, kind: Kind, field: &'p Field, faults: &'p Faults) -> Result<(), Fault> {
-    let request = Request::of(source, kind, field)?;
+pub(crate) fn write<'p>(writer: &mut Writer<'p>, source: Rows<'_>, kind: Kind, field: &'p Field, faults: &'p Faults, odd: Odd) -> Result<(), Fault> {
+    let mut request = Request::of(source, kind, field)?;
+    if odd.forgot_cursor && request.after.is_some() {
+        return Err(Fault::new("Received cursor is invalid."));
+    }
+    request.reversed = odd.reversed;
     let mut rows = request.page();
     let more = rows.len() > request.first;
     rows.truncate(request.first);
@@ -57,7 +65,8 @@ pub(crate) fn write<'p>(writer: &mut Writer<'p>, source: Rows<'_>, kind: Kind, f
 pub(crate) fn write_slice<'p>(writer: &mut Writer<'p>, source: Rows<'_>, kind: Kind, start: usize, size: usize, field: &'p Field) -> bool {
     let all = source.sorted(kind, SortBy::Modified);
     let end = all.len().min(start.saturating_add(size));
-    let request = Request { source, kind, sort: SortBy::Modified, ascending: true, after: None, first: size, filter: Filter::default() };
+    let request =
+        Request { source, kind, sort: SortBy::Modified, ascending: true, after: None, first: size, filter: Filter::default(), reversed: false };
     let more = end < all.len();
     body(writer, &request, &all[start..end], more, field, &NO_FAULTS);
     more
@@ -83,10 +92,11 @@ fn body<'p>(writer: &mut Writer<'p>, request: &Request<'_>, rows: &[u32], more: 
 fn edges<'p>(writer: &mut Writer<'p>, request: &Request<'_>, rows: &[u32], field: &'p Field, faults: &'p Faults) {
     writer.enter(Here::Key(&field.alias));
     writer.out.push('[');
-    for (at, row) in rows.iter().enumerate() {
+    for at in 0..rows.len() {
         if at > 0 {
             writer.out.push(',');
         }
+        let row = &rows[if request.reversed { rows.len() - 1 - at } else { at }];
         writer.enter(Here::Index(at));
         edge(writer, request, *row, field, faults);
         writer.leave();
@@ -121,17 +131,23 @@ fn edge<'p>(writer: &mut Writer<'p>, request: &Request<'_>, row: u32, field: &'p
 /// Writes one row, with what is planned to be wrong with it.
 pub(crate) fn node<'p>(writer: &mut Writer<'p>, source: Rows<'_>, kind: Kind, row: u32, field: &'p Field, faults: &'p Faults) {
     let order = (kind == Kind::Orders).then(|| source.number(kind, row));
-    writer.garble = order.and_then(|number| faults.garbles(number));
+    let trouble = source.trouble(kind, row);
+    let wrong = match trouble {
+        Some(Trouble::Wrong { field, text }) => Some((field.clone(), text.clone())),
+        _ => None,
+    };
+    writer.garble = wrong.or_else(|| order.and_then(|number| faults.garbles(number)).map(|(field, text)| (field.to_owned(), text.to_owned())));
     writer.object(&source.node(kind, row), &field.sub);
     writer.garble = None;
-    if order.is_some_and(|number| faults.poisons(number)) {
+    if trouble == Some(&Trouble::Poisoned) || order.is_some_and(|number| faults.poisons(number)) {
         spoil(writer, field);
     }
 }
 
 /// A value outside of an enum that may not be null: Saleor then gives up the whole page.
 fn spoil<'p>(writer: &mut Writer<'p>, node: &'p Field) {
-    let enums = [("origin", "OrderOriginEnum"), ("chargeStatus", "OrderChargeStatusEnum"), ("status", "OrderStatus")];
+    let enums =
+        [("origin", "OrderOriginEnum"), ("chargeStatus", "OrderChargeStatusEnum"), ("status", "OrderStatus"), ("languageCode", "LanguageCodeEnum")];
     let broken = enums.into_iter().find_map(|(name, ty)| Some((node.child(name)?, ty)));
     if let Some((field, ty)) = broken {
         let message = format!("Expected a value of type \"{ty}\" but received: ");
@@ -179,7 +195,7 @@ impl<'a> Request<'a> {
         };
         let (sort, ascending) = sorting(kind, given("sortBy"));
         let filter = Filter::of(source, kind, given("where").or(given("filter")));
-        let mut request = Self { source, kind, sort, ascending, after: None, first, filter };
+        let mut request = Self { source, kind, sort, ascending, after: None, first, filter, reversed: false };
         if let Some(cursor) = given("after").and_then(Value::as_str) {
             request.after = Some(request.read_cursor(cursor).ok_or_else(|| Fault::new("Received cursor is invalid."))?);
         }
@@ -253,8 +269,9 @@ impl<'a> Request<'a> {
     fn start(&self) -> usize {
         if self.kind == Kind::Vouchers && self.sort == SortBy::Number {
             let Some((_, number)) = self.after else { return 0 };
-            let rows = 0..self.rows().len();
-            return rows.into_iter().find(|place| self.source.number(self.kind, self.at(*place)) == number).map_or(0, |place| place + 1);
+            let numbers = || (0..self.rows().len()).map(|place| self.source.number(self.kind, self.at(place)));
+            // A living shop may have lost the row since; its rows are sorted by number.
+            return numbers().position(|known| known == number).map_or_else(|| numbers().filter(|known| *known < number).count(), |place| place + 1);
         }
         let behind_cursor = self.after.map_or(0, |after| self.partition(|key| if self.ascending { key <= after } else { key >= after }));
         let from = match self.sort {

@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::answer::{Answer, Thing};
+use super::change::Change;
 use super::connection;
-use super::fault::{Fault, Refusal, Step, push_cost, push_faults};
+use super::fault::{Fault, MAX_COST, Refusal, Step, push_cost, push_faults};
 use super::plan::{Caller, Field, Plan};
 use super::schema::Schema;
 use super::write::{Here, Writer};
@@ -18,6 +19,19 @@ pub(crate) struct Endpoint<'a> {
     pub(crate) schema: &'a Schema,
     pub(crate) version: &'a str,
     pub(crate) faults: &'a Faults,
+    pub(crate) odd: Odd,
+    /// What the fields of a mutation came to, one for each field of the root.
+    pub(crate) changes: Vec<Change>,
+}
+
+/// What is odd about the answer to this request.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Odd {
+    pub(crate) obfuscated: bool,
+    pub(crate) reversed: bool,
+    pub(crate) forgot_cursor: bool,
+    /// Each field of the root fails, though it was done.
+    pub(crate) internal: bool,
 }
 
 /// HTTP status and body.
@@ -27,29 +41,30 @@ pub(crate) struct Reply {
     pub(crate) body: String,
 }
 
+impl Reply {
+    /// A request that was refused before anything was looked up.
+    pub(crate) fn refused(refusal: &Refusal) -> Self {
+        Self { status: 400, body: refusal.body() }
+    }
+}
+
+/// Reads the body of a request into a plan.
+pub(crate) fn plan(schema: &Schema, caller: &Caller, body: &[u8]) -> Result<Plan, Refusal> {
+    let body: Value = serde_json::from_slice(body).map_err(|_| Fault::new("Unable to parse query."))?;
+    if body.is_array() {
+        return Err(Fault::new("Number of batch queries exceeded.").into());
+    }
+    let query = body.get("query").and_then(Value::as_str).filter(|query| !query.trim().is_empty());
+    let query = query.ok_or_else(|| Fault::new("Must provide a query string."))?;
+    let operation = body.get("operationName").and_then(Value::as_str);
+    Plan::of(schema, caller, query, operation, body.get("variables").unwrap_or(&Value::Null))
+}
+
 impl Endpoint<'_> {
-    /// Answers the body of one request.
-    pub(crate) fn answer(&self, caller: &Caller, body: &[u8]) -> Reply {
-        match self.try_answer(caller, body) {
-            Ok(body) => Reply { status: 200, body },
-            Err(refusal) => Reply { status: 400, body: refusal.body() },
-        }
-    }
-
-    fn try_answer(&self, caller: &Caller, body: &[u8]) -> Result<String, Refusal> {
-        let body: Value = serde_json::from_slice(body).map_err(|_| Fault::new("Unable to parse query."))?;
-        if body.is_array() {
-            return Err(Fault::new("Number of batch queries exceeded.").into());
-        }
-        let query = body.get("query").and_then(Value::as_str).filter(|query| !query.trim().is_empty());
-        let query = query.ok_or_else(|| Fault::new("Must provide a query string."))?;
-        let operation = body.get("operationName").and_then(Value::as_str);
-        let plan = Plan::of(self.schema, caller, query, operation, body.get("variables").unwrap_or(&Value::Null))?;
-        Ok(self.run(caller, &plan))
-    }
-
-    fn run(&self, caller: &Caller, plan: &Plan) -> String {
+    /// Answers a plan.
+    pub(crate) fn run(&self, caller: &Caller, plan: &Plan) -> String {
         let mut writer = Writer::default();
+        writer.obfuscated = self.odd.obfuscated;
         writer.out.reserve(64 * 1024);
         let mut lost = false;
         writer.out.push('{');
@@ -61,7 +76,7 @@ impl Endpoint<'_> {
             let start = writer.out.len();
             writer.fatal = false;
             writer.enter(Here::Key(&field.alias));
-            let done = self.root(&mut writer, caller, field);
+            let done = self.root(&mut writer, caller, at, field);
             writer.leave();
             if let Err(fault) = &done {
                 let path = vec![Step::Key(field.alias.clone())];
@@ -84,17 +99,26 @@ impl Endpoint<'_> {
         body.push_str("\"data\":");
         body.push_str(data);
         body.push(',');
-        push_cost(&mut body, plan.cost);
+        push_cost(&mut body, plan.cost, MAX_COST);
         body.push('}');
         body
     }
 
-    fn root<'p>(&'p self, writer: &mut Writer<'p>, caller: &Caller, field: &'p Field) -> Result<(), Fault> {
+    fn root<'p>(&'p self, writer: &mut Writer<'p>, caller: &Caller, at: usize, field: &'p Field) -> Result<(), Fault> {
+        if caller.expired && !field.name.starts_with("__") {
+            return Err(Fault::new("Signature has expired").code("ExpiredSignatureError"));
+        }
+        if self.odd.internal {
+            return Err(Fault::new("Internal Server Error").code("OperationalError"));
+        }
         if let Some(message) = &field.denied {
             return Err(Fault::new(message.clone()).code("PermissionDenied"));
         }
         if let Some(kind) = Kind::of_root(&field.name) {
-            return connection::write(writer, self.source, kind, field, self.faults);
+            return connection::write(writer, self.source, kind, field, self.faults, self.odd);
+        }
+        if let Some(change) = self.changes.get(at) {
+            return change.write(writer, self.source, field);
         }
         let single = match field.name.as_str() {
             "order" => Some(Kind::Orders),

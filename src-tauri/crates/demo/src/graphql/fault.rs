@@ -24,6 +24,8 @@ pub(crate) struct Fault {
 pub(crate) struct Refusal {
     pub(crate) faults: Vec<Fault>,
     pub(crate) cost: Option<u64>,
+    /// What a request may cost.
+    pub(crate) most: u64,
 }
 
 /// The most that one request may cost.
@@ -68,7 +70,7 @@ impl Fault {
 
 impl From<Fault> for Refusal {
     fn from(fault: Fault) -> Self {
-        Self { faults: vec![fault], cost: None }
+        Self { faults: vec![fault], cost: None, most: MAX_COST }
     }
 }
 
@@ -79,7 +81,7 @@ impl Refusal {
         push_faults(&mut out, &self.faults);
         if let Some(cost) = self.cost {
             out.push(',');
-            push_cost(&mut out, cost);
+            push_cost(&mut out, cost, self.most);
         }
         out.push('}');
         out
@@ -99,11 +101,11 @@ pub(crate) fn push_faults(out: &mut String, faults: &[Fault]) {
 }
 
 /// Appends `"extensions":{"cost":…}`.
-pub(crate) fn push_cost(out: &mut String, cost: u64) {
+pub(crate) fn push_cost(out: &mut String, cost: u64, most: u64) {
     out.push_str("\"extensions\":{\"cost\":{\"requestedQueryCost\":");
     push_int(out, i64::try_from(cost).unwrap_or(i64::MAX));
     out.push_str(",\"maximumAvailable\":");
-    push_int(out, i64::try_from(MAX_COST).unwrap_or(i64::MAX));
+    push_int(out, i64::try_from(most).unwrap_or(i64::MAX));
     out.push_str("}}");
 }
 

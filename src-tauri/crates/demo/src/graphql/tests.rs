@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::execute::Endpoint;
+use super::execute::{Endpoint, Odd, Reply, plan};
 use super::plan::Caller;
 use super::schema::Schema;
 use crate::faults::{Faults, Garbled};
@@ -13,7 +13,7 @@ use crate::spec::Spec;
 
 fn caller() -> Caller {
     let permissions = ["MANAGE_ORDERS", "MANAGE_USERS", "MANAGE_GIFT_CARD", "MANAGE_DISCOUNTS"];
-    Caller { known: true, permissions: permissions.map(str::to_owned).to_vec() }
+    Caller { known: true, permissions: permissions.map(str::to_owned).to_vec(), expired: false }
 }
 
 struct Desk {
@@ -29,9 +29,14 @@ impl Desk {
     }
 
     fn raw(&self, body: &str) -> (u16, String) {
-        let endpoint = Endpoint { source: Rows::Shop(&self.shop), schema: &self.schema, version: "3.23.28", faults: &self.faults };
-        let reply = endpoint.answer(&self.caller, body.as_bytes());
-        (reply.status, reply.body)
+        match plan(&self.schema, &self.caller, body.as_bytes()) {
+            Err(refusal) => (400, Reply::refused(&refusal).body),
+            Ok(plan) => {
+                let (source, version) = (Rows::Shop(&self.shop), "3.23.28");
+                let endpoint = Endpoint { source, schema: &self.schema, version, faults: &self.faults, odd: Odd::default(), changes: Vec::new() };
+                (200, endpoint.run(&self.caller, &plan))
+            }
+        }
     }
 
     fn ask(&self, query: &str, variables: Value) -> (u16, Value) {

@@ -17,7 +17,9 @@ pub(crate) struct Writer<'p> {
     /// Something that may not be null was: the root field around it is null.
     pub(crate) fatal: bool,
     /// While a garbled row is written: the field, and what it answers.
-    pub(crate) garble: Option<(&'p str, &'p str)>,
+    pub(crate) garble: Option<(String, String)>,
+    /// Mail addresses show little.
+    pub(crate) obfuscated: bool,
     path: Vec<Here<'p>>,
 }
 
@@ -70,7 +72,7 @@ impl<'p> Writer<'p> {
     }
 
     fn field(&mut self, thing: &Thing<'_>, field: &'p Field) {
-        if let Some((_, text)) = self.garble.filter(|(name, _)| *name == field.name) {
+        if let Some((_, text)) = self.garble.as_ref().filter(|(name, _)| *name == field.name) {
             push_string(&mut self.out, text);
         } else if let Some(message) = &field.denied {
             let path = self.path_to(&field.alias);
@@ -83,7 +85,11 @@ impl<'p> Writer<'p> {
         } else if matches!(field.name.as_str(), "metafield" | "privateMetafield") {
             self.metafield(thing, field);
         } else {
-            self.answer(thing.field(&field.name), field);
+            match thing.field(&field.name) {
+                Answer::Text(email) if self.obfuscated && is_email(&field.name) => push_string(&mut self.out, &obfuscated(&email)),
+                Answer::Json(Value::String(email)) if self.obfuscated && is_email(&field.name) => push_string(&mut self.out, &obfuscated(email)),
+                answer => self.answer(answer, field),
+            }
         }
     }
 
@@ -156,6 +162,16 @@ impl<'p> Writer<'p> {
             None => self.out.push_str("null"),
         }
     }
+}
+
+fn is_email(field: &str) -> bool {
+    matches!(field, "email" | "userEmail" | "usedByEmail" | "createdByEmail")
+}
+
+/// A mail address as Saleor shows it to those who may not know it.
+fn obfuscated(email: &str) -> String {
+    let (name, domain) = email.split_once('@').unwrap_or((email, ""));
+    format!("{}...@{domain}", name.chars().take(1).collect::<String>())
 }
 
 /// The keys and values of a thing's metadata.

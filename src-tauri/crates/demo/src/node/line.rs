@@ -87,7 +87,8 @@ fn sku(good: u8) -> String {
     format!("{}", 49_182_235 + i64::from(good) * 13)
 }
 
-fn variant<'a>(place: u8) -> Answer<'a> {
+/// What is sold in a line, by its place in the range.
+pub(crate) fn variant<'a>(place: u8) -> Answer<'a> {
     let good = good_at(place);
     let number = u64::from(place) + 101;
     let mut collections = Vec::new();

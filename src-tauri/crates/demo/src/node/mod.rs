@@ -11,15 +11,15 @@ mod vouchers;
 pub(crate) use cards::{card_of, card_reference, created_at as card_created_at};
 pub(crate) use channels::{address, channel_record, channels};
 pub(crate) use customer::CustomerView;
-pub(crate) use line::LineView;
-pub(crate) use order::OrderView;
+pub(crate) use line::{LineView, variant};
+pub(crate) use order::{OrderView, grade};
 pub(crate) use transaction::{TransactionView, has_transaction, modified_at as transaction_modified_at};
 pub(crate) use vouchers::{VOUCHER_CODES, started_at as voucher_started_at, voucher_of, voucher_reference};
 
 use crate::graphql::answer::{Answer, Thing};
 
 /// One entry of a metadata list.
-pub(crate) fn meta<'a>(key: &'static str, value: String) -> Thing<'a> {
+pub(crate) fn meta<'a>(key: &'a str, value: String) -> Thing<'a> {
     Thing::Record("MetadataItem", vec![("key", Answer::text(key)), ("value", Answer::text(value))])
 }
 

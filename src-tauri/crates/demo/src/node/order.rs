@@ -306,7 +306,7 @@ impl<'a> OrderView<'a> {
 }
 
 /// How much of a total is there, in Saleor's words.
-fn grade(amount: i64, total: i64) -> &'static str {
+pub(crate) fn grade(amount: i64, total: i64) -> &'static str {
     match amount {
         _ if amount <= 0 => "NONE",
         _ if amount < total => "PARTIAL",

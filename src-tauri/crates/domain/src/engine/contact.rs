@@ -23,6 +23,11 @@ impl Draft<'_> {
         }
     }
 
+    /// Where a contact binds at once, one that came later counts for nothing, though it may be known already.
+    pub(super) fn forget_later(&self, person: &mut Person) {
+        person.party.contact = person.party.contact.filter(|contact| contact.at <= self.at);
+    }
+
     /// Binds what was remembered, now that the moment for it has come.
     pub(super) fn bind_remembered(&mut self, person: &mut Person) {
         let Some(contact) = person.party.contact.take() else { return };
@@ -41,15 +46,19 @@ impl Draft<'_> {
             self.change(Change::ContactRefused { party: person.id, code, reason });
             return;
         }
-        let bond = Bond { advocate, code, at: self.event.at };
-        person.party.bond = Some(bond);
-        self.change(Change::Bound { friend: person.id, bond });
+        let bond = Bond { advocate, code, at: self.at };
+        let replaces = person.party.bond.replace(bond).map(|before| before.advocate);
+        self.change(Change::Bound { friend: person.id, bond, replaces });
     }
 
     /// The owner of a code that works.
     pub(super) fn owner_of(&self, code: CodeKey) -> Result<PartyId, Reason> {
         let record = self.state.codes.get(&code).ok_or(Reason::CodeUnknown)?;
-        if record.disabled_at.is_some_and(|at| at <= self.event.at) {
+        // A date that we inferred says when we heard of the code, not since when it stood on somebody's flyer.
+        if record.issued_at > self.at && !record.inferred {
+            return Err(Reason::CodeUnknown);
+        }
+        if record.disabled_at.is_some_and(|at| at <= self.at) {
             return Err(Reason::CodeDisabled);
         }
         self.state.party_of(record.owner).ok_or(Reason::CodeUnknown)
@@ -63,7 +72,7 @@ impl Draft<'_> {
         let advocate = self.owner_of(code)?;
         // Judged here, too: somebody's own code, remembered, would keep out the contact that counts.
         self.closes_no_loop(person, advocate)?;
-        let was_there_before = [person.party.registered_at, person.party.first_order_at].into_iter().flatten().any(|since| since < self.event.at);
+        let was_there_before = [person.party.registered_at, person.party.first_order_at].into_iter().flatten().any(|since| since < self.at);
         if was_there_before && person.party.contact.is_none() && !self.programs.policy.existing_customers {
             return Err(Reason::ExistingCustomer);
         }
@@ -71,11 +80,16 @@ impl Draft<'_> {
     }
 
     fn remember(&mut self, person: &mut Person, code: CodeKey) {
-        let stands = person.party.contact.is_some_and(|contact| self.owner_of(contact.code).is_ok());
-        if stands && self.programs.policy.touch == Touch::First {
+        let at = self.at;
+        let stands = person.party.contact.filter(|contact| self.owner_of(contact.code).is_ok());
+        let counts = stands.is_none_or(|contact| match self.programs.policy.touch {
+            Touch::First => at < contact.at,
+            // One that came later, and is known already, is judged again after this one and takes its place back.
+            Touch::Last => true,
+        });
+        if !counts {
             return;
         }
-        let at = self.event.at;
         person.party.contact = Some(Contact { code, at });
         self.change(Change::Contacted { party: person.id, code, at });
     }

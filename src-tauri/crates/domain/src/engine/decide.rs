@@ -7,6 +7,7 @@ use crate::name::CustomerKey;
 use crate::outcome::{Change, Outcome};
 use crate::party::PartyName;
 use crate::program::{BindAt, Programs, Trigger};
+use crate::reason::Reason;
 use crate::reward::Occasion;
 use crate::state::State;
 
@@ -23,6 +24,8 @@ pub fn decide(state: &State, programs: &Programs, event: &Event) -> Outcome {
         Fact::CodeIssued { customer, .. } => {
             draft.person(Some(*customer), None, PartyName::Customer(*customer));
         }
+        Fact::CodeDisabled { code, .. } if !state.codes.contains_key(code) => draft.refuse(Reason::CodeUnknown),
+        Fact::CodeDisabled { .. } => {}
         Fact::Interaction { customer, ref_code, click } => {
             let mut person = draft.person(Some(*customer), None, PartyName::Customer(*customer));
             if let Some(code) = draft.code_of(*ref_code, *click) {
@@ -35,9 +38,14 @@ pub fn decide(state: &State, programs: &Programs, event: &Event) -> Outcome {
         Fact::RewardUsed { reward, amount } => draft.reward_used(reward, *amount),
         Fact::TimePassed => draft.deadlines(),
         Fact::Staff(act) => draft.staff(act),
+        Fact::Rejudge { event, why } => draft.rejudge(event, *why),
+        Fact::OrderOwned { order, customer, email } => draft.owned(*order, *customer, *email),
+        Fact::ReferralTakenOver { friend, advocate, code, since } => draft.referral_taken_over(*friend, *advocate, *code, *since),
+        Fact::RewardTakenOver { reward, program, beneficiary, amount, given_at } => {
+            draft.reward_taken_over(*reward, *program, *beneficiary, *amount, *given_at);
+        }
         // These only tell; `evolve` takes them from the event itself.
-        Fact::CodeDisabled { .. }
-        | Fact::LinkClicked { .. }
+        Fact::LinkClicked { .. }
         | Fact::SpendRecorded { .. }
         | Fact::ProgramActivated { .. }
         | Fact::ProgramPaused { .. }
@@ -50,18 +58,22 @@ pub fn decide(state: &State, programs: &Programs, event: &Event) -> Outcome {
 impl Draft<'_> {
     fn registered(&mut self, account: &Account) {
         let mut person = self.person(Some(account.customer), account.email, PartyName::Customer(account.customer));
+        let binds = self.programs.policy.bind_at != BindAt::Order;
+        if binds {
+            self.forget_later(&mut person);
+        }
         if let Some(code) = self.code_of(account.ref_code, account.click) {
             self.contact(&mut person, code);
         }
-        if self.programs.policy.bind_at != BindAt::Order {
+        if binds {
             self.bind_remembered(&mut person);
         }
         self.change(Change::Registered { party: person.id });
         // Who registers again has an account again.
-        person.party.deleted = false;
+        person.party.deleted &= !person.party.lives_by_registration(self.at);
         // Somebody who ordered as a guest before is known by that order; what the registration gives is found by the account.
         let name = PartyName::Customer(account.customer);
-        self.judge(Trigger::Registered, &Case { friend: &person, name, occasion: Occasion::Registration, order: None });
+        self.judge(Trigger::Registered, &Case { friend: &person, name, occasion: Occasion::Registration, order: None, later: &[] });
     }
 
     /// A code that the account names only now is a contact, unless it is the one that bound already.
@@ -74,8 +86,7 @@ impl Draft<'_> {
     }
 
     fn deleted(&mut self, customer: CustomerKey) {
-        if let Some(party) = self.state.party_of(customer) {
-            self.change(Change::Deleted { party });
-        }
+        let person = self.person(Some(customer), None, PartyName::Customer(customer));
+        self.change(Change::Deleted { party: person.id });
     }
 }

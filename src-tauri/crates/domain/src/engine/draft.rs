@@ -1,6 +1,6 @@
 //! The draft of an outcome: what `decide` has said so far, and what will be true once it is applied.
 
-use crate::event::Event;
+use crate::event::{Event, RejudgeWhy};
 use crate::ledger::{Account, Transfer};
 use crate::money::Amount;
 use crate::outcome::{Change, Outcome};
@@ -8,18 +8,23 @@ use crate::program::Programs;
 use crate::reason::Reason;
 use crate::reward::{AnyReward, Rail, RewardId, RewardStep};
 use crate::state::State;
+use crate::time::Timestamp;
 
 pub(super) struct Draft<'a> {
     pub(super) state: &'a State,
     pub(super) programs: &'a Programs,
     pub(super) event: &'a Event,
+    /// The instant as of which things are judged: the event's own, or that of the past which is gone over again.
+    pub(super) at: Timestamp,
+    /// Why the past is gone over again, if it is.
+    pub(super) again: Option<RejudgeWhy>,
     pub(super) outcome: Outcome,
     pub(super) next_reward: u32,
 }
 
 impl<'a> Draft<'a> {
     pub(super) fn new(state: &'a State, programs: &'a Programs, event: &'a Event) -> Self {
-        Self { state, programs, event, outcome: Outcome::default(), next_reward: state.totals.next_reward }
+        Self { state, programs, event, at: event.at, again: None, outcome: Outcome::default(), next_reward: state.totals.next_reward }
     }
 
     pub(super) fn change(&mut self, change: Change) {
@@ -34,8 +39,8 @@ impl<'a> Draft<'a> {
     /// Lets a reward take a step, with what that moves in the ledger.
     pub(super) fn step(&mut self, id: RewardId, reward: &mut AnyReward, step: RewardStep) {
         let before = *reward;
-        *reward = before.after(step, self.event.at);
-        self.change(Change::Reward { reward: id, step });
+        *reward = before.after(step, self.at);
+        self.change(Change::Reward { reward: id, step, at: (self.at != self.event.at).then_some(self.at) });
         let terms = *before.terms();
         let pending = Account::LiabilityPending(terms.beneficiary);
         let expense = Account::ExpenseRewards(terms.program);
@@ -50,7 +55,9 @@ impl<'a> Draft<'a> {
             | RewardStep::Approved
             | RewardStep::Held { .. }
             | RewardStep::Due
-            | RewardStep::SentForReview => return,
+            | RewardStep::SentForReview
+            | RewardStep::Edited { .. }
+            | RewardStep::RaiseProposed { .. } => return,
         };
         self.transfer(id, debit, credit, before.amount().with_minor(minor));
     }
@@ -89,7 +96,7 @@ impl<'a> Draft<'a> {
     pub(super) fn take_back(&mut self, id: RewardId, reward: &mut AnyReward, reason: Reason) {
         match reward {
             AnyReward::Waiting(_) | AnyReward::Due(_) => self.step(id, reward, RewardStep::Voided { reason }),
-            AnyReward::Settled(settled) if self.event.at < settled.safe_from() => self.step(id, reward, RewardStep::Reversed { reason }),
+            AnyReward::Settled(settled) if self.at < settled.safe_from() => self.step(id, reward, RewardStep::Reversed { reason }),
             AnyReward::Settled(_) | AnyReward::Void(_) | AnyReward::Reversed(_) => {}
         }
     }

@@ -3,11 +3,11 @@
 use super::person::merged;
 use crate::event::{Event, Fact, OrderChange};
 use crate::money::{Asset, Currency, split_by_largest_remainder};
-use crate::name::{ChannelKey, OrderKey};
+use crate::name::{ChannelKey, CodeKey, OrderKey};
 use crate::outcome::{Change, Outcome};
 use crate::party::{Party, PartyId};
 use crate::reward::{AnyReward, Reward, RewardId};
-use crate::rollup::{FigureCell, Figures, PersonFigures, Rollup};
+use crate::rollup::{FigureCell, Figures, MoneyFact, PersonFigures, Rollup};
 use crate::state::{Code, OrderRecord, RecordKey, State};
 use crate::time::{Month, Timestamp};
 
@@ -39,21 +39,21 @@ impl Evolution<'_> {
     fn fact_before(&mut self) {
         let at = self.event.at;
         match &self.event.fact {
-            Fact::CodeIssued { code, customer, .. } => {
-                self.state.codes.entry(*code).or_insert(Code { owner: *customer, issued_at: at, disabled_at: None });
+            Fact::CodeIssued { code, customer, inferred, .. } => {
+                self.state.codes.entry(*code).or_insert(Code { owner: *customer, issued_at: at, inferred: *inferred, disabled_at: None });
                 self.touch(RecordKey::Code(*code));
             }
-            Fact::CodeDisabled { code } => {
-                if let Some(record) = self.state.codes.get_mut(code) {
-                    record.disabled_at.get_or_insert(at);
-                    self.touch(RecordKey::Code(*code));
+            Fact::CodeDisabled { code, .. } => self.disable(*code, at),
+            Fact::Rejudge { event, .. } => {
+                if let Fact::CodeDisabled { code, .. } = &event.fact {
+                    self.disable(*code, event.at);
                 }
             }
             Fact::LinkClicked { code, click } => {
                 self.state.clicks.entry(*click).or_insert(*code);
                 self.touch(RecordKey::Click(*click));
             }
-            Fact::ProgramActivated { program, .. } => self.program(*program, |status| *status = Default::default()),
+            Fact::ProgramActivated { program, .. } => self.program(*program, |status| status.activate(at)),
             Fact::ProgramPaused { program } => self.program(*program, |status| status.paused_at = status.paused_at.or(Some(at))),
             Fact::ProgramEnded { program } => self.program(*program, |status| status.ended_at = status.ended_at.or(Some(at))),
             Fact::OrderMoney { order, funds, currency, as_of } => self.order_money(*order, *funds, *currency, *as_of),
@@ -70,6 +70,12 @@ impl Evolution<'_> {
     /// What the event says about an order that the changes have opened.
     fn fact_after(&mut self) {
         let at = self.event.at;
+        if let Fact::OrderOwned { order, .. } = &self.event.fact
+            && let Some(record) = self.state.orders.get_mut(order)
+        {
+            record.is_owned = true;
+            self.touch(RecordKey::Order(*order));
+        }
         if let Fact::Order { order, change, body } = &self.event.fact
             && let Some(record) = self.state.orders.get_mut(order)
         {
@@ -80,17 +86,22 @@ impl Evolution<'_> {
                         record.captured_at.get_or_insert(at);
                     }
                 }
-                OrderChange::Cancelled => {
-                    record.cancelled_at.get_or_insert(at);
-                }
+                OrderChange::Cancelled => *record = record.cancelled(at),
                 OrderChange::Changed => {
-                    if let Some(body) = body {
+                    if let Some(body) = body.as_ref().filter(|body| body.currency == record.currency) {
                         *record = record.edited(body, at);
                     }
                 }
                 OrderChange::Placed | OrderChange::PaymentFailed => {}
             }
             self.touch(RecordKey::Order(*order));
+        }
+    }
+
+    fn disable(&mut self, code: CodeKey, at: Timestamp) {
+        if let Some(record) = self.state.codes.get_mut(&code) {
+            record.disabled_at.get_or_insert(at);
+            self.touch(RecordKey::Code(code));
         }
     }
 
@@ -118,34 +129,38 @@ impl Evolution<'_> {
             Change::PartiesMerged { from, into } => self.merge(*from, *into),
             Change::Registered { party } => self.party(*party, |record| {
                 record.registered_at.get_or_insert(at);
-                record.deleted = false;
+                record.deleted &= !record.lives_by_registration(at);
             }),
-            Change::Deleted { party } => self.party(*party, |record| record.deleted = true),
+            Change::Deleted { party } => self.party(*party, |record| {
+                record.deleted = true;
+                record.deleted_at = record.deleted_at.max(Some(at));
+            }),
             Change::Contacted { party, code, at } => {
                 self.party(*party, |record| record.contact = Some(crate::party::Contact { code: *code, at: *at }))
             }
-            Change::Bound { friend, bond } => self.party(*friend, |record| {
+            Change::Bound { friend, bond, .. } => self.party(*friend, |record| {
                 record.bond = Some(*bond);
                 record.contact = None;
             }),
-            Change::Activated { party } => self.party(*party, |record| record.activated_at = record.activated_at.or(Some(at))),
-            Change::FirstPaid { party } => {
-                self.party(*party, |record| record.first_paid_at = record.first_paid_at.or(Some(at)));
-                if let Fact::OrderMoney { order, .. } | Fact::Order { order, .. } = self.event.fact {
-                    self.order_figure(order, Figures { new_friends: 1, ..Figures::default() });
-                }
+            Change::Activated { party } => {
+                let at = self.confirmed_at().unwrap_or(at);
+                self.party(*party, |record| record.activated_at = Some(record.activated_at.map_or(at, |known| known.min(at))));
             }
+            Change::FirstPaid { party, order } => self.first_paid(*party, *order),
             Change::OrderOpened { party } => self.open_order(*party),
             Change::Counted { party, rule } => {
                 self.state.tallies.entry(*party).or_default().add(*rule, 1);
                 self.touch(RecordKey::Tally(*party));
             }
             Change::Rewarded { reward, terms, waiting } => self.promise(*reward, AnyReward::Waiting(Reward::granted(**terms, *waiting))),
-            Change::Reward { reward, step } => {
+            Change::Reward { reward, step, at: then } => {
                 if let Some(before) = self.state.rewards.get(reward).copied() {
-                    self.replace_reward(*reward, Some(before), before.after(*step, at));
+                    let at = then.unwrap_or(at);
+                    self.replace_reward(*reward, Some(before), before.after(*step, at), at);
                 }
             }
+            Change::OrderReferred { order } => self.refer(*order),
+            Change::OrderAssigned { order, party } => self.assign(*order, *party),
             Change::ContactRefused { .. } | Change::Refused { .. } => {}
         }
     }
@@ -160,6 +175,11 @@ impl Evolution<'_> {
     fn merge(&mut self, from: PartyId, into: PartyId) {
         let (Some(gone), Some(stays)) = (self.state.parties.get(&from).copied(), self.state.parties.get(&into).copied()) else { return };
         let one = merged(self.state, (into, &stays), (from, &gone));
+        // One friend is new once: the later of two first payments was none.
+        if let (Some(kept), Some(other)) = (stays.first_paid_at.zip(stays.first_paid_order), gone.first_paid_at.zip(gone.first_paid_order)) {
+            let (at, order) = if other.0 < kept.0 { kept } else { other };
+            self.order_figure(order, at, Figures { new_friends: -1, ..Figures::default() });
+        }
         self.state.parties.insert(into, one);
         self.state.parties.insert(from, Party { merged_into: Some(into), bond: None, contact: None, ..gone });
         if let Some(tally) = self.state.tallies.remove(&from) {
@@ -192,8 +212,57 @@ impl Evolution<'_> {
         self.state.orders.insert(order, after);
         self.touch(RecordKey::Order(order));
         if is_referred {
-            self.order_figure(order, Figures { revenue, referred_orders: orders, ..Figures::default() });
-            self.person(party, currency, PersonFigures { orders, revenue, cost: 0 });
+            let at = self.event.at;
+            self.order_figure(order, at, Figures { revenue, referred_orders: orders, ..Figures::default() });
+            self.person(party, currency, at, PersonFigures { orders, revenue, cost: 0 });
+        }
+    }
+
+    /// When the order was confirmed that an event of before, which is judged again, is about.
+    fn confirmed_at(&self) -> Option<Timestamp> {
+        let Fact::Rejudge { event, .. } = &self.event.fact else { return None };
+        let Fact::Order { order, .. } = &event.fact else { return None };
+        self.state.orders.get(order)?.confirmed_at
+    }
+
+    /// A friend's first money, counted in the cell of its order. One that came even earlier than what was known takes its place.
+    fn first_paid(&mut self, party: PartyId, order: OrderKey) {
+        let paid_at = self.state.orders.get(&order).and_then(OrderRecord::paid_since).unwrap_or(self.event.at);
+        let known = self.state.parties.get(&party).and_then(|record| record.first_paid_at.zip(record.first_paid_order));
+        match known {
+            Some((at, _)) if at <= paid_at => return,
+            Some((at, known)) => self.order_figure(known, at, Figures { new_friends: -1, ..Figures::default() }),
+            None => {}
+        }
+        self.party(party, |record| {
+            record.first_paid_at = Some(paid_at);
+            record.first_paid_order = Some(order);
+        });
+        self.order_figure(order, paid_at, Figures { new_friends: 1, ..Figures::default() });
+    }
+
+    /// An order turned out to be a friend's: what it brought so far counts, each movement in its own month.
+    fn refer(&mut self, order: OrderKey) {
+        let Some(record) = self.state.orders.get_mut(&order) else { return };
+        record.is_referred = true;
+        let record = record.clone();
+        self.touch(RecordKey::Order(order));
+        for (at, orders, revenue) in brought(&record) {
+            self.order_figure(order, at, Figures { revenue, referred_orders: orders, ..Figures::default() });
+            self.person(record.party, record.currency, at, PersonFigures { orders, revenue, cost: 0 });
+        }
+    }
+
+    /// An order turned out to be somebody else's, and so what it brought.
+    fn assign(&mut self, order: OrderKey, party: PartyId) {
+        let Some(record) = self.state.orders.get_mut(&order) else { return };
+        let holder = std::mem::replace(&mut record.party, party);
+        let record = record.clone();
+        self.touch(RecordKey::Order(order));
+        self.party(party, |owner| owner.first_order_at = Some(owner.first_order_at.map_or(record.placed_at, |known| known.min(record.placed_at))));
+        for (at, orders, revenue) in brought(&record).into_iter().filter(|_| record.is_referred) {
+            self.person(holder, record.currency, at, PersonFigures { orders: -orders, revenue: -revenue, cost: 0 });
+            self.person(party, record.currency, at, PersonFigures { orders, revenue, cost: 0 });
         }
     }
 
@@ -210,36 +279,36 @@ impl Evolution<'_> {
                 self.touch(RecordKey::Tally(terms.friend));
             }
         }
-        self.replace_reward(id, None, reward);
+        self.replace_reward(id, None, reward, terms.created_at);
     }
 
-    fn replace_reward(&mut self, id: RewardId, before: Option<AnyReward>, after: AnyReward) {
+    fn replace_reward(&mut self, id: RewardId, before: Option<AnyReward>, after: AnyReward, at: Timestamp) {
         self.state.put_reward(id, after);
         self.touch(RecordKey::Reward(id));
         let Asset::Currency(currency) = after.terms().given.asset else { return };
-        let accrued = standing(Some(&after)) - standing(before.as_ref());
+        let accrued = after.standing() - before.as_ref().map_or(0, AnyReward::standing);
         let issued = delivered(Some(&after)) - delivered(before.as_ref());
         let redeemed = redeemed(Some(&after)) - redeemed(before.as_ref());
         if accrued != 0 || issued != 0 || redeemed != 0 {
-            self.cost(id, currency, Figures { accrued, issued, redeemed, ..Figures::default() }, accrued);
+            self.cost(id, currency, at, Figures { accrued, issued, redeemed, ..Figures::default() });
         }
     }
 
     /// Adds a reward's cost to the figures and to who gets it.
-    fn cost(&mut self, id: RewardId, currency: Currency, figures: Figures, cost: i64) {
+    fn cost(&mut self, id: RewardId, currency: Currency, at: Timestamp, figures: Figures) {
         let Some(terms) = self.state.rewards.get(&id).map(|reward| *reward.terms()) else { return };
         let channel = self.channel_of(terms.order);
-        self.figure(FigureCell { month: self.event.at.month(), channel, currency }, figures);
-        self.person(terms.beneficiary, currency, PersonFigures { cost, ..PersonFigures::default() });
+        self.figure(FigureCell { month: at.month(), channel, currency }, figures);
+        self.person(terms.beneficiary, currency, at, PersonFigures { cost: figures.accrued, ..PersonFigures::default() });
     }
 
     fn channel_of(&self, order: Option<OrderKey>) -> Option<ChannelKey> {
         self.state.orders.get(&order?)?.channel
     }
 
-    fn order_figure(&mut self, order: OrderKey, figures: Figures) {
+    fn order_figure(&mut self, order: OrderKey, at: Timestamp, figures: Figures) {
         if let Some(record) = self.state.orders.get(&order) {
-            let cell = FigureCell { month: self.event.at.month(), channel: record.channel, currency: record.currency };
+            let cell = FigureCell { month: at.month(), channel: record.channel, currency: record.currency };
             self.figure(cell, figures);
         }
     }
@@ -248,7 +317,8 @@ impl Evolution<'_> {
         self.rollup.figures.entry(cell).or_default().add(&by);
     }
 
-    fn person(&mut self, party: PartyId, currency: Currency, by: PersonFigures) {
+    fn person(&mut self, party: PartyId, currency: Currency, at: Timestamp, by: PersonFigures) {
+        self.rollup.money.push(MoneyFact { at, party, currency, by });
         let sum = self.rollup.people.entry((party, currency)).or_default();
         sum.orders += by.orders;
         sum.revenue = sum.revenue.saturating_add(by.revenue);
@@ -268,13 +338,10 @@ fn spread(from: Timestamp, to: Timestamp, minor: i64) -> Vec<(Month, i64)> {
     }
 }
 
-/// What a reward costs: what still stands of it, and what was used of one that was taken back.
-const fn standing(reward: Option<&AnyReward>) -> i64 {
-    match reward {
-        Some(AnyReward::Reversed(reversed)) => reversed.state.used,
-        Some(reward) if reward.is_open() => reward.amount().minor,
-        _ => 0,
-    }
+/// What an order brought: the instant, the orders and the captured money, net, of each movement.
+fn brought(record: &OrderRecord) -> impl IntoIterator<Item = (Timestamp, i64, i64)> + use<> {
+    let money = record.revenue().into_iter().map(|(at, revenue)| (at, 0, revenue));
+    record.first_captured_at.map(|at| (at, 1, 0)).into_iter().chain(money)
 }
 
 /// What was delivered, and not taken back.

@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::person::Person;
+use crate::event::RejudgeWhy;
 use crate::ledger::Account;
 use crate::money::{Amount, Money};
 use crate::name::ProgramKey;
@@ -10,7 +11,7 @@ use crate::party::{Bond, PartyId, PartyName};
 use crate::program::{Base, Grant, Mode, Occurrence, Program, Rule, Standing, Trigger, Value};
 use crate::reason::Reason;
 use crate::reward::{AnyReward, Occasion, Reward, RewardId, RewardKey, Role, Terms, Waiting};
-use crate::state::OrderRecord;
+use crate::state::{OrderRecord, ProgramStatus};
 use crate::time::{Span, Timestamp};
 
 /// What is judged.
@@ -21,6 +22,8 @@ pub(super) struct Case<'a> {
     pub(super) occasion: Occasion,
     /// The order as it is after the event.
     pub(super) order: Option<&'a OrderRecord>,
+    /// What became of the order since, where the past is gone over again: the instant and the order after each turn.
+    pub(super) later: &'a [(Timestamp, OrderRecord)],
 }
 
 /// One grant under judgement.
@@ -57,27 +60,26 @@ struct Passed {
 }
 
 impl Draft<'_> {
-    /// Judges every rule that answers to a trigger. Returns the rewards that were promised.
-    pub(super) fn judge(&mut self, trigger: Trigger, case: &Case<'_>) -> Vec<RewardId> {
-        let mut promised = Vec::new();
+    /// Judges every rule that answers to a trigger.
+    pub(super) fn judge(&mut self, trigger: Trigger, case: &Case<'_>) {
         let programs = self.programs;
-        for standing in programs.at(self.event.at) {
+        for standing in programs.at(self.at) {
             let program = standing.program();
             for rule in program.rules.iter().filter(|rule| rule.on == trigger) {
-                let before = promised.len();
+                let mut gives = false;
                 for grant in &rule.grants {
                     let bench = Bench { program, rule, grant, case, checks: Vec::with_capacity(12) };
-                    promised.extend(self.judge_grant(standing, bench));
+                    gives |= self.judge_grant(standing, bench);
                 }
-                if promised.len() > before {
+                if gives && !self.was_counted(program, rule, case) {
                     self.change(Change::Counted { party: case.friend.id, rule: rule.id });
                 }
             }
         }
-        promised
     }
 
-    fn judge_grant(&mut self, standing: Standing<'_>, mut bench: Bench<'_>) -> Option<RewardId> {
+    /// Judges a grant and says whether it gives something.
+    fn judge_grant(&mut self, standing: Standing<'_>, mut bench: Bench<'_>) -> bool {
         let result = self.examine(standing, &mut bench);
         let (rule, grant, case) = (bench.rule, bench.grant, bench.case);
         let mut promised = None;
@@ -102,23 +104,28 @@ impl Draft<'_> {
             verdict,
             checks: bench.checks,
         });
-        promised.map(|(reward, terms, waiting)| self.promise(reward, terms, waiting, case.order))
+        if let Some((reward, terms, waiting)) = promised {
+            self.promise(reward, terms, waiting, case);
+        }
+        promised.is_some()
     }
 
-    fn promise(&mut self, id: RewardId, terms: Terms, waiting: Waiting, order: Option<&OrderRecord>) -> RewardId {
+    fn promise(&mut self, id: RewardId, terms: Terms, waiting: Waiting, case: &Case<'_>) {
         self.change(Change::Rewarded { reward: id, terms: Box::new(terms), waiting });
         self.transfer(id, Account::ExpenseRewards(terms.program), Account::LiabilityPending(terms.beneficiary), terms.given);
         let mut reward = AnyReward::Waiting(Reward::granted(terms, waiting));
-        match order {
+        match case.order {
             // Money can have gone back before the promise: the promise then comes to what it would have come to afterwards.
-            Some(order) => self.follow_money(id, &mut reward, order),
+            Some(order) => {
+                self.follow_money(id, &mut reward, order);
+                self.go_over(id, &mut reward, order, case.later);
+            }
             None => self.advance(id, &mut reward),
         }
-        id
     }
 
     fn terms(&self, key: RewardKey, program: &Program, bench: &Bench<'_>, passed: &Passed) -> Terms {
-        let at = self.event.at;
+        let at = self.at;
         Terms {
             key,
             program: program.id,
@@ -156,7 +163,7 @@ impl Draft<'_> {
     }
 
     fn referral(&self, bench: &mut Bench<'_>) -> Result<Bond, Reason> {
-        let Some(bond) = bench.case.friend.party.bond else {
+        let Some(bond) = bench.case.friend.party.bond.filter(|bond| self.holds(bond)) else {
             bench.require(false, CheckKind::Referral, Reason::NoReferral, Seen::Nothing, Seen::Nothing)?;
             return Err(Reason::NoReferral);
         };
@@ -164,16 +171,15 @@ impl Draft<'_> {
         bench.pass(CheckKind::Referral, Seen::Party(advocate), Seen::Code(bond.code));
         if let Some(window) = self.programs.policy.earning_window {
             let until = bond.at.plus(window);
-            bench.require(self.event.at < until, CheckKind::EarningWindow, Reason::OutsideWindow, Seen::At(self.event.at), Seen::At(until))?;
+            bench.require(self.at < until, CheckKind::EarningWindow, Reason::OutsideWindow, Seen::At(self.at), Seen::At(until))?;
         }
         Ok(Bond { advocate, ..bond })
     }
 
     fn rule_in_force(&self, standing: Standing<'_>, bench: &mut Bench<'_>) -> Result<(), Reason> {
-        let status = self.state.programs.get(&bench.program.id).copied().unwrap_or_default();
-        // Somebody learned late of an event from before the pause: the program was running then.
-        let so_far = |since: Option<Timestamp>| since.filter(|since| *since <= self.event.at);
-        let (paused_at, ended_at) = (so_far(status.paused_at), so_far(status.ended_at));
+        let nothing_said = ProgramStatus::default();
+        let status = self.state.programs.get(&bench.program.id).unwrap_or(&nothing_said);
+        let (paused_at, ended_at) = status.rest_at(self.at);
         let (reason, limit) = match standing {
             Standing::NotStarted(program) => (Some(Reason::ProgramNotStarted), Seen::At(program.from)),
             Standing::Ended(program) => (Some(Reason::ProgramEnded), program.until.map_or(Seen::Nothing, Seen::At)),
@@ -193,7 +199,7 @@ impl Draft<'_> {
             Occurrence::FirstN(n) => (before < n, Seen::Count(n)),
             Occurrence::WithinMonths(months) => {
                 let until = months_later(bond.at, months, bench.program.time_zone);
-                (self.event.at < until, Seen::At(until))
+                (self.at < until, Seen::At(until))
             }
         };
         bench.require(holds, CheckKind::Occurrence, Reason::OccurrenceNotMet, nth, limit)
@@ -202,7 +208,16 @@ impl Draft<'_> {
     fn counted(&self, bench: &Bench<'_>) -> u32 {
         let friend = bench.case.friend;
         let count = |party| self.state.tallies.get(&party).map_or(0, |tally| tally.count(bench.rule.id));
-        count(friend.id) + friend.absorbed.map_or(0, count)
+        let before = count(friend.id) + friend.absorbed.map_or(0, count);
+        // What is judged again, or was given by another system, stands among what was given; it is no occasion before itself.
+        before.saturating_sub(u32::from(before > 0 && self.was_counted(bench.program, bench.rule, bench.case)))
+    }
+
+    /// Whether the rule gave something for this very occasion before.
+    fn was_counted(&self, program: &Program, rule: &Rule, case: &Case<'_>) -> bool {
+        let given = |role| self.state.reward_for(&RewardKey { rule: rule.id, friend: case.name, occasion: case.occasion, role });
+        let by_this_program = |id| self.state.rewards.get(&id).is_some_and(|reward| reward.terms().program == program.id);
+        Role::ALL.into_iter().filter_map(given).any(by_this_program)
     }
 
     fn beneficiary(&self, bench: &mut Bench<'_>, bond: &Bond) -> Result<PartyId, Reason> {
@@ -223,9 +238,9 @@ impl Draft<'_> {
     fn settled_before(&self, bench: &mut Bench<'_>) -> Result<(), Reason> {
         let key = RewardKey { rule: bench.rule.id, friend: bench.case.name, occasion: bench.case.occasion, role: bench.grant.to };
         // Two programs may name a rule alike and answer to one event.
-        let just_now = self.outcome.changes.iter().any(|change| matches!(change, Change::Rewarded { terms, .. } if terms.key == key));
+        let just_now = self.outcome.changes.iter().any(|change| matches!(change, Change::Rewarded { terms, .. } if terms.key.is_for_the_same(&key)));
         bench.require(
-            !just_now && self.state.reward_of(&key).is_none(),
+            !just_now && self.state.reward_for(&key).is_none(),
             CheckKind::SettledBefore,
             Reason::AlreadyRewarded,
             Seen::Nothing,
@@ -243,7 +258,7 @@ impl Draft<'_> {
         }
         if bench.rule.hold_days > 0 {
             // Until the money has come, nobody knows the day on which the hold will end.
-            let until = (!waiting.captured).then(|| self.event.at.plus(Span::days(bench.rule.hold_days)));
+            let until = (!waiting.captured).then(|| self.at.plus(Span::days(bench.rule.hold_days)));
             waiting.hold_until = until;
             bench.wait(CheckKind::Hold, Seen::Count(bench.rule.hold_days), until.map_or(Seen::Nothing, Seen::At));
         }
@@ -251,7 +266,7 @@ impl Draft<'_> {
             Mode::Auto => false,
             Mode::Manual => true,
             Mode::Limited { percent } => !in_limited_group(self.known(bond.advocate).party.name, percent),
-        };
+        } || self.again == Some(RejudgeWhy::Attributed);
         if waiting.review {
             bench.wait(CheckKind::Review, Seen::Nothing, Seen::Nothing);
         }
@@ -276,13 +291,22 @@ fn eligible_order(bench: &mut Bench<'_>) -> Result<(), Reason> {
     }
     let Some(minimum) = &bench.rule.minimum else { return Ok(()) };
     let saw = Seen::Money(Money::new(base(order, minimum.of), order.currency));
-    match minimum.amounts.get(order.currency) {
-        None => bench.require(false, CheckKind::Minimum, Reason::NoValueForCurrency, saw, Seen::Nothing),
-        Some(least) => {
-            let limit = Seen::Money(Money::new(least, order.currency));
-            bench.require(base(order, minimum.of) >= least, CheckKind::Minimum, Reason::BelowMinimum, saw, limit)
-        }
-    }
+    let limit = minimum.amounts.get(order.currency).map_or(Seen::Nothing, |least| Seen::Money(Money::new(least, order.currency)));
+    let large_enough = large_enough(bench.rule, order);
+    bench.require(large_enough.is_ok(), CheckKind::Minimum, large_enough.err().unwrap_or(Reason::BelowMinimum), saw, limit)
+}
+
+/// Whether an order comes to the least that a rule asks for.
+fn large_enough(rule: &Rule, order: &OrderRecord) -> Result<(), Reason> {
+    let Some(minimum) = &rule.minimum else { return Ok(()) };
+    let least = minimum.amounts.get(order.currency).ok_or(Reason::NoValueForCurrency)?;
+    if base(order, minimum.of) >= least { Ok(()) } else { Err(Reason::BelowMinimum) }
+}
+
+/// What a grant comes to for an order, in minor units, or why it comes to nothing.
+pub(super) fn worth(rule: &Rule, grant: &Grant, order: &OrderRecord) -> Result<i64, Reason> {
+    large_enough(rule, order)?;
+    computed(&grant.value, Some(order)).0.map(|money| money.minor)
 }
 
 const fn base(order: &OrderRecord, of: Base) -> i64 {
@@ -293,9 +317,10 @@ const fn base(order: &OrderRecord, of: Base) -> i64 {
     }
 }
 
-/// What a grant comes to, in the order's currency. Without an order, a fixed amount is given in the first currency that the grant names.
-fn amount(bench: &mut Bench<'_>) -> Result<Amount, Reason> {
-    let (computed, saw, limit) = match (&bench.grant.value, bench.case.order) {
+/// What a grant's value comes to, in the order's currency, with what was looked at. Without an order, a fixed amount is given in the first currency
+/// that the grant names.
+fn computed(value: &Value, order: Option<&OrderRecord>) -> (Result<Money, Reason>, Seen, Seen) {
+    let (computed, saw, limit) = match (value, order) {
         (Value::Fixed(amounts), None) => (amounts.0.first().copied().ok_or(Reason::NoAmount), Seen::Nothing, Seen::Nothing),
         (Value::Fixed(amounts), Some(order)) => {
             let fixed = amounts.get(order.currency).map(|minor| Money::new(minor, order.currency));
@@ -309,7 +334,11 @@ fn amount(bench: &mut Bench<'_>) -> Result<Amount, Reason> {
             (capped, Seen::Money(Money::new(whole, order.currency)), Seen::Percent(*percent))
         }
     };
-    let computed = computed.and_then(|money| if money.minor > 0 { Ok(money) } else { Err(Reason::NoAmount) });
+    (computed.and_then(|money| if money.minor > 0 { Ok(money) } else { Err(Reason::NoAmount) }), saw, limit)
+}
+
+fn amount(bench: &mut Bench<'_>) -> Result<Amount, Reason> {
+    let (computed, saw, limit) = computed(&bench.grant.value, bench.case.order);
     match computed {
         Ok(money) => {
             let saw = if saw == Seen::Nothing { Seen::Money(money) } else { saw };

@@ -5,13 +5,18 @@
 //! as a [`Fact::TimePassed`](crate::event::Fact::TimePassed) of its own: [`due_deadline`] names it.
 
 mod contact;
+mod course;
 mod decide;
 mod draft;
 mod evolve;
+mod follow;
 mod grant;
 mod order;
 mod person;
+mod rejudge;
+mod reopened;
 mod staff;
+mod taken_over;
 mod wanted;
 
 #[cfg(test)]
@@ -19,6 +24,7 @@ mod tests;
 
 pub use decide::decide;
 pub use evolve::evolve;
+pub use reopened::{Reopened, concerned, reopened, unowned};
 pub use wanted::wanted;
 
 use crate::event::{Event, EventClass, EventId, Fact};

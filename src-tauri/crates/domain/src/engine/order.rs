@@ -1,77 +1,18 @@
-//! Orders: placed, confirmed, paid, refunded, cancelled, and what that does to the rewards they gave.
+//! Orders: placed, confirmed, paid, refunded, cancelled, and who they belong to.
 
 use super::draft::Draft;
 use super::grant::Case;
 use super::person::Person;
 use crate::event::{Funds, OrderBody, OrderChange};
 use crate::money::Currency;
-use crate::name::OrderKey;
+use crate::name::{CustomerKey, Identity, OrderKey};
 use crate::outcome::Change;
-use crate::party::{PartyId, PartyName};
-use crate::program::{PartialRefund, Trigger};
+use crate::party::PartyName;
+use crate::program::Trigger;
 use crate::reason::Reason;
-use crate::reward::{AnyReward, Occasion, RewardId, RewardStep};
+use crate::reward::Occasion;
 use crate::state::OrderRecord;
 use crate::time::Timestamp;
-
-impl OrderRecord {
-    /// The record of a new order.
-    pub(super) fn opened(party: PartyId, is_referred: bool, body: &OrderBody, at: Timestamp) -> Self {
-        Self {
-            party,
-            currency: body.currency,
-            placed_at: at,
-            items: body.items,
-            items_with_tax: body.items_with_tax,
-            order_total: body.order_total,
-            payable: body.payable,
-            channel: body.channel,
-            is_replacement: body.is_replacement,
-            is_referred,
-            confirmed_at: None,
-            cancelled_at: None,
-            funds: Funds::default(),
-            funds_as_of: None,
-            first_captured_at: None,
-            captured_at: None,
-            rewards: smallvec::SmallVec::new(),
-        }
-    }
-
-    /// The record after news of its money; `None` when the news is older than what is known.
-    pub(super) fn with_funds(&self, funds: Funds, as_of: Timestamp, at: Timestamp) -> Option<Self> {
-        if self.funds_as_of.is_some_and(|known| as_of < known) {
-            return None;
-        }
-        let mut after = Self { funds, funds_as_of: Some(as_of), ..self.clone() };
-        if funds.captured > 0 {
-            after.first_captured_at = after.first_captured_at.or(Some(at));
-        }
-        after.note_capture(at);
-        Some(after)
-    }
-
-    /// The record after the order was edited. What was paid already can now be everything.
-    pub(super) fn edited(&self, body: &OrderBody, at: Timestamp) -> Self {
-        let mut after =
-            Self { items: body.items, items_with_tax: body.items_with_tax, order_total: body.order_total, payable: body.payable, ..self.clone() };
-        after.note_capture(at);
-        after
-    }
-
-    /// Notes when everything was captured. An order with nothing to pay is captured by its confirmation, not before.
-    fn note_capture(&mut self, at: Timestamp) {
-        if self.is_captured() && (self.payable > 0 || self.confirmed_at.is_some()) {
-            self.captured_at = self.captured_at.or(Some(at));
-        }
-    }
-
-    /// Whether less is left of what was to be paid than that: something was given back. What was charged twice and given back once is not.
-    fn is_short(&self) -> bool {
-        let given_back = self.funds.refunded.saturating_add(self.funds.charged_back);
-        given_back > 0 && self.funds.captured > 0 && (self.funds.net() < self.payable || self.funds.net() == 0)
-    }
-}
 
 impl Draft<'_> {
     pub(super) fn order(&mut self, key: OrderKey, change: OrderChange, body: Option<&OrderBody>) {
@@ -81,20 +22,20 @@ impl Draft<'_> {
             (None, Some(body)) => {
                 let (buyer, record) = self.open(key, body);
                 if change == OrderChange::Confirmed {
-                    self.confirm(key, buyer, record);
+                    self.confirm(key, buyer, &record, &[]);
                 }
             }
             (Some(record), body) => match change {
                 OrderChange::Placed | OrderChange::PaymentFailed => {}
-                OrderChange::Changed => {
-                    if let Some(body) = body {
-                        self.money_now(key, record, &record.edited(body, self.event.at));
-                    }
-                }
+                OrderChange::Changed => match body {
+                    Some(body) if body.currency != record.currency => self.refuse(Reason::WrongCurrency),
+                    Some(body) => self.turn(key, record, &record.edited(body, self.at)),
+                    None => {}
+                },
                 OrderChange::Confirmed if record.confirmed_at.is_some() => {}
                 OrderChange::Confirmed => {
                     let buyer = self.known(self.state.resolve(record.party));
-                    self.confirm(key, buyer, record.clone());
+                    self.confirm(key, buyer, record, &[]);
                 }
                 OrderChange::Cancelled => self.cancel(record),
             },
@@ -104,29 +45,39 @@ impl Draft<'_> {
     fn open(&mut self, key: OrderKey, body: &OrderBody) -> (Person, OrderRecord) {
         let name = body.customer.map_or(PartyName::Guest(key), PartyName::Customer);
         let mut buyer = self.person(body.customer, body.email, name);
+        self.forget_later(&mut buyer);
         // A replacement copies the code of the order that it replaces; that is no new contact.
         if let Some(code) = self.code_of(body.ref_code, body.click).filter(|_| !body.is_replacement) {
             self.contact(&mut buyer, code);
         }
         self.bind_remembered(&mut buyer);
         self.change(Change::OrderOpened { party: buyer.id });
-        let record = OrderRecord::opened(buyer.id, buyer.party.bond.is_some(), body, self.event.at);
+        let record = OrderRecord::opened(buyer.id, buyer.party.bond.is_some(), body, self.at);
         (buyer, record)
     }
 
-    fn confirm(&mut self, key: OrderKey, buyer: Person, record: OrderRecord) {
-        if record.cancelled_at.is_none() && buyer.party.bond.is_some() && buyer.party.activated_at.is_none() {
+    /// Judges a confirmation. `record` is the order as it found it, `later` what became of it since, where the past is gone over again.
+    pub(super) fn confirm(&mut self, key: OrderKey, buyer: Person, record: &OrderRecord, later: &[(Timestamp, OrderRecord)]) {
+        let has_advocate = buyer.party.bond.is_some_and(|bond| self.holds(&bond));
+        if record.cancelled_at.is_none() && has_advocate && buyer.party.activated_at.is_none_or(|since| self.at < since) {
             self.change(Change::Activated { party: buyer.id });
         }
-        let record = OrderRecord { confirmed_at: Some(self.event.at), ..record };
-        let case = Case { friend: &buyer, name: buyer.party.name, occasion: Occasion::Order(key), order: Some(&record) };
+        let is_captured_by_this = record.payable == 0 && record.captured_at.is_none_or(|at| self.again.is_some() && at == self.at);
+        let record = OrderRecord { confirmed_at: Some(self.at), ..record.clone() };
+        let case = Case { friend: &buyer, name: buyer.party.name, occasion: Occasion::Order(key), order: Some(&record), later };
         self.judge(Trigger::OrderConfirmed, &case);
         // Where gift cards paid for everything, no money will ever come: the confirmation is the capture.
-        if record.payable == 0 && record.captured_at.is_none() {
-            if record.is_referred && buyer.party.first_paid_at.is_none() {
-                self.change(Change::FirstPaid { party: buyer.id });
-            }
+        if is_captured_by_this {
+            self.first_paid(key, &buyer, &record, self.at);
             self.judge(Trigger::OrderCaptured, &case);
+        }
+    }
+
+    /// Notes a friend's first money.
+    pub(super) fn first_paid(&mut self, key: OrderKey, buyer: &Person, record: &OrderRecord, at: Timestamp) {
+        let is_first = buyer.party.first_paid_at.is_none_or(|known| at < known);
+        if record.is_referred && is_first {
+            self.change(Change::FirstPaid { party: buyer.id, order: key });
         }
     }
 
@@ -143,100 +94,49 @@ impl Draft<'_> {
         if currency != before.currency {
             return self.refuse(Reason::WrongCurrency);
         }
-        let Some(after) = before.with_funds(funds, as_of, self.event.at) else { return self.refuse(Reason::Stale) };
-        let buyer = self.known(self.state.resolve(after.party));
-        if after.is_referred && after.first_captured_at.is_some() && buyer.party.first_paid_at.is_none() {
-            self.change(Change::FirstPaid { party: buyer.id });
-        }
-        self.money_now(key, before, &after);
+        let Some(after) = before.with_funds(funds, as_of, self.at) else { return self.refuse(Reason::Stale) };
+        self.turn(key, before, &after);
     }
 
-    /// What an order's money comes to for the rewards that it gave, and for those that it gives once everything is captured.
-    fn money_now(&mut self, key: OrderKey, before: &OrderRecord, after: &OrderRecord) {
+    /// What an edit or money comes to for the rewards that the order gave, and for those that it gives once everything is captured.
+    fn turn(&mut self, key: OrderKey, before: &OrderRecord, after: &OrderRecord) {
+        let buyer = self.known(self.state.resolve(after.party));
+        if after.paid_since().is_some() {
+            self.first_paid(key, &buyer, after, self.at);
+        }
         for id in before.rewards.iter().copied() {
             if let Some(mut reward) = self.state.rewards.get(&id).copied() {
-                self.follow_money(id, &mut reward, after);
+                self.follow(id, &mut reward, before, after);
             }
         }
         if before.captured_at.is_none() && after.captured_at.is_some() {
-            let buyer = self.known(self.state.resolve(after.party));
-            let case = Case { friend: &buyer, name: buyer.party.name, occasion: Occasion::Order(key), order: Some(after) };
+            let case = Case { friend: &buyer, name: buyer.party.name, occasion: Occasion::Order(key), order: Some(after), later: &[] };
             self.judge(Trigger::OrderCaptured, &case);
         }
     }
 
-    /// What the order's money does to a reward: it ends the wait for capture, and takes back what was paid back.
-    pub(super) fn follow_money(&mut self, id: RewardId, reward: &mut AnyReward, order: &OrderRecord) {
-        if order.is_captured() && matches!(reward, AnyReward::Waiting(waiting) if waiting.state.captured) {
-            self.step(id, reward, RewardStep::Captured);
+    /// A guest's order has an account. The guest is that account from now on, unless the address was another account's: then the order alone is
+    /// theirs.
+    pub(super) fn owned(&mut self, key: OrderKey, customer: CustomerKey, email: Option<Identity>) {
+        let Some(record) = self.state.orders.get(&key) else { return self.refuse(Reason::OrderUnknown) };
+        let holder = self.state.resolve(record.party);
+        if record.is_owned && self.state.party_of(customer) != Some(holder) {
+            return self.refuse(Reason::Stale);
         }
-        // While the money is still to come, a part that went back can come again: the deadline of the capture says what came of it.
-        let is_to_come = matches!(reward, AnyReward::Waiting(waiting) if waiting.state.captured);
-        if order.is_short() && !is_to_come {
-            self.give_back(id, reward, order);
+        let is_account = self.belongs_to_another_account(holder);
+        if self.state.party_of(customer).is_none() && !is_account {
+            self.change(Change::CustomerLinked { customer, party: holder });
+            return match email.map(|email| (email, self.state.party_of_email(email))) {
+                Some((_, Some(other))) if other != holder => drop(self.account_and_address(holder, other)),
+                Some((email, None)) => self.change(Change::EmailLinked { email, party: holder }),
+                Some(_) | None => {}
+            };
         }
-        self.advance(id, reward);
-    }
-
-    fn give_back(&mut self, id: RewardId, reward: &mut AnyReward, order: &OrderRecord) {
-        let reason = if order.funds.charged_back > 0 { Reason::ChargedBack } else { Reason::Refunded };
-        if order.funds.net() == 0 {
-            return self.take_back(id, reward, reason);
+        let owner = self.person(Some(customer), email, PartyName::Customer(customer));
+        match (owner.is(holder), is_account) {
+            (true, _) => {}
+            (false, true) => self.change(Change::OrderAssigned { order: key, party: owner.id }),
+            (false, false) => drop(self.account_and_address(owner.id, holder)),
         }
-        match reward.terms().on_partial_refund {
-            PartialRefund::Ignore => {}
-            PartialRefund::Full => self.take_back(id, reward, reason),
-            PartialRefund::Proportional => {
-                let (net, payable) = (order.funds.net(), order.payable);
-                let target = match reward {
-                    AnyReward::Waiting(r) => r.in_proportion(net, payable),
-                    AnyReward::Due(r) => r.in_proportion(net, payable),
-                    AnyReward::Settled(r) if self.event.at < r.safe_from() => r.in_proportion(net, payable),
-                    AnyReward::Settled(_) | AnyReward::Void(_) | AnyReward::Reversed(_) => return,
-                };
-                self.lower_to(id, reward, target, reason);
-            }
-        }
-    }
-
-    /// Lowers what stands of a reward. What was used of it cannot be taken off it any more.
-    fn lower_to(&mut self, id: RewardId, reward: &mut AnyReward, minor: i64, reason: Reason) {
-        let used = if let AnyReward::Settled(settled) = reward { settled.state.used } else { 0 };
-        let minor = minor.max(used);
-        if minor <= 0 {
-            self.take_back(id, reward, reason);
-        } else if minor < reward.amount().minor {
-            self.step(id, reward, RewardStep::Reduced { minor, reason });
-        }
-    }
-
-    /// Fires every deadline that has come.
-    pub(super) fn deadlines(&mut self) {
-        let at = self.event.at;
-        let due: Vec<RewardId> = self.state.deadlines.iter().take_while(|(deadline, _)| *deadline <= at).map(|(_, id)| *id).collect();
-        for id in due {
-            let Some(mut reward) = self.state.rewards.get(&id).copied() else { continue };
-            self.deadline(id, &mut reward);
-        }
-    }
-
-    fn deadline(&mut self, id: RewardId, reward: &mut AnyReward) {
-        let AnyReward::Waiting(waiting) = *reward else { return };
-        if waiting.state.captured && waiting.terms.capture_by <= self.event.at {
-            let order = waiting.terms.order.and_then(|key| self.state.orders.get(&key));
-            let (funds, payable) = order.map_or((Funds::default(), 1), |order| (order.funds, order.payable));
-            let net = funds.net();
-            if net == 0 {
-                let reason = if funds.captured > 0 { Reason::Refunded } else { Reason::NotCaptured };
-                return self.take_back(id, reward, reason);
-            }
-            // Nothing more will come: what came of the order earns in proportion.
-            self.step(id, reward, RewardStep::Captured);
-            self.lower_to(id, reward, waiting.in_proportion(net, payable), Reason::NotCaptured);
-        }
-        if matches!(*reward, AnyReward::Waiting(r) if r.state.hold_until.is_some_and(|until| until <= self.event.at)) {
-            self.step(id, reward, RewardStep::HoldOver);
-        }
-        self.advance(id, reward);
     }
 }

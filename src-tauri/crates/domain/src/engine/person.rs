@@ -70,12 +70,12 @@ impl Draft<'_> {
     }
 
     /// An account is known by its registration, or by its orders or codes alone: a shop's orders can be older than its accounts.
-    fn belongs_to_another_account(&self, id: PartyId) -> bool {
+    pub(super) fn belongs_to_another_account(&self, id: PartyId) -> bool {
         let is_account = |party: &Party| party.registered_at.is_some() || matches!(party.name, PartyName::Customer(_));
         self.state.parties.get(&id).is_some_and(|party| is_account(party) && !party.deleted)
     }
 
-    fn account_and_address(&mut self, account: PartyId, address: PartyId) -> Person {
+    pub(super) fn account_and_address(&mut self, account: PartyId, address: PartyId) -> Person {
         if self.belongs_to_another_account(address) {
             return self.known(account);
         }
@@ -117,7 +117,13 @@ pub(super) fn merged(state: &State, (into_id, into): (PartyId, &Party), (from_id
         first_order_at: earlier(into.first_order_at, from.first_order_at),
         activated_at: earlier(into.activated_at, from.activated_at),
         first_paid_at: earlier(into.first_paid_at, from.first_paid_at),
+        first_paid_order: match (into.first_paid_at, from.first_paid_at) {
+            (Some(a), Some(b)) if b < a => from.first_paid_order,
+            (None, Some(_)) => from.first_paid_order,
+            _ => into.first_paid_order,
+        },
         deleted: into.deleted,
+        deleted_at: into.deleted_at,
         merged_into: None,
     }
 }

@@ -9,54 +9,12 @@ use crate::state::{RecordKey, State};
 use rustc_hash::FxHashSet;
 
 /// The records that deciding and evolving this event can look at, as far as the state so far tells. A loaded record can name further ones,
-/// so the caller loads what it has not asked for yet and asks again, until nothing new is named.
+/// so the caller loads what it has not asked for yet and asks again, until nothing new is named. However deep the tree is, an upline is one
+/// such record.
 #[must_use]
 pub fn wanted(state: &State, programs: &Programs, event: &Event) -> FxHashSet<RecordKey> {
     let mut wants = Wants { state, keys: FxHashSet::default() };
-    match &event.fact {
-        Fact::CustomerRegistered(account) | Fact::CustomerUpdated(account) => {
-            wants.customer(account.customer);
-            wants.registration(account.customer);
-            wants.email(account.email);
-            wants.code(account.ref_code);
-            wants.click(account.click);
-        }
-        Fact::CustomerDeleted { customer } => wants.customer(*customer),
-        Fact::CodeIssued { code, customer, .. } => {
-            wants.code(Some(*code));
-            wants.customer(*customer);
-        }
-        Fact::CodeDisabled { code } => wants.code(Some(*code)),
-        Fact::LinkClicked { code, click } => {
-            wants.code(Some(*code));
-            wants.click(Some(*click));
-        }
-        Fact::Interaction { customer, ref_code, click } => {
-            wants.customer(*customer);
-            wants.code(*ref_code);
-            wants.click(*click);
-        }
-        Fact::Order { order, body, .. } => {
-            wants.order(*order);
-            if let Some(body) = body {
-                wants.body(body);
-            }
-        }
-        Fact::OrderMoney { order, .. } => wants.order(*order),
-        Fact::ProgramActivated { program, .. } | Fact::ProgramPaused { program } | Fact::ProgramEnded { program } => {
-            wants.keys.insert(RecordKey::Program(*program));
-        }
-        Fact::PayoutIntended { reward, .. } | Fact::PayoutKnown { reward, .. } | Fact::RewardUsed { reward, .. } => wants.reward(reward),
-        Fact::Staff(act) => match &act.action {
-            StaffAction::Approve { reward, .. } | StaffAction::Reject { reward, .. } | StaffAction::Hold { reward, .. } => wants.reward(reward),
-            StaffAction::Attribute { customer, code } => {
-                wants.customer(*customer);
-                wants.code(Some(*code));
-            }
-        },
-        Fact::SpendRecorded { .. } => {}
-        Fact::TimePassed => wants.deadlines(event),
-    }
+    wants.fact(event);
     wants.keys.extend(programs.versions().iter().map(|program| RecordKey::Program(program.id)));
     wants.keys
 }
@@ -67,6 +25,103 @@ struct Wants<'a> {
 }
 
 impl Wants<'_> {
+    fn fact(&mut self, event: &Event) {
+        match &event.fact {
+            Fact::CustomerRegistered(account) | Fact::CustomerUpdated(account) => {
+                self.customer(account.customer);
+                self.registration(account.customer);
+                self.email(account.email);
+                self.identified(Some(account.customer), account.email);
+                self.contact(Some(account.customer), account.email, account.ref_code, account.click);
+            }
+            Fact::CustomerDeleted { customer } => self.customer(*customer),
+            Fact::CodeIssued { code, customer, .. } => {
+                self.keys.insert(RecordKey::Code(*code));
+                self.customer(*customer);
+            }
+            Fact::CodeDisabled { code, .. } => drop(self.keys.insert(RecordKey::Code(*code))),
+            Fact::LinkClicked { click, .. } => drop(self.keys.insert(RecordKey::Click(*click))),
+            Fact::Interaction { customer, ref_code, click } => {
+                self.customer(*customer);
+                self.contact(Some(*customer), None, *ref_code, *click);
+            }
+            Fact::Order { order, body, .. } => {
+                self.order(*order);
+                if let Some(body) = body {
+                    self.body(body);
+                }
+                self.first_money(*order);
+            }
+            Fact::OrderMoney { order, .. } => {
+                self.order(*order);
+                self.first_money(*order);
+            }
+            Fact::ProgramActivated { program, .. } | Fact::ProgramPaused { program } | Fact::ProgramEnded { program } => {
+                self.keys.insert(RecordKey::Program(*program));
+            }
+            Fact::PayoutIntended { reward, .. } | Fact::PayoutKnown { reward, .. } | Fact::RewardUsed { reward, .. } => self.reward(reward),
+            Fact::Staff(act) => self.staff(&act.action),
+            Fact::SpendRecorded { .. } => {}
+            Fact::TimePassed => self.deadlines(event),
+            Fact::Rejudge { event, .. } => {
+                self.fact(event);
+                self.code_again(event);
+            }
+            Fact::OrderOwned { order, customer, email } => {
+                self.order(*order);
+                self.customer(*customer);
+                self.email(*email);
+                self.identified(Some(*customer), *email);
+                if let Some(record) = self.state.orders.get(order) {
+                    self.merging(self.state.resolve(record.party));
+                    for party in self.named(Some(*customer), *email).into_iter().flatten() {
+                        self.merging(party);
+                    }
+                }
+            }
+            Fact::ReferralTakenOver { friend, advocate, .. } => {
+                self.customer(*friend);
+                self.customer(*advocate);
+                self.upline_of(*advocate);
+            }
+            Fact::RewardTakenOver { reward, beneficiary, .. } => {
+                self.reward(reward);
+                self.customer(*beneficiary);
+            }
+        }
+    }
+
+    fn staff(&mut self, action: &StaffAction) {
+        match action {
+            StaffAction::Approve { reward, .. } | StaffAction::Reject { reward, .. } | StaffAction::Hold { reward, .. } => self.reward(reward),
+            StaffAction::Attribute { customer, code } => {
+                self.customer(*customer);
+                self.code(*code);
+            }
+            StaffAction::Erase { .. } => {}
+        }
+    }
+
+    /// Who came with a code may be known as somebody else since.
+    fn code_again(&mut self, old: &Event) {
+        let (code, click) = match &old.fact {
+            Fact::CustomerRegistered(account) | Fact::CustomerUpdated(account) => (account.ref_code, account.click),
+            Fact::Interaction { ref_code, click, .. } => (*ref_code, *click),
+            Fact::Order { body: Some(body), .. } => (body.ref_code, body.click),
+            _ => return,
+        };
+        if let Some(code) = code.or_else(|| click.and_then(|click| self.state.clicks.get(&click).copied())) {
+            self.code(code);
+        }
+    }
+
+    /// What is learned late can move a friend's first money from another order to this one.
+    fn first_money(&mut self, order: OrderKey) {
+        let Some(record) = self.state.orders.get(&order) else { return };
+        let buyer = self.state.parties.get(&self.state.resolve(record.party));
+        self.keys.extend(buyer.and_then(|buyer| buyer.first_paid_order).map(RecordKey::Order));
+    }
+
     fn customer(&mut self, customer: CustomerKey) {
         self.keys.insert(RecordKey::Customer(customer));
         if let Some(party) = self.state.customers.get(&customer) {
@@ -82,35 +137,85 @@ impl Wants<'_> {
         }
     }
 
-    fn code(&mut self, code: Option<CodeKey>) {
-        let Some(code) = code else { return };
-        self.keys.insert(RecordKey::Code(code));
-        if let Some(record) = self.state.codes.get(&code) {
-            self.customer(record.owner);
+    /// Two parties that an event names as one can be merged, if that closes no loop.
+    fn identified(&mut self, customer: Option<CustomerKey>, email: Option<Identity>) {
+        let [account, address] = self.named(customer, email);
+        if let (Some(account), Some(address)) = (account, address)
+            && account != address
+        {
+            self.merging(account);
+            self.merging(address);
         }
     }
 
-    fn click(&mut self, click: Option<ClickKey>) {
-        let Some(click) = click else { return };
-        self.keys.insert(RecordKey::Click(click));
-        self.code(self.state.clicks.get(&click).copied());
+    /// A party that can become one with another: nobody may stand above themselves, and a friend is new once.
+    fn merging(&mut self, party: PartyId) {
+        self.upline(party);
+        self.keys.extend(self.state.parties.get(&party).and_then(|record| record.first_paid_order).map(RecordKey::Order));
     }
 
-    /// A party with its tally, what it was merged into, and its whole upline, which the search for loops walks.
+    fn named(&self, customer: Option<CustomerKey>, email: Option<Identity>) -> [Option<PartyId>; 2] {
+        [customer.and_then(|customer| self.state.party_of(customer)), email.and_then(|email| self.state.party_of_email(email))]
+    }
+
+    /// A contact binds nobody who is bound already; of anybody else it must be known that they do not stand above the code's owner.
+    fn contact(&mut self, customer: Option<CustomerKey>, email: Option<Identity>, code: Option<CodeKey>, click: Option<ClickKey>) {
+        self.keys.extend(click.map(RecordKey::Click));
+        let code = code.or_else(|| click.and_then(|click| self.state.clicks.get(&click).copied()));
+        let [one, other] = self.named(customer, email);
+        let is_bound = |party: PartyId| self.state.parties.get(&party).is_some_and(|record| record.bond.is_some());
+        // An account that is met now may be somebody else's than the address.
+        let one_is_bound = match (customer, one, other) {
+            (Some(_), Some(one), other) => other.is_none_or(|other| other == one) && is_bound(one),
+            (None, _, Some(other)) => is_bound(other),
+            (Some(_), None, _) | (None, _, None) => false,
+        };
+        if let Some(code) = code.filter(|_| !one_is_bound) {
+            self.code(code);
+        }
+    }
+
+    /// A code that can bind, with everybody above its owner.
+    fn code(&mut self, code: CodeKey) {
+        self.keys.insert(RecordKey::Code(code));
+        if let Some(record) = self.state.codes.get(&code) {
+            self.customer(record.owner);
+            self.upline_of(record.owner);
+        }
+    }
+
+    fn upline_of(&mut self, customer: CustomerKey) {
+        if let Some(party) = self.state.customers.get(&customer) {
+            self.upline(*party);
+        }
+    }
+
+    fn upline(&mut self, party: PartyId) {
+        self.keys.insert(RecordKey::Upline(party));
+    }
+
+    /// A party with its tally, what it was merged into, who brought it, and the code that will bind it.
     fn party(&mut self, party: PartyId) {
-        let mut next = vec![party];
-        while let Some(id) = next.pop() {
-            if !self.keys.insert(RecordKey::Party(id)) {
-                continue;
+        let mut next = Some(party);
+        while let Some(id) = next.filter(|id| self.keys.insert(RecordKey::Tally(*id))) {
+            self.keys.insert(RecordKey::Party(id));
+            let Some(record) = self.state.parties.get(&id) else { return };
+            if let Some(bond) = record.bond {
+                self.person(bond.advocate);
             }
-            self.keys.insert(RecordKey::Tally(id));
-            if let Some(record) = self.state.parties.get(&id) {
-                next.extend(record.merged_into);
-                next.extend(record.bond.map(|bond| bond.advocate));
-                if let Some(contact) = record.contact {
-                    self.code(Some(contact.code));
-                }
+            if let Some(contact) = record.contact {
+                self.code(contact.code);
             }
+            next = record.merged_into;
+        }
+    }
+
+    /// A party without what is counted of it, and what it was merged into.
+    fn person(&mut self, party: PartyId) {
+        let mut next = Some(party);
+        while let Some(id) = next {
+            self.keys.insert(RecordKey::Party(id));
+            next = self.state.parties.get(&id).and_then(|record| record.merged_into);
         }
     }
 
@@ -129,26 +234,28 @@ impl Wants<'_> {
             self.customer(customer);
         }
         self.email(body.email);
-        self.code(body.ref_code);
-        self.click(body.click);
+        self.identified(body.customer, body.email);
+        self.contact(body.customer, body.email, body.ref_code, body.click);
     }
 
     fn reward(&mut self, key: &RewardKey) {
+        match key.friend {
+            PartyName::Customer(customer) => self.customer(customer),
+            PartyName::Guest(order) => self.order(order),
+        }
         match (key.occasion, key.friend) {
             (Occasion::Order(order), _) => self.order(order),
-            (Occasion::Registration, PartyName::Customer(customer)) => {
-                self.customer(customer);
-                self.registration(customer);
-            }
+            (Occasion::Registration, PartyName::Customer(customer)) => self.registration(customer),
             (Occasion::Registration, PartyName::Guest(_)) => {}
         }
     }
 
-    /// A reward, with who gets it: what is owed to a deleted account waits for a person.
+    /// A reward, with whom it is about and who gets it: what is owed to a deleted account waits for a person.
     fn reward_no(&mut self, id: RewardId) {
         self.keys.insert(RecordKey::Reward(id));
         if let Some(reward) = self.state.rewards.get(&id) {
-            self.party(reward.terms().beneficiary);
+            self.person(reward.terms().friend);
+            self.person(reward.terms().beneficiary);
         }
     }
 

@@ -43,13 +43,19 @@ pub enum EventClass {
     TimePassed,
     /// `reward/7/deadline/2`: the reward's number, and its revision when the deadline came
     RewardDeadline,
+    /// `event/5/rejudged/9`: the number in the log of the event that is judged again, and of the one that made that needful
+    Rejudged,
+    /// `order/1042/owner/46`
+    OrderOwned,
+    /// `customer/46/taken_over`
+    CustomerTakenOver,
 }
 
 /// No second part.
 pub const NO_PART: Key = Key::from_bits(0);
 
 impl EventClass {
-    const TABLE: [(Self, &'static str, &'static str, bool); 12] = [
+    const TABLE: [(Self, &'static str, &'static str, bool); 15] = [
         (Self::CustomerRegistered, "customer", "registered", false),
         (Self::CustomerUpdated, "customer", "updated", true),
         (Self::CustomerDeleted, "customer", "deleted", false),
@@ -62,6 +68,9 @@ impl EventClass {
         (Self::OrderMoney, "order", "money", true),
         (Self::TimePassed, "time", "", false),
         (Self::RewardDeadline, "reward", "deadline", true),
+        (Self::Rejudged, "event", "rejudged", true),
+        (Self::OrderOwned, "order", "owner", true),
+        (Self::CustomerTakenOver, "customer", "taken_over", false),
     ];
 
     /// The number under which the class is stored.
@@ -96,8 +105,8 @@ impl EventId {
         Self::new(EventClass::Named, names.key(text))
     }
 
-    /// Whether the key can stand for a fact: a key of its own can stand for any, one of a class for what the class says. Deadlines are told by the
-    /// engine alone.
+    /// Whether the key can stand for a fact: a key of its own can stand for any, one of a class for what the class says. Deadlines and what is judged
+    /// again are told by the engine alone.
     #[must_use]
     pub const fn suits(&self, fact: &Fact) -> bool {
         match self.class {
@@ -113,7 +122,9 @@ impl EventId {
             EventClass::OrderCancelled => matches!(fact, Fact::Order { change: OrderChange::Cancelled, .. }),
             EventClass::OrderMoney => matches!(fact, Fact::OrderMoney { .. }),
             EventClass::TimePassed => matches!(fact, Fact::TimePassed),
-            EventClass::RewardDeadline => false,
+            EventClass::OrderOwned => matches!(fact, Fact::OrderOwned { .. }),
+            EventClass::CustomerTakenOver => matches!(fact, Fact::ReferralTakenOver { .. }),
+            EventClass::RewardDeadline | EventClass::Rejudged => false,
         }
     }
 
@@ -134,4 +145,5 @@ crate::canon_struct!(EventId { class, key, part });
 crate::canon_enum!(EventClass {
     0 => Named, 1 => CustomerRegistered, 2 => CustomerUpdated, 3 => CustomerDeleted, 4 => CodeIssued, 5 => CodeDisabled, 6 => OrderPlaced,
     7 => OrderConfirmed, 8 => OrderChanged, 9 => OrderCancelled, 10 => OrderMoney, 11 => TimePassed, 12 => RewardDeadline,
+    13 => Rejudged, 14 => OrderOwned, 15 => CustomerTakenOver,
 });

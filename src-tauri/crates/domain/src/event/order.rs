@@ -21,6 +21,8 @@ pub struct OrderBody {
     pub customer: Option<CustomerKey>,
     /// The buyer's email address: the account's if there is one, else the order's.
     pub email: Option<Identity>,
+    /// Where mail to the address ends up: a hint, as in an account.
+    pub mailbox: Option<Identity>,
     /// The currency of all amounts.
     pub currency: Currency,
     /// Items after discounts, before shipping and tax.
@@ -91,6 +93,7 @@ crate::canon_struct!(Line { category, minor, quantity });
 crate::canon_struct!(OrderBody {
     customer,
     email,
+    mailbox,
     currency,
     items,
     items_with_tax,

@@ -3,6 +3,7 @@
 use super::dto::{AmountDto, MoneyDto};
 use super::fault::EventFault;
 use super::{MAX_ITEMS, MAX_MINOR, MAX_NAME, MAX_TEXT};
+use crate::identity::{self, Ip};
 use crate::money::{Amount, Asset, Currency, Money, parse_minor};
 use crate::name::{ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, IdentityKind, Key, Names, OrderKey, ProgramKey};
 use crate::reward::{Rail, RewardKey};
@@ -115,21 +116,26 @@ impl<N: Names> Door<'_, N> {
         RewardKey::parse(key, self.names).filter(|_| whole).ok_or(EventFault::BadReward)
     }
 
-    pub(super) fn email(&mut self, email: &str) -> Result<Identity> {
+    /// The numbers of an address and its mailbox. What is no address points to nobody, and the rest of the line counts.
+    pub(super) fn email(&mut self, email: Option<&str>) -> Result<(Option<Identity>, Option<Identity>)> {
+        let Some(email) = email else { return Ok((None, None)) };
         text("email", email, MAX_NAME).map(|email| self.names.email(email))
     }
 
-    /// A phone number is its digits, however they are grouped.
-    pub(super) fn phone(&mut self, phone: &str) -> Result<Identity> {
-        let digits: String = text("phone", phone, MAX_NAME)?.chars().filter(char::is_ascii_digit).collect();
-        text("phone", &digits, MAX_NAME).map(|digits| self.names.identity(IdentityKind::Phone, digits))
+    /// A file says of no number in which country it is dialled.
+    pub(super) fn phone(&mut self, phone: &str) -> Result<Option<Identity>> {
+        let number = identity::phone(text("phone", phone, MAX_NAME)?, None);
+        Ok(number.map(|number| self.names.identity(IdentityKind::Phone, &number)))
     }
 
-    /// An address, folded so that spelling by case and blanks does not matter.
-    pub(super) fn address(&mut self, address: &str) -> Result<Identity> {
-        let address = text("address", address, MAX_TEXT)?;
-        let folded = address.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        Ok(self.names.identity(IdentityKind::Address, &folded))
+    pub(super) fn ip(&mut self, ip: &str) -> Result<Option<Identity>> {
+        let ip = Ip::parse(text("ip", ip, MAX_TEXT)?);
+        Ok(ip.map(|ip| self.names.identity(IdentityKind::Ip, &ip.text())))
+    }
+
+    pub(super) fn address(&mut self, address: &str) -> Result<Option<Identity>> {
+        let folded = identity::fold_address(text("address", address, MAX_TEXT)?);
+        Ok(folded.map(|folded| self.names.identity(IdentityKind::Address, &folded)))
     }
 
     pub(super) fn identity(&mut self, field: &'static str, kind: IdentityKind, value: &str) -> Result<Identity> {

@@ -121,8 +121,8 @@ shapes! {
         groups: Vec<String>, role: String,
     ]
     CustomerDto (customer: String) []
-    CodeIssuedDto (code: String, customer: String) [inferred: bool]
-    CodeDto (code: String) []
+    CodeIssuedDto (code: String, customer: String) [inferred: bool, actor: String, reason: String]
+    CodeDto (code: String) [actor: String, reason: String]
     // What identifies a browser is admitted and not kept: nothing judges by it yet.
     ClickDto (code: String, click: String) [ip: IgnoredField, user_agent: IgnoredField, utm: IgnoredField]
     InteractionDto (customer: String) [ref_code: String, click: String]
@@ -142,6 +142,10 @@ shapes! {
     ReviewDto (actor: String, reason: String, reward: String, expects: u32) []
     HoldDto (actor: String, reason: String, reward: String, expects: u32, until: String) []
     AttributeDto (actor: String, reason: String, customer: String, code: String) []
+    EraseDto (actor: String, reason: String, person: String) []
+    OwnedDto (order: String, customer: String) [email: String]
+    ReferralTakenOverDto (friend: String, advocate: String, code: String, since: String) []
+    RewardTakenOverDto (reward: String, program: String, beneficiary: String, amount: AmountDto, given_at: String) []
 }
 
 /// A field that is admitted and dropped.

@@ -2,13 +2,14 @@
 
 use super::door::{Door, at_most, country, hash, instant, minor_in, money, rail, text};
 use super::dto::{
-    AccountDto, ActivatedDto, AttributeDto, ClickDto, CodeDto, CodeIssuedDto, CustomerDto, HeadDto, HoldDto, IntendedDto, InteractionDto, KnownDto,
-    OrderDto, OrderMoneyDto, ProgramDto, ReviewDto, SpendDto, TimeDto, UsedDto,
+    AccountDto, ActivatedDto, AttributeDto, ClickDto, CodeDto, CodeIssuedDto, CustomerDto, EraseDto, HeadDto, HoldDto, IntendedDto, InteractionDto,
+    KnownDto, OrderDto, OrderMoneyDto, OwnedDto, ProgramDto, ReferralTakenOverDto, ReviewDto, RewardTakenOverDto, SpendDto, TimeDto, UsedDto,
 };
 use super::fault::EventFault;
 use super::{MAX_LINE, MAX_NAME, MAX_TEXT};
-use crate::event::{Account, Event, EventId, Fact, Funds, Line, OrderBody, OrderChange, PayoutResult, StaffAct, StaffAction};
-use crate::name::{ActorKey, CategoryKey, IdentityKind, Names};
+use crate::event::{Account, By, Event, EventId, Fact, Funds, Line, OrderBody, OrderChange, PayoutResult, StaffAct, StaffAction};
+use crate::name::{ActorKey, CategoryKey, IdentityKind, Names, OrderKey};
+use crate::party::PartyName;
 use crate::time::Timestamp;
 use serde::Deserialize;
 
@@ -50,9 +51,12 @@ fn fact<N: Names>(kind: &str, line: &str, at: Timestamp, door: &mut Door<'_, N>)
         "code_issued" => {
             let dto: CodeIssuedDto = shape(line)?;
             let (code, customer) = (door.code("code", &dto.code)?, door.customer(&dto.customer)?);
-            Ok(Fact::CodeIssued { code, customer, inferred: dto.inferred.unwrap_or(false) })
+            Ok(Fact::CodeIssued { code, customer, inferred: dto.inferred.unwrap_or(false), by: by(dto.actor, dto.reason, door)? })
         }
-        "code_disabled" => Ok(Fact::CodeDisabled { code: door.code("code", &shape::<CodeDto>(line)?.code)? }),
+        "code_disabled" => {
+            let dto: CodeDto = shape(line)?;
+            Ok(Fact::CodeDisabled { code: door.code("code", &dto.code)?, by: by(dto.actor, dto.reason, door)? })
+        }
         "link_clicked" => {
             let dto: ClickDto = shape(line)?;
             Ok(Fact::LinkClicked { code: door.code("code", &dto.code)?, click: door.click(&dto.click)? })
@@ -103,21 +107,55 @@ fn fact<N: Names>(kind: &str, line: &str, at: Timestamp, door: &mut Door<'_, N>)
             let action = StaffAction::Attribute { customer: door.customer(&customer)?, code: door.code("code", &code)? };
             staff(&actor, &reason, action, door)
         }
+        "order_owned" => {
+            let dto: OwnedDto = shape(line)?;
+            let (email, _) = door.email(dto.email.as_deref())?;
+            Ok(Fact::OrderOwned { order: door.order(&dto.order)?, customer: door.customer(&dto.customer)?, email })
+        }
+        "referral_taken_over" => {
+            let dto: ReferralTakenOverDto = shape(line)?;
+            Ok(Fact::ReferralTakenOver {
+                friend: door.customer(&dto.friend)?,
+                advocate: door.customer(&dto.advocate)?,
+                code: door.code("code", &dto.code)?,
+                since: instant("since", &dto.since)?,
+            })
+        }
+        "reward_taken_over" => {
+            let dto: RewardTakenOverDto = shape(line)?;
+            Ok(Fact::RewardTakenOver {
+                reward: door.reward(&dto.reward)?,
+                program: door.program(&dto.program)?,
+                beneficiary: door.customer(&dto.beneficiary)?,
+                amount: door.amount("amount", dto.amount)?,
+                given_at: instant("given_at", &dto.given_at)?,
+            })
+        }
+        "staff_erase" => {
+            let EraseDto { actor, reason, person, .. } = shape(line)?;
+            let person = match person.strip_prefix("guest-") {
+                Some(order) => PartyName::Guest(OrderKey(door.name("person", order)?)),
+                None => PartyName::Customer(door.customer(&person)?),
+            };
+            staff(&actor, &reason, StaffAction::Erase { person }, door)
+        }
         other => Err(EventFault::UnknownType(other.chars().take(40).collect())),
     }
 }
 
 fn account<N: Names>(dto: AccountDto, door: &mut Door<'_, N>) -> Result<Account> {
     let groups = at_most("groups", dto.groups.unwrap_or_default())?;
+    let (email, mailbox) = door.email(dto.email.as_deref())?;
     Ok(Account {
         customer: door.customer(&dto.customer)?,
-        email: dto.email.map(|email| door.email(&email)).transpose()?,
-        phone: dto.phone.map(|phone| door.phone(&phone)).transpose()?,
+        email,
+        mailbox,
+        phone: dto.phone.map(|phone| door.phone(&phone)).transpose()?.flatten(),
         email_verified: dto.email_verified,
         phone_verified: dto.phone_verified,
         ref_code: dto.ref_code.map(|code| door.code("ref_code", &code)).transpose()?,
         click: dto.click.map(|click| door.click(&click)).transpose()?,
-        ip: dto.ip.map(|ip| door.identity("ip", IdentityKind::Ip, &ip)).transpose()?,
+        ip: dto.ip.map(|ip| door.ip(&ip)).transpose()?.flatten(),
         device: dto.device.map(|device| door.identity("device", IdentityKind::Device, &device)).transpose()?,
         groups: groups.iter().map(|group| door.name("groups", group)).collect::<Result<_>>()?,
         role: dto.role.map(|role| door.name("role", &role)).transpose()?,
@@ -146,6 +184,7 @@ fn order_body<N: Names>(dto: OrderDto, door: &mut Door<'_, N>) -> Result<OrderBo
     let order_total = told("order_total", &dto.order_total)?.unwrap_or(items_with_tax + shipping);
     let gift_cards_used = told("gift_cards_used", &dto.gift_cards_used)?.unwrap_or(0);
     let payable = told("payable", &dto.payable)?.unwrap_or((order_total - gift_cards_used).max(0));
+    let (email, mailbox) = door.email(dto.email.as_deref())?;
     let lines = at_most("lines", dto.lines.unwrap_or_default())?;
     let line = |dto: &super::dto::OrderLineDto, door: &mut Door<'_, N>| -> Result<Line> {
         let category = dto.category.as_deref().map(|slug| door.name("lines, category", slug)).transpose()?;
@@ -153,7 +192,8 @@ fn order_body<N: Names>(dto: OrderDto, door: &mut Door<'_, N>) -> Result<OrderBo
     };
     Ok(OrderBody {
         customer: dto.customer.map(|customer| door.customer(&customer)).transpose()?,
-        email: dto.email.map(|email| door.email(&email)).transpose()?,
+        email,
+        mailbox,
         currency,
         items: items.minor,
         items_with_tax,
@@ -163,10 +203,10 @@ fn order_body<N: Names>(dto: OrderDto, door: &mut Door<'_, N>) -> Result<OrderBo
         country: dto.country.as_deref().map(country).transpose()?,
         ref_code: dto.ref_code.map(|code| door.code("ref_code", &code)).transpose()?,
         click: dto.click.map(|click| door.click(&click)).transpose()?,
-        ip: dto.ip.map(|ip| door.identity("ip", IdentityKind::Ip, &ip)).transpose()?,
+        ip: dto.ip.map(|ip| door.ip(&ip)).transpose()?.flatten(),
         device: dto.device.map(|device| door.identity("device", IdentityKind::Device, &device)).transpose()?,
         card: dto.card.map(|card| door.identity("card", IdentityKind::Card, &card)).transpose()?,
-        address: dto.address.map(|address| door.address(&address)).transpose()?,
+        address: dto.address.map(|address| door.address(&address)).transpose()?.flatten(),
         is_replacement: dto.is_replacement.unwrap_or(false),
         lines: lines.iter().map(|dto| line(dto, door)).collect::<Result<_>>()?,
     })
@@ -204,6 +244,13 @@ fn result(word: &str) -> Result<PayoutResult> {
 fn review<N: Names>(dto: ReviewDto, door: &mut Door<'_, N>, action: impl FnOnce(crate::reward::RewardKey, u32) -> StaffAction) -> Result<Fact> {
     let reward = door.reward(&dto.reward)?;
     staff(&dto.actor, &dto.reason, action(reward, dto.expects), door)
+}
+
+/// Who of staff said something. A reason without somebody whose it is says nothing.
+fn by<N: Names>(actor: Option<String>, reason: Option<String>, door: &mut Door<'_, N>) -> Result<Option<By>> {
+    let Some(actor) = actor else { return reason.map_or(Ok(None), |_| Err(EventFault::MissingField("actor"))) };
+    let reason = reason.map(|reason| door.identity("reason", IdentityKind::Words, &reason)).transpose()?;
+    Ok(Some(By { actor: ActorKey(door.name("actor", &actor)?), reason }))
 }
 
 fn staff<N: Names>(actor: &str, reason: &str, action: StaffAction, door: &mut Door<'_, N>) -> Result<Fact> {

@@ -1,7 +1,7 @@
 //! Lines read and written: every type there and back, every fault with its sentence.
 
 use super::*;
-use crate::event::{Account, Event, EventId, Fact, Funds, Line, OrderBody, OrderChange, PayoutResult, StaffAct, StaffAction};
+use crate::event::{Account, By, Event, EventId, Fact, Funds, Line, OrderBody, OrderChange, PayoutResult, StaffAct, StaffAction};
 use crate::money::{Amount, Asset, Currency, Money};
 use crate::name::{
     ActorKey, CategoryKey, ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, IdentityKind, Key, NameTable, Names, OrderKey, ProgramKey, RuleKey,
@@ -38,6 +38,7 @@ impl Known {
             names.identity(kind, text);
         }
         names.identity(IdentityKind::Words, "she called");
+        names.identity(IdentityKind::Mailbox, "bob@example.com");
         Self(names)
     }
 }
@@ -65,6 +66,11 @@ fn code() -> impl Strategy<Value = CodeKey> {
 fn identity(kind: IdentityKind) -> impl Strategy<Value = Identity> {
     let text = IDENTITIES.iter().find(|(of, _)| *of == kind).map_or("she called", |(_, text)| text);
     Just(Known::new().0.identity(kind, text))
+}
+
+/// That of the one address of the tests.
+fn mailbox() -> Option<Identity> {
+    Known::new().0.email("bob@example.com").1
 }
 
 fn instant() -> impl Strategy<Value = Timestamp> {
@@ -98,6 +104,7 @@ fn account() -> impl Strategy<Value = Account> {
         Account {
             customer: CustomerKey(customer),
             email,
+            mailbox: email.and_then(|_| mailbox()),
             phone,
             email_verified,
             phone_verified,
@@ -121,6 +128,7 @@ fn body() -> impl Strategy<Value = OrderBody> {
         OrderBody {
             customer: Some(CustomerKey(customer)),
             email,
+            mailbox: email.and_then(|_| mailbox()),
             currency,
             items,
             items_with_tax,
@@ -154,9 +162,29 @@ fn staff() -> impl Strategy<Value = Fact> {
         (reward(), any::<u32>()).prop_map(|(reward, expects)| StaffAction::Reject { reward, expects }),
         (reward(), any::<u32>(), instant()).prop_map(|(reward, expects, until)| StaffAction::Hold { reward, expects, until }),
         (key(), code()).prop_map(|(customer, code)| StaffAction::Attribute { customer: CustomerKey(customer), code }),
+        key().prop_map(|customer| StaffAction::Erase { person: crate::party::PartyName::Customer(CustomerKey(customer)) }),
     ];
     (key(), identity(IdentityKind::Words), action)
         .prop_map(|(actor, reason, action)| Fact::Staff(StaffAct { actor: ActorKey(actor), reason, action }))
+}
+
+fn by() -> impl Strategy<Value = By> {
+    (key(), of(identity(IdentityKind::Words))).prop_map(|(actor, reason)| By { actor: ActorKey(actor), reason })
+}
+
+fn taken_over() -> impl Strategy<Value = Fact> {
+    prop_oneof![
+        (key(), key(), code(), instant()).prop_map(|(friend, advocate, code, since)| Fact::ReferralTakenOver {
+            friend: CustomerKey(friend),
+            advocate: CustomerKey(advocate),
+            code,
+            since
+        }),
+        (reward(), key(), key(), minor(), currency(), instant()).prop_map(|(reward, program, beneficiary, minor, currency, given_at)| {
+            let amount = Amount { minor, asset: Asset::Currency(currency) };
+            Fact::RewardTakenOver { reward, program: ProgramKey(program), beneficiary: CustomerKey(beneficiary), amount, given_at }
+        }),
+    ]
 }
 
 fn money_and_programs() -> impl Strategy<Value = Fact> {
@@ -190,8 +218,18 @@ fn fact() -> impl Strategy<Value = Fact> {
         account().prop_map(Fact::CustomerRegistered),
         account().prop_map(Fact::CustomerUpdated),
         key().prop_map(|customer| Fact::CustomerDeleted { customer: CustomerKey(customer) }),
-        (code(), key(), any::<bool>()).prop_map(|(code, customer, inferred)| Fact::CodeIssued { code, customer: CustomerKey(customer), inferred }),
-        code().prop_map(|code| Fact::CodeDisabled { code }),
+        (code(), key(), any::<bool>(), of(by())).prop_map(|(code, customer, inferred, by)| Fact::CodeIssued {
+            code,
+            customer: CustomerKey(customer),
+            inferred,
+            by
+        }),
+        (code(), of(by())).prop_map(|(code, by)| Fact::CodeDisabled { code, by }),
+        (key(), key(), of(identity(IdentityKind::Email))).prop_map(|(order, customer, email)| Fact::OrderOwned {
+            order: OrderKey(order),
+            customer: CustomerKey(customer),
+            email
+        }),
         (code(), key()).prop_map(|(code, click)| Fact::LinkClicked { code, click: ClickKey(click) }),
         (key(), of(code()), of(key())).prop_map(|(customer, ref_code, click)| Fact::Interaction {
             customer: CustomerKey(customer),
@@ -200,7 +238,7 @@ fn fact() -> impl Strategy<Value = Fact> {
         }),
         Just(Fact::TimePassed),
     ];
-    prop_oneof![people, order(), staff(), money_and_programs()]
+    prop_oneof![people, order(), staff(), money_and_programs(), taken_over()]
 }
 
 proptest! {

@@ -1,8 +1,9 @@
 //! Writing a line.
 
 use super::dto::{
-    AccountDto, ActivatedDto, AmountDto, AttributeDto, ClickDto, CodeDto, CodeIssuedDto, CustomerDto, DecimalText, HoldDto, IntendedDto,
-    InteractionDto, KnownDto, LineDto, MoneyDto, OrderDto, OrderLineDto, OrderMoneyDto, ProgramDto, ReviewDto, SpendDto, TimeDto, UsedDto,
+    AccountDto, ActivatedDto, AmountDto, AttributeDto, ClickDto, CodeDto, CodeIssuedDto, CustomerDto, DecimalText, EraseDto, HoldDto, IntendedDto,
+    InteractionDto, KnownDto, LineDto, MoneyDto, OrderDto, OrderLineDto, OrderMoneyDto, OwnedDto, ProgramDto, ReferralTakenOverDto, ReviewDto,
+    RewardTakenOverDto, SpendDto, TimeDto, UsedDto,
 };
 use crate::event::{Account, Event, Fact, Funds, OrderBody, PayoutResult, StaffAct, StaffAction};
 use crate::money::{Amount, Asset, Currency, Money, minor_text};
@@ -23,13 +24,20 @@ pub fn to_line(event: &Event, outside: &impl Outside) -> Option<String> {
     match &event.fact {
         Fact::CustomerRegistered(account) | Fact::CustomerUpdated(account) => line.of(&line.account(account)),
         Fact::CustomerDeleted { customer } => line.of(&CustomerDto { customer: line.text(customer.0), ..CustomerDto::default() }),
-        Fact::CodeIssued { code, customer, inferred } => line.of(&CodeIssuedDto {
+        Fact::CodeIssued { code, customer, inferred, by } => line.of(&CodeIssuedDto {
             code: line.text(code.0),
             customer: line.text(customer.0),
             inferred: inferred.then_some(true),
+            actor: by.map(|by| line.text(by.actor.0)),
+            reason: by.and_then(|by| line.identity(by.reason)),
             ..CodeIssuedDto::default()
         }),
-        Fact::CodeDisabled { code } => line.of(&CodeDto { code: line.text(code.0), ..CodeDto::default() }),
+        Fact::CodeDisabled { code, by } => line.of(&CodeDto {
+            code: line.text(code.0),
+            actor: by.map(|by| line.text(by.actor.0)),
+            reason: by.and_then(|by| line.identity(by.reason)),
+            ..CodeDto::default()
+        }),
         Fact::LinkClicked { code, click } => line.of(&ClickDto { code: line.text(code.0), click: line.text(click.0), ..ClickDto::default() }),
         Fact::Interaction { customer, ref_code, click } => line.of(&InteractionDto {
             customer: line.text(customer.0),
@@ -68,6 +76,26 @@ pub fn to_line(event: &Event, outside: &impl Outside) -> Option<String> {
         Fact::RewardUsed { reward, amount } => line.of(&UsedDto { reward: reward.text(outside), amount: line.amount(*amount), ..UsedDto::default() }),
         Fact::TimePassed => line.of(&TimeDto::default()),
         Fact::Staff(act) => line.staff(act),
+        // The engine tells it itself, whenever it learns something late.
+        Fact::Rejudge { .. } => None,
+        Fact::OrderOwned { order, customer, email } => {
+            line.of(&OwnedDto { order: line.text(order.0), customer: line.text(customer.0), email: line.identity(*email), ..OwnedDto::default() })
+        }
+        Fact::ReferralTakenOver { friend, advocate, code, since } => line.of(&ReferralTakenOverDto {
+            friend: line.text(friend.0),
+            advocate: line.text(advocate.0),
+            code: line.text(code.0),
+            since: since.to_string(),
+            ..ReferralTakenOverDto::default()
+        }),
+        Fact::RewardTakenOver { reward, program, beneficiary, amount, given_at } => line.of(&RewardTakenOverDto {
+            reward: reward.text(outside),
+            program: line.text(program.0),
+            beneficiary: line.text(beneficiary.0),
+            amount: line.amount(*amount),
+            given_at: given_at.to_string(),
+            ..RewardTakenOverDto::default()
+        }),
     }
 }
 
@@ -178,6 +206,7 @@ impl<O: Outside> Writer<'_, O> {
             StaffAction::Attribute { customer, code } => {
                 self.of(&AttributeDto { actor, reason, customer: self.text(customer.0), code: self.text(code.0), ..AttributeDto::default() })
             }
+            StaffAction::Erase { person } => self.of(&EraseDto { actor, reason, person: person.text(self.outside), ..EraseDto::default() }),
         }
     }
 }

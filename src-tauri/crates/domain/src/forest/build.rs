@@ -45,7 +45,7 @@ impl<const N: usize> Forest<N> {
         facts: impl IntoIterator<Item = (PartyId, Figures<N>)>,
     ) -> Result<Self, Misfit> {
         let advocate = advocates(parties, branches)?;
-        let largest_first = lay_out(&advocate, &mut self.place, &mut self.seats)?;
+        let largest_first = lay_out(&advocate, &mut self.place, &mut self.order, &mut self.seats)?;
         if self.figures.capacity() == 0 {
             // Asked for in one piece, zeros come from the system as they are and need no writing.
             self.figures = vec![[0; N]; advocate.len()];
@@ -88,14 +88,16 @@ fn advocates(parties: u32, branches: impl IntoIterator<Item = Branch>) -> Result
 
 /// Fills the pre-order in which siblings, and roots, stand by the people in their subtrees, most first, equals by number. Returns all
 /// parties in that order of size.
-pub(super) fn lay_out(advocate: &[u32], place: &mut Vec<u32>, seats: &mut Vec<Seat>) -> Result<Vec<u32>, Misfit> {
+pub(super) fn lay_out(advocate: &[u32], place: &mut Vec<u32>, order: &mut Vec<PartyId>, seats: &mut Vec<Seat>) -> Result<Vec<u32>, Misfit> {
     // Until a party has its place, its slot counts the friends that it waits for.
     place.clear();
     place.resize(advocate.len(), 0);
     let people = count_people(advocate, place)?;
     let largest_first = by_size(&people);
+    order.clear();
+    order.resize(advocate.len(), PartyId(0));
     seats.clear();
-    seats.resize(advocate.len(), Seat { party: 0, up: NONE, span: 0, friends: 0 });
+    seats.resize(advocate.len(), Seat { head: 0, up: NONE, span: 0, friends: 0 });
     // A party's slot says how many people it needs room for, and once it has its place, where its next friend goes.
     let mut next = people;
     let mut next_root = 0;
@@ -107,15 +109,17 @@ pub(super) fn lay_out(advocate: &[u32], place: &mut Vec<u32>, seats: &mut Vec<Se
         *free += span;
         next[*party as usize] = here + 1;
         place[*party as usize] = here;
-        seats[here as usize] = Seat { party: *party, up: NONE, span, friends: 0 };
+        order[here as usize] = PartyId(*party);
+        seats[here as usize].span = span;
     }
     link_up(seats);
     Ok(largest_first)
 }
 
-/// Finds everybody's advocate by place: the nearest one before whose run reaches here. Each run is left behind once.
+/// Finds everybody's advocate by place: the nearest one before whose run reaches here. Each run is left behind once. Whoever stands right behind
+/// the advocate is the first friend.
 fn link_up(seats: &mut [Seat]) {
-    let mut up = NONE;
+    let (mut up, mut head) = (NONE, 0);
     for (here, at) in (0..).zip(0..seats.len()) {
         while let Some(seat) = seats.get_mut(up as usize) {
             if up + seat.span > here {
@@ -124,7 +128,11 @@ fn link_up(seats: &mut [Seat]) {
             }
             up = seat.up;
         }
+        if up == NONE || up + 1 != here {
+            head = here;
+        }
         seats[at].up = up;
+        seats[at].head = head;
         up = here;
     }
 }

@@ -12,7 +12,8 @@ impl<const N: usize> Forest<N> {
         for party in (0..parties).skip(self.parties()) {
             self.place.push(party);
             self.figures.push([0; N]);
-            self.seats.push(Seat { party, up: NONE, span: 1, friends: 0 });
+            self.order.push(PartyId(party));
+            self.seats.push(Seat { head: party, up: NONE, span: 1, friends: 0 });
         }
     }
 
@@ -55,19 +56,19 @@ impl<const N: usize> Forest<N> {
     /// bonds are unsettled, or when a list should show them in their order.
     pub fn settle(&mut self) {
         let mut advocate = vec![NONE; self.parties()];
-        for seat in &self.seats {
-            advocate[seat.party as usize] = self.seats.get(seat.up as usize).map_or(NONE, |above| above.party);
+        for (party, seat) in self.order.iter().zip(&self.seats) {
+            advocate[party.0 as usize] = self.order.get(seat.up as usize).map_or(NONE, |above| above.0);
         }
         // It cannot fail: building and binding refuse rings.
-        if lay_out(&advocate, &mut self.place, &mut self.seats).is_ok() {
+        if lay_out(&advocate, &mut self.place, &mut self.order, &mut self.seats).is_ok() {
             self.late = Late::default();
         }
     }
 
     /// Hangs a whole tree from a place of another.
     fn graft(&mut self, place: u32, up: u32) -> Result<(), Misfit> {
-        let friend = self.seat(place).party;
-        let figures = self.figures[friend as usize];
+        let friend = self.at(place);
+        let figures = self.figures[friend.0 as usize];
         self.carry(up, &figures)?;
         let people = self.people(place);
         if self.late.people.is_empty() {
@@ -82,18 +83,18 @@ impl<const N: usize> Forest<N> {
         }
         self.seats[place as usize].up = up;
         self.seats[up as usize].friends += 1;
-        self.late.friends.entry(self.seat(up).party).or_default().push(friend);
+        self.late.friends.entry(self.at(up).0).or_default().push(friend.0);
         self.late.places.insert(place);
         Ok(())
     }
 
     /// Takes a subtree from the place where it hangs to another.
     fn rehang(&mut self, place: u32, before: u32, up: u32) -> Result<(), Misfit> {
-        let friend = self.seat(place).party;
-        let figures = self.figures[friend as usize];
+        let friend = self.at(place);
+        let figures = self.figures[friend.0 as usize];
         let mut less = figures;
         for value in &mut less {
-            *value = value.checked_neg().ok_or(Misfit::TooLarge { party: PartyId(friend) })?;
+            *value = value.checked_neg().ok_or(Misfit::TooLarge { party: friend })?;
         }
         self.carry(before, &less)?;
         if let Err(misfit) = self.carry(up, &figures) {
@@ -109,12 +110,12 @@ impl<const N: usize> Forest<N> {
     /// Adds to the sums of a place and of its upline: all of them or none.
     fn carry(&mut self, from: u32, figures: &Figures<N>) -> Result<(), Misfit> {
         for place in self.climb(Some(from)) {
-            let party = self.seat(place).party;
-            sum(self.figures[party as usize], figures).ok_or(Misfit::TooLarge { party: PartyId(party) })?;
+            let party = self.at(place);
+            sum(self.figures[party.0 as usize], figures).ok_or(Misfit::TooLarge { party })?;
         }
         let mut at = from;
         while let Some(seat) = self.seats.get(at as usize) {
-            for (sum, value) in self.figures[seat.party as usize].iter_mut().zip(figures) {
+            for (sum, value) in self.figures[self.order[at as usize].0 as usize].iter_mut().zip(figures) {
                 *sum += value;
             }
             at = seat.up;

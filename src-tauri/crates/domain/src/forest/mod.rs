@@ -11,10 +11,17 @@
 //! |---|---|
 //! | [`Forest::subtree`], [`Forest::advocate`] | O(1) |
 //! | [`Forest::is_ancestor`] | O(1), and a look-up more for each bond on the way that is not settled |
-//! | [`Forest::path`], [`Forest::upline`], [`Forest::level`] | O(level) |
+//! | [`Forest::level`] | O(log parties): see below |
+//! | [`Forest::path`] | that, and a copy of the path |
+//! | [`Forest::upline`] | O(1) for each party listed |
 //! | [`Forest::children`], [`Forest::roots`] | O(1) for each party listed |
 //! | [`Forest::add`], [`Forest::bind`] of a new friend | O(level) |
+//! | [`Forest::deepest`] | O(people in the subtree) |
 //! | [`Forest::build`], [`Forest::as_of`], [`Forest::settle`] | O(parties + facts) |
+//!
+//! The first friend of a party stands right behind it, and that is the friend with the most people. So the way down that always takes the first
+//! friend is an unbroken run, and each seat knows where its run begins. A path is a few such runs, one behind the other: whoever leaves one run
+//! for another comes to a party with at least twice as many people, which can happen only log₂ times.
 //!
 //! **As of a date.** The forest as of an instant has exactly the bonds made, and the facts that happened, not later than it. A friend can be
 //! bound before its advocate is, so no cut through one order answers every date; [`Forest::as_of`] builds the forest of that date, which
@@ -27,8 +34,10 @@ mod tests;
 
 use crate::party::PartyId;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::collections::BTreeSet;
 use std::iter;
+use std::ops::Range;
 
 /// Stands for “no advocate” among numbers and places; no forest has that many parties.
 const NONE: u32 = u32::MAX;
@@ -94,15 +103,18 @@ pub struct Forest<const N: usize> {
     place: Vec<u32>,
     /// By party: the sums of its subtree as of now.
     figures: Vec<Figures<N>>,
+    /// By place: who stands there.
+    order: Vec<PartyId>,
     /// By place.
     seats: Vec<Seat>,
     late: Late,
 }
 
-/// Who stands at a place. Sixteen bytes, so that a climb of ten thousand levels stays within a small run of memory.
+/// What is known of a place.
 #[derive(Debug, Clone, Copy)]
 struct Seat {
-    party: u32,
+    /// The place at which the run of first friends begins that this one is in; itself, if it is nobody's first friend.
+    head: u32,
     /// The place of the advocate or [`NONE`].
     up: u32,
     /// Length of the run: people in the subtree at the last settling.
@@ -145,21 +157,40 @@ impl<const N: usize> Forest<N> {
 
     /// The party's advocate, the advocate of that one, and so on up to the root.
     pub fn upline(&self, party: PartyId) -> impl Iterator<Item = PartyId> + '_ {
-        self.climb(self.place_of(party)).skip(1).map(|place| PartyId(self.seat(place).party))
+        self.climb(self.place_of(party)).skip(1).map(|place| self.at(place))
     }
 
     /// From the root down to the party itself; empty for a stranger.
     #[must_use]
     pub fn path(&self, party: PartyId) -> Vec<PartyId> {
-        let mut path: Vec<PartyId> = self.climb(self.place_of(party)).map(|place| PartyId(self.seat(place).party)).collect();
-        path.reverse();
+        let runs: SmallVec<[_; 24]> = self.runs(party).collect();
+        let mut path = Vec::with_capacity(runs.iter().map(ExactSizeIterator::len).sum());
+        for run in runs.into_iter().rev() {
+            path.extend_from_slice(&self.order[run]);
+        }
         path
     }
 
     /// Bonds between the party and its root: 0 for a root, `None` for a stranger.
     #[must_use]
     pub fn level(&self, party: PartyId) -> Option<usize> {
-        self.climb(self.place_of(party)).count().checked_sub(1)
+        self.runs(party).map(|run| run.len()).sum::<usize>().checked_sub(1)
+    }
+
+    /// Bonds between the party and the deepest of its subtree; without a party, of the whole forest. As of the last [`Forest::settle`].
+    #[must_use]
+    pub fn deepest(&self, party: Option<PartyId>) -> usize {
+        let (start, end) = match party.map(|party| self.place_of(party)) {
+            None => (0, self.seats.len()),
+            Some(None) => return 0,
+            Some(Some(place)) => (place as usize, self.behind(place) as usize),
+        };
+        let mut levels: Vec<u32> = Vec::with_capacity(end - start);
+        for seat in &self.seats[start..end] {
+            let above = (seat.up as usize).checked_sub(start).and_then(|up| levels.get(up));
+            levels.push(above.map_or(0, |above| above + 1));
+        }
+        levels.into_iter().max().unwrap_or(0) as usize
     }
 
     /// Whether `lower` was brought by `upper`, directly or through others. Nobody is their own ancestor.
@@ -209,6 +240,17 @@ impl<const N: usize> Forest<N> {
         &self.seats[place as usize]
     }
 
+    /// Who stands at a place.
+    fn at(&self, place: u32) -> PartyId {
+        self.order[place as usize]
+    }
+
+    /// The runs of places that lead to a party, from its own up to the one of the root.
+    fn runs(&self, party: PartyId) -> impl Iterator<Item = Range<usize>> + '_ {
+        let above = |place: u32| Some(self.seat(self.seat(place).head).up).filter(|up| *up != NONE);
+        iter::successors(self.place_of(party), move |place| above(*place)).map(|place| self.seat(place).head as usize..place as usize + 1)
+    }
+
     fn people(&self, place: u32) -> u32 {
         self.seat(place).span + self.late.people.get(place as usize).copied().unwrap_or(0)
     }
@@ -232,7 +274,7 @@ impl<const N: usize> Forest<N> {
     fn siblings(&self, start: u32, end: u32) -> impl Iterator<Item = PartyId> + '_ {
         let within = move |place: u32| Some(place).filter(|place| *place < end);
         let places = iter::successors(within(start), move |place| within(self.behind(*place)));
-        places.map(|place| PartyId(self.seat(place).party))
+        places.map(|place| self.at(place))
     }
 }
 

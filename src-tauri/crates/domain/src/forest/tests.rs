@@ -110,11 +110,18 @@ fn agrees(forest: &Forest<3>, model: &Model) {
         assert_eq!(forest.upline(party).collect::<Vec<_>>(), upline, "upline of {party:?}");
         assert_eq!(forest.path(party), path, "path to {party:?}");
         assert_eq!(forest.level(party), Some(upline.len()), "level of {party:?}");
+        if forest.unsettled() == 0 {
+            let below = model.everybody().filter_map(|other| model.upline(other).iter().position(|above| *above == party));
+            assert_eq!(forest.deepest(Some(party)), below.map(|between| between + 1).max().unwrap_or(0), "the deepest below {party:?}");
+        }
         for other in model.everybody() {
             assert_eq!(forest.is_ancestor(other, party), upline.contains(&other), "{other:?} above {party:?}");
         }
         assert_eq!(sorted(forest.children(party, None)), model.friends(party), "friends of {party:?}");
         assert_eq!(in_pages(2, |after| forest.children(party, after)), forest.children(party, None).collect::<Vec<_>>());
+    }
+    if forest.unsettled() == 0 {
+        assert_eq!(forest.deepest(None), model.everybody().map(|party| model.upline(party).len()).max().unwrap_or(0));
     }
     assert_eq!(sorted(forest.roots(None)), model.roots());
     assert_eq!(in_pages(2, |after| forest.roots(after)), forest.roots(None).collect::<Vec<_>>());

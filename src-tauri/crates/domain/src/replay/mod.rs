@@ -1,14 +1,17 @@
 //! Replay: events against programs, without a db. The same fold as everywhere else, on a state that begins empty.
 
+mod late;
 mod report;
 
 #[cfg(test)]
 mod tests;
 
+pub use late::Late;
 pub use report::{
     Balance, DecisionLine, MoneyText, ReferralLine, RefusedLine, Report, RewardLine, StepLine, TraceLine, TransferLine, WaitLine, report,
 };
 
+use crate::engine;
 use crate::event::{Event, EventId, Fact, PayoutResult};
 use crate::fold;
 use crate::name::{Names, Texts};
@@ -40,12 +43,14 @@ pub struct Replay {
     pub steps: Vec<(Event, Outcome)>,
     /// The ids of events that came more than once: the first counts.
     pub duplicates: Vec<EventId>,
+    late: Late,
 }
 
 /// Folds events in the order in which they became known: by `seen_at` or else `at`, causes before effects, then by id.
 pub fn replay(programs: &Programs, mut events: Vec<Event>, options: Options, names: &mut (impl Names + Texts)) -> Replay {
     events.sort_by_cached_key(|event| (event.seen_at.unwrap_or(event.at), event.fact.causal_rank(), event.id.text(names)));
-    let mut replay = Replay { state: State::default(), rollup: Rollup::default(), steps: Vec::with_capacity(events.len()), duplicates: Vec::new() };
+    let steps = Vec::with_capacity(events.len());
+    let mut replay = Replay { state: State::default(), rollup: Rollup::default(), steps, duplicates: Vec::new(), late: Late::default() };
     let mut known = FxHashSet::default();
     for event in &events {
         if known.insert(event.id) {
@@ -55,22 +60,36 @@ pub fn replay(programs: &Programs, mut events: Vec<Event>, options: Options, nam
         }
     }
     if let Some(until) = options.until.filter(|until| *until > replay.state.totals.watermark) {
-        replay.fold(programs, &crate::engine::time_passed(until), options.settle, names);
+        replay.fold(programs, &engine::time_passed(until), options.settle, names);
     }
     replay
 }
 
 impl Replay {
-    /// The loop of [`fold::fold`], with each payout right after the step that made its reward due.
+    /// The loop of [`fold::fold`], with each payout right after the step that made its reward due. What an event lets judge again is judged right
+    /// after it, and then what is long over by now.
     fn fold(&mut self, programs: &Programs, event: &Event, settle: bool, names: &mut (impl Names + Texts)) {
-        while let Some(passed) = fold::first(&self.state, event) {
+        self.one(programs, event.clone(), settle, names);
+        let mut is_late = false;
+        while let Some(again) = self.late.next(&self.state, |seq| self.steps[usize::try_from(seq - 1).unwrap_or(usize::MAX)].0.clone()) {
+            is_late = true;
+            self.one(programs, again, settle, names);
+        }
+        while let Some(passed) = engine::due_deadline(&self.state, self.state.totals.watermark).filter(|_| is_late) {
             self.step(programs, passed, settle, names);
         }
-        self.step(programs, event.clone(), settle, names);
+    }
+
+    fn one(&mut self, programs: &Programs, event: Event, settle: bool, names: &mut (impl Names + Texts)) {
+        while let Some(passed) = fold::first(&self.state, &event) {
+            self.step(programs, passed, settle, names);
+        }
+        self.step(programs, event, settle, names);
     }
 
     fn step(&mut self, programs: &Programs, event: Event, settle: bool, names: &mut (impl Names + Texts)) {
         let outcome = fold::step(&mut self.state, programs, &event, &mut self.rollup);
+        self.late.note(&event, &outcome, &self.state);
         let payouts = if settle { self.payouts(&event, &outcome, names) } else { Vec::new() };
         self.steps.push((event, outcome));
         for payout in payouts {
@@ -81,7 +100,7 @@ impl Replay {
     /// The payouts of what a step made due and did not deliver.
     fn payouts(&self, event: &Event, outcome: &Outcome, names: &mut (impl Names + Texts)) -> Vec<Event> {
         let became_due = outcome.changes.iter().filter_map(|change| match change {
-            Change::Reward { reward, step: RewardStep::Due } => self.state.rewards.get(reward),
+            Change::Reward { reward, step: RewardStep::Due, .. } => self.state.rewards.get(reward),
             _ => None,
         });
         let still_due = became_due.filter_map(|reward| if let AnyReward::Due(due) = reward { Some(due.terms) } else { None });

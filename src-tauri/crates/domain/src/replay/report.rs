@@ -150,6 +150,9 @@ pub struct RewardLine {
     pub given: MoneyText,
     /// What stands of it; of a void or reversed reward, what stood last.
     pub amount: MoneyText,
+    /// What would stand if a person agreed to give more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proposed: Option<MoneyText>,
     /// Why it ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<&'static str>,
@@ -177,9 +180,10 @@ pub struct StepLine {
     pub at: String,
     /// The reward.
     pub reward: String,
-    /// `captured`, `hold_over`, `approved`, `held`, `due`, `reduced`, `voided`, `settled` or `reversed`.
+    /// `captured`, `hold_over`, `approved`, `held`, `due`, `reduced`, `voided`, `settled`, `reversed`, `used`, `sent_for_review`, `edited` or
+    /// `raise_proposed`.
     pub step: &'static str,
-    /// What stands after a reduction.
+    /// What stands after a reduction, what was used, what an edited order comes to, or what would stand if a person agreed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<MoneyText>,
     /// Until when it is held.
@@ -357,6 +361,7 @@ impl<T: Texts> Teller<'_, T> {
             waits: waits(reward),
             given: self.amount(reward.terms().given),
             amount: self.amount(reward.amount()),
+            proposed: reward.proposed().map(|minor| self.amount(reward.terms().given.with_minor(minor))),
             reason: reward.reason().map(|reason| reason.code()),
             revision: reward.revision(),
         };
@@ -365,7 +370,7 @@ impl<T: Texts> Teller<'_, T> {
 
     fn steps(&self, event: &Event, outcome: &Outcome) -> Vec<StepLine> {
         let line = |change: &Change| {
-            let Change::Reward { reward, step } = change else { return None };
+            let Change::Reward { reward, step, at } = change else { return None };
             let (name, minor, until, reason) = match *step {
                 RewardStep::Captured => ("captured", None, None, None),
                 RewardStep::HoldOver => ("hold_over", None, None, None),
@@ -378,11 +383,13 @@ impl<T: Texts> Teller<'_, T> {
                 RewardStep::Reversed { reason } => ("reversed", None, None, Some(reason)),
                 RewardStep::Used { minor } => ("used", Some(minor), None, None),
                 RewardStep::SentForReview => ("sent_for_review", None, None, None),
+                RewardStep::Edited { minor } => ("edited", Some(minor), None, None),
+                RewardStep::RaiseProposed { minor } => ("raise_proposed", Some(minor), None, None),
             };
             let given = self.state.rewards.get(reward).map(|reward| reward.terms().given);
             Some(StepLine {
                 event: event.id.text(self.texts),
-                at: event.at.to_string(),
+                at: at.unwrap_or(event.at).to_string(),
                 reward: self.reward_key(*reward),
                 step: name,
                 amount: minor.zip(given).map(|(minor, given)| self.amount(given.with_minor(minor))),

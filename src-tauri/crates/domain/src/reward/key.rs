@@ -13,6 +13,9 @@ pub enum Role {
 }
 
 impl Role {
+    /// Both sides.
+    pub const ALL: [Self; 2] = [Self::Friend, Self::Advocate];
+
     /// The name in files and keys.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -33,6 +36,9 @@ pub enum Occasion {
 }
 
 /// A reward's key, the same on every desk. Its text is `rule/friend/occasion/role`.
+///
+/// An order has one buyer, whatever a desk knew of them when it judged: two keys that differ in the friend alone are one reward
+/// ([`RewardKey::is_for_the_same`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RewardKey {
     /// The rule.
@@ -46,6 +52,13 @@ pub struct RewardKey {
 }
 
 impl RewardKey {
+    /// Whether two keys stand for one reward: the same rule, occasion and side, and where no order says who is meant, the same friend.
+    #[must_use]
+    pub fn is_for_the_same(&self, other: &Self) -> bool {
+        let one_friend = self.friend == other.friend || matches!(self.occasion, Occasion::Order(_));
+        one_friend && (self.rule, self.occasion, self.role) == (other.rule, other.occasion, other.role)
+    }
+
     /// The key's text, such as `first-order/bob/o1/advocate`.
     #[must_use]
     pub fn text(&self, texts: &(impl Texts + ?Sized)) -> String {

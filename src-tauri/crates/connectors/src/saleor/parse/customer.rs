@@ -1,7 +1,7 @@
 //! Customers: Saleor's `User`.
 
 use super::place::PlaceDto;
-use super::text::{Pair, Text, bounded, id, instant, or_empty, pairs, some, value_of};
+use super::text::{Pair, Text, bounded, id, instant, or_empty, pairs, shown, some, value_of};
 use crate::saleor::{RowFault, Settings};
 use serde::Deserialize;
 use vouchsafe_domain::shop::Customer;
@@ -18,7 +18,8 @@ pub(super) struct CustomerDto<'a> {
     #[serde(borrow)]
     last_name: Text<'a>,
     is_active: bool,
-    is_confirmed: bool,
+    #[serde(default)]
+    is_confirmed: Option<bool>,
     #[serde(borrow)]
     date_joined: Text<'a>,
     #[serde(borrow)]
@@ -38,16 +39,17 @@ pub(super) struct CustomerDto<'a> {
 }
 
 impl CustomerDto<'_> {
-    /// `joined` is `dateJoined`, `updated` is `updatedAt`, `note` is empty without one; the codes are metadata under the settings' keys.
+    /// `joined` is `dateJoined`, `updated` is `updatedAt`, `note` is empty without one; the codes are metadata under the settings' keys. Before 3.15
+    /// there is no `isConfirmed`: an account was active once it was confirmed.
     pub(super) fn take(self, settings: &Settings) -> Result<Customer, RowFault> {
         bounded("addresses", &self.addresses)?;
         Ok(Customer {
             id: id(&self.id)?,
-            email: self.email.keep(),
+            email: shown("email", Some(self.email.keep()))?.unwrap_or_default(),
             first_name: self.first_name.keep(),
             last_name: self.last_name.keep(),
             is_active: self.is_active,
-            is_confirmed: self.is_confirmed,
+            is_confirmed: self.is_confirmed.unwrap_or(self.is_active),
             joined: instant("dateJoined", &self.date_joined)?,
             updated: instant("updatedAt", &self.updated_at)?,
             language: self.language_code.keep(),

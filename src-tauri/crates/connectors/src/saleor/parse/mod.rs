@@ -5,16 +5,18 @@
 
 mod customer;
 mod gift_card;
+mod listed;
 mod order;
 mod payment;
 mod place;
 mod text;
 mod voucher;
 
+pub(super) use listed::listed;
 pub(super) use text::Text;
 
 use super::envelope::{Fault, PageInfo, Verdict, garbled, verdict};
-use super::{MAX_RAW, Page, RefusedRow, RowFault, Settings, ShopError};
+use super::{Page, RefusedRow, RowFault, Settings, ShopError, redact};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -87,6 +89,15 @@ struct Connection<N> {
 #[derive(Deserialize)]
 struct Edge<N> {
     node: N,
+}
+
+/// The connection of an answer that is all data or nothing.
+fn connection<'a, N: Deserialize<'a>>(text: &'a str) -> Result<Connection<N>, ShopError> {
+    let answer: Answer<'a, N> = serde_json::from_str(text).map_err(garbled)?;
+    if let Some(verdict) = verdict(answer.errors.as_deref().unwrap_or_default()) {
+        return Err(verdict.into_error(""));
+    }
+    answer.data.and_then(|data| data.page).ok_or_else(|| ShopError::Garbled { what: "neither data nor errors".to_owned() })
 }
 
 fn page<'a, D: Deserialize<'a>, T>(
@@ -181,13 +192,11 @@ fn row<'a, D: Deserialize<'a>, T>(raw: &'a RawValue, take: impl FnOnce(D) -> Res
 fn malformed<'a, D: Deserialize<'a>>(raw: &'a RawValue) -> RowFault {
     let mut reader = serde_json::Deserializer::from_str(raw.get());
     let what = serde_path_to_error::deserialize::<_, D>(&mut reader).map_or_else(|error| error.to_string(), |_| "unreadable".to_owned());
-    let what = what.split_once(" at line ").map_or(what.as_str(), |(what, _)| what);
-    RowFault::Malformed { what: what.chars().filter(|c| !c.is_control()).take(200).collect() }
+    RowFault::Malformed { what }
 }
 
 fn refuse(raw: &RawValue, reason: RowFault) -> RefusedRow {
-    let text = raw.get();
-    RefusedRow { source_id: source_id(text), reason, raw: text[..text.floor_char_boundary(MAX_RAW)].to_owned() }
+    RefusedRow { source_id: source_id(raw.get()), reason: reason.redacted(), raw: redact::row(raw.get()) }
 }
 
 /// The id of a row that cannot be read otherwise.

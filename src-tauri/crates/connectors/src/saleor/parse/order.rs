@@ -2,7 +2,7 @@
 
 use super::payment::{CardDto, MovementDto, PaymentDto, sort, take_movements};
 use super::place::PlaceDto;
-use super::text::{Amount, Pair, Text, bounded, id, instant, pairs, some, value_of};
+use super::text::{Amount, Pair, Text, bounded, id, instant, pairs, shown, some, value_of};
 use crate::saleor::{RowFault, Settings};
 use serde::Deserialize;
 use vouchsafe_domain::money::Currency;
@@ -41,6 +41,8 @@ pub(super) struct OrderDto<'a> {
     shipping_price: Gross<'a>,
     #[serde(borrow, default)]
     voucher_code: Option<Text<'a>>,
+    #[serde(borrow, default)]
+    voucher: Option<VoucherRef<'a>>,
     #[serde(borrow)]
     gift_cards: Vec<Ref<'a>>,
     #[serde(borrow)]
@@ -75,6 +77,12 @@ struct Buyer<'a> {
 struct Ref<'a> {
     #[serde(borrow)]
     id: Text<'a>,
+}
+
+#[derive(Debug, Deserialize)]
+struct VoucherRef<'a> {
+    #[serde(borrow, default)]
+    code: Option<Text<'a>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -150,6 +158,7 @@ impl OrderDto<'_> {
     /// - `items` is `subtotal` (lines after discounts), `shipping` is `shippingPrice.gross`, `total` is `total.gross`, which already lacks the gift
     ///   cards used;
     /// - `customer` is `user`, which is null for guests and after the account is deleted; `email` is `userEmail`, which stays;
+    /// - before 3.17 the voucher's code is that of `voucher`;
     /// - a replacement is an order with `original`. Its `origin` would say the same, but one row with an origin outside the enum makes Saleor
     ///   null the whole page;
     /// - `money` is what all transactions and legacy payments moved; `totalCharged` is net of refunds and charge-backs and is not asked for.
@@ -168,13 +177,13 @@ impl OrderDto<'_> {
             channel: self.channel.slug.keep(),
             currency,
             customer: self.user.as_ref().map(|user| id(&user.id)).transpose()?,
-            customer_email: self.user.as_ref().and_then(|user| user.email.keep_some()),
-            email: some(self.user_email.as_ref()),
+            customer_email: shown("user.email", self.user.as_ref().and_then(|user| user.email.keep_some()))?,
+            email: shown("userEmail", some(self.user_email.as_ref()))?,
             items_minor: self.subtotal.net.minor("subtotal.net", currency)?,
             items_with_tax_minor: self.subtotal.gross.minor("subtotal.gross", currency)?,
             shipping_minor: self.shipping_price.gross.minor("shippingPrice.gross", currency)?,
             total_minor: self.total.gross.minor("total.gross", currency)?,
-            voucher_code: some(self.voucher_code.as_ref()),
+            voucher_code: some(self.voucher_code.as_ref().or_else(|| self.voucher.as_ref()?.code.as_ref())),
             gift_cards: self.gift_cards.iter().map(|card| id(&card.id)).collect::<Result<_, _>>()?,
             ref_code: value(&settings.order_code_key),
             device: value(&settings.device_key),

@@ -60,6 +60,16 @@ pub(super) fn some(text: Option<&Text<'_>>) -> Option<String> {
     text.and_then(Text::keep_some)
 }
 
+/// A mail address as it is taken over, unless the shop disguised it (`a...@example.com`), as it does for a caller who may not know it: people
+/// would then share what is nobody's address.
+pub(super) fn shown(field: &'static str, email: Option<String>) -> Result<Option<String>, RowFault> {
+    let name = email.as_deref().and_then(|email| email.split('@').next()).and_then(|name| name.strip_suffix("..."));
+    match name {
+        Some(first) if first.chars().count() <= 1 => Err(RowFault::Malformed { what: format!("{field} is disguised by the shop") }),
+        _ => Ok(email),
+    }
+}
+
 /// A text that may be absent, as it is taken over; absent counts as empty.
 pub(super) fn or_empty(text: Option<&Text<'_>>) -> String {
     text.map(Text::keep).unwrap_or_default()

@@ -2,6 +2,7 @@
 
 use super::text::{Amount, Pair, Text, bounded, id, instant, instant_or_none, or_empty, pairs};
 use crate::saleor::RowFault;
+use crate::saleor::envelope::PageInfo;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use vouchsafe_domain::money::{BadAmount, Currency};
@@ -25,10 +26,13 @@ pub(super) struct VoucherDto<'a> {
     start_date: Text<'a>,
     #[serde(borrow, default)]
     end_date: Option<Text<'a>>,
+    #[serde(default)]
     single_use: bool,
     apply_once_per_customer: bool,
     #[serde(borrow, default)]
     codes: Option<Codes<'a>>,
+    #[serde(borrow, default)]
+    code: Option<Text<'a>>,
     #[serde(borrow, default)]
     channel_listings: Option<Vec<ListingDto<'a>>>,
     #[serde(borrow)]
@@ -37,6 +41,8 @@ pub(super) struct VoucherDto<'a> {
 
 #[derive(Debug, Deserialize)]
 struct Codes<'a> {
+    #[serde(default, rename = "pageInfo")]
+    page_info: Option<PageInfo>,
     #[serde(borrow)]
     edges: Vec<CodeEdge<'a>>,
 }
@@ -78,11 +84,10 @@ struct ChannelDto<'a> {
 }
 
 impl VoucherDto<'_> {
-    /// The first hundred codes are read, which is what Saleor gives at once: a voucher with more is a campaign's, never one of our rewards.
+    /// Before 3.17 a voucher has one `code`, which is active, and no `singleUse`.
     pub(super) fn take(self) -> Result<Voucher, RowFault> {
-        let codes = self.codes.map(|codes| codes.edges).unwrap_or_default();
+        let only = self.code.as_ref().map(|code| VoucherCode { code: code.keep(), used: self.used, is_active: true });
         let listings = self.channel_listings.unwrap_or_default();
-        bounded("codes", &codes)?;
         bounded("channelListings", &listings)?;
         Ok(Voucher {
             id: id(&self.id)?,
@@ -95,10 +100,21 @@ impl VoucherDto<'_> {
             end: instant_or_none("endDate", self.end_date.as_ref())?,
             single_use: self.single_use,
             once_per_customer: self.apply_once_per_customer,
-            codes: codes.iter().filter_map(|edge| edge.node.take()).collect(),
+            codes: self.codes.map_or(Ok(only.into_iter().collect()), Codes::take)?,
             listings: listings.iter().map(ListingDto::take).collect::<Result<_, _>>()?,
             metadata: pairs("metadata", &self.metadata)?,
         })
+    }
+}
+
+impl Codes<'_> {
+    /// A list that goes on was not read to its end: half of the codes would look like all of them.
+    fn take(self) -> Result<Vec<VoucherCode>, RowFault> {
+        bounded("codes", &self.edges)?;
+        if self.page_info.is_some_and(|end| end.has_next_page) {
+            return Err(RowFault::Malformed { what: "codes: the list is not whole".to_owned() });
+        }
+        Ok(self.edges.iter().filter_map(|edge| edge.node.take()).collect())
     }
 }
 

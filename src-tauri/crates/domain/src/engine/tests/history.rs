@@ -1,12 +1,13 @@
 //! Random histories: few people, codes and orders, so that everything that can meet does, on time and late, once and twice.
 
-use crate::event::{Account, Event, EventClass, EventId, Fact, Funds, OrderBody, OrderChange, PayoutResult, StaffAct, StaffAction};
+use crate::event::{Account, Event, EventClass, EventId, Fact, Funds, OrderBody, OrderChange, PayoutResult, RejudgeWhy, StaffAct, StaffAction};
 use crate::fold;
-use crate::money::Currency;
+use crate::money::{Currency, Money};
 use crate::name::{ActorKey, ClickKey, CodeKey, CustomerKey, Identity, Key, NameTable, OrderKey};
 use crate::outcome::Outcome;
-use crate::program::{Programs, file};
-use crate::reward::AnyReward;
+use crate::party::PartyName;
+use crate::program::{Programs, Trigger, file};
+use crate::reward::{AnyReward, Occasion, RewardKey, Role};
 use crate::rollup::Rollup;
 use crate::state::State;
 use crate::time::{Span, Timestamp};
@@ -30,6 +31,10 @@ pub(super) enum Act {
     Review { reward: u8, what: u8, stale: bool },
     Attribute { who: u8, code: u8 },
     Program { what: u8 },
+    Owned { order: u8, who: u8, email: Option<u8> },
+    BondTakenOver { who: u8, by: u8, code: u8 },
+    RewardTakenOver { order: Option<u8>, who: u8, by: u8, minor: u8 },
+    Again { event: u8, why: RejudgeWhy },
     Time,
 }
 
@@ -76,6 +81,7 @@ fn act() -> impl Strategy<Value = Act> {
     let result = prop::sample::select(vec![PayoutResult::Issued, PayoutResult::Issued, PayoutResult::Refused, PayoutResult::Unknown]);
     let captured = prop::sample::select(vec![0u8, 2, 4, 4, 4, 4, 4]);
     let refunded = prop::sample::select(vec![0u8, 0, 0, 0, 1, 2, 4]);
+    let why = prop::sample::select(vec![RejudgeWhy::CodeLearned, RejudgeWhy::BoundLate, RejudgeWhy::GuestLinked, RejudgeWhy::Attributed]);
     prop_oneof![
         3 => (who.clone(), of(0u8..5), of(0u8..5), of(click.clone())).prop_map(|(who, email, code, click)| Act::Register { who, email, code, click }),
         2 => (who.clone(), of(0u8..5)).prop_map(|(who, email)| Act::Update { who, email }),
@@ -90,7 +96,11 @@ fn act() -> impl Strategy<Value = Act> {
         4 => (reward, result).prop_map(|(reward, result)| Act::Payout { reward, result }),
         1 => (reward, any::<u8>()).prop_map(|(reward, minor)| Act::Used { reward, minor }),
         6 => (reward, 0u8..12, prop::bool::weighted(0.1)).prop_map(|(reward, what, stale)| Act::Review { reward, what, stale }),
-        1 => (who, code).prop_map(|(who, code)| Act::Attribute { who, code }),
+        1 => (who.clone(), code.clone()).prop_map(|(who, code)| Act::Attribute { who, code }),
+        1 => (0u8..6, who.clone(), of(0u8..5)).prop_map(|(order, who, email)| Act::Owned { order, who, email }),
+        1 => (who.clone(), who.clone(), code).prop_map(|(who, by, code)| Act::BondTakenOver { who, by, code }),
+        1 => (of(0u8..6), who.clone(), who, 0u8..50).prop_map(|(order, who, by, minor)| Act::RewardTakenOver { order, who, by, minor }),
+        4 => (any::<u8>(), why).prop_map(|(event, why)| Act::Again { event, why }),
         2 => Just(Act::Time),
     ]
 }
@@ -135,7 +145,7 @@ pub(super) fn happen(programs: &Programs, acts: &[Timed]) -> History {
     for (no, (act, hours, late)) in acts.iter().enumerate() {
         now = now.plus(Span::minutes(u32::from(*hours) * 60));
         let at = late.map_or(now, |days| now.minus(Span::days(u32::from(days))));
-        let Some(fact) = fact(act, &history.state, at, programs) else { continue };
+        let Some(fact) = fact(act, &history, at, programs) else { continue };
         let id = EventId::new(EventClass::Named, Key::from_bits(i64::try_from(no).unwrap()));
         let event = Event { id, at, seen_at: None, fact };
         let History { state, rollup, steps, .. } = &mut history;
@@ -149,7 +159,8 @@ fn number(n: u8) -> Key {
     Key::from_bits(i64::from(n))
 }
 
-fn fact(act: &Act, state: &State, at: Timestamp, programs: &Programs) -> Option<Fact> {
+fn fact(act: &Act, history: &History, at: Timestamp, programs: &Programs) -> Option<Fact> {
+    let state = &history.state;
     let customer = |n: u8| CustomerKey(number(n));
     let code = |n: u8| CodeKey(number(n));
     let click = |n: u8| ClickKey(number(n));
@@ -164,8 +175,8 @@ fn fact(act: &Act, state: &State, at: Timestamp, programs: &Programs) -> Option<
         }
         Act::Update { who, email } => Fact::CustomerUpdated(account(*who, *email)),
         Act::Delete { who } => Fact::CustomerDeleted { customer: customer(*who) },
-        Act::Issue { code: by, who } => Fact::CodeIssued { code: code(*by), customer: customer(*who), inferred: *by == 0 },
-        Act::Disable { code: by } => Fact::CodeDisabled { code: code(*by) },
+        Act::Issue { code: by, who } => Fact::CodeIssued { code: code(*by), customer: customer(*who), inferred: *by == 0, by: None },
+        Act::Disable { code: by } => Fact::CodeDisabled { code: code(*by), by: None },
         Act::Click { code: by, click: with } => Fact::LinkClicked { code: code(*by), click: click(*with) },
         Act::Contact { who, code: by, click: with } => Fact::Interaction { customer: customer(*who), ref_code: by.map(code), click: with.map(click) },
         Act::Order { order, change, buyer, told } => {
@@ -207,8 +218,34 @@ fn fact(act: &Act, state: &State, at: Timestamp, programs: &Programs) -> Option<
                 _ => Fact::ProgramActivated { program, version: 1, from: at },
             }
         }
+        Act::Owned { order, who, email } => {
+            let email = email.map(|email| Identity(u32::from(email) + 1));
+            Fact::OrderOwned { order: OrderKey(number(*order)), customer: customer(*who), email }
+        }
+        Act::BondTakenOver { who, by, code: with } => {
+            let since = at.minus(Span::days(u32::from(*with) * 9));
+            Fact::ReferralTakenOver { friend: customer(*who), advocate: customer(*by), code: code(*with), since }
+        }
+        Act::RewardTakenOver { order, who, by, minor } => {
+            let program = &programs.versions()[0];
+            let rule = program.rules.iter().find(|rule| (rule.on == Trigger::Registered) == order.is_none())?;
+            let occasion = order.map_or(Occasion::Registration, |order| Occasion::Order(OrderKey(number(order))));
+            let reward = RewardKey { rule: rule.id, friend: PartyName::Customer(customer(*who)), occasion, role: Role::Advocate };
+            let amount = Money::new(i64::from(*minor), Currency::parse("EUR").unwrap()).into();
+            Fact::RewardTakenOver { reward, program: program.id, beneficiary: customer(*by), amount, given_at: at.minus(Span::days(50)) }
+        }
+        Act::Again { event, why } => {
+            let count = history.steps.len();
+            let old = &history.steps.get(usize::from(*event) * count / 256)?.0;
+            again(old, *why)?
+        }
         Act::Time => Fact::TimePassed,
     })
+}
+
+/// What judges an event again; what has done so before is not.
+pub(super) fn again(old: &Event, why: RejudgeWhy) -> Option<Fact> {
+    (!matches!(old.fact, Fact::Rejudge { .. })).then(|| Fact::Rejudge { event: Box::new(old.clone()), why })
 }
 
 fn staff(action: StaffAction) -> Fact {
@@ -219,6 +256,7 @@ fn account(who: u8, email: Option<u8>) -> Account {
     Account {
         customer: CustomerKey(number(who)),
         email: email.map(|email| Identity(u32::from(email) + 1)),
+        mailbox: None,
         phone: None,
         email_verified: None,
         phone_verified: None,
@@ -236,6 +274,7 @@ fn body(buyer: &Buyer) -> OrderBody {
     OrderBody {
         customer: buyer.who.map(|who| CustomerKey(number(who))),
         email: Some(Identity(u32::from(buyer.email) + 1)),
+        mailbox: None,
         currency: Currency::parse("EUR").unwrap(),
         items,
         items_with_tax: items,

@@ -55,6 +55,18 @@ impl Story {
         self
     }
 
+    /// What is learned only later.
+    pub(super) fn seen(mut self, at: Timestamp, seen_at: Timestamp, kind: &str, fields: &str) -> Self {
+        self.lines.push(format!(r#"{{"id":"e{}","type":"{kind}","at":"{at}","seen_at":"{seen_at}",{fields}}}"#, self.lines.len()));
+        self
+    }
+
+    /// The order is edited to other items.
+    pub(super) fn edited(self, at: Timestamp, order: &str, who: &str, items: &str) -> Self {
+        let money = format!(r#"{{"amount":"{items}","currency":"{}"}}"#, self.currency);
+        self.event(at, "order_changed", &format!(r#""order":"{order}","email":"{who}@example.com","items":{money}"#))
+    }
+
     pub(super) fn registered(self, at: Timestamp, who: &str, code: Option<&str>) -> Self {
         let code = code.map(|code| format!(r#","ref_code":"{code}""#)).unwrap_or_default();
         self.event(at, "customer_registered", &format!(r#""customer":"{who}","email":"{who}@example.com"{code}"#))
@@ -109,6 +121,17 @@ impl Told {
     /// State, amount and reason of the first reward of a side.
     pub(super) fn of(&self, role: &str) -> String {
         self.reward(role).map_or("none".to_owned(), |reward| format!("{} {} {}", reward.state, reward.amount.amount, reward.reason.unwrap_or("-")))
+    }
+
+    /// What would stand of the first reward of a side if a person agreed.
+    pub(super) fn proposed(&self, role: &str) -> Option<&str> {
+        Some(self.reward(role)?.proposed.as_ref()?.amount.as_str())
+    }
+
+    /// Instant and name of each step of the first reward of a side.
+    pub(super) fn steps(&self, role: &str) -> Vec<String> {
+        let of_it = self.0.steps.iter().filter(|step| step.reward.ends_with(role));
+        of_it.map(|step| format!("{} {}", &step.at[..10], step.step)).collect()
     }
 
     /// Every decision: key and reason, or amount.

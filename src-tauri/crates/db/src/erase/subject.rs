@@ -1,0 +1,228 @@
+//! Who is erased: everything in the db that is known to be theirs.
+
+use super::door::mark;
+use super::needles::Needles;
+use crate::error::Result;
+use crate::writer::Tx;
+use std::collections::BTreeSet;
+use vouchsafe_domain::canon::Canon;
+use vouchsafe_domain::event::{Event, EventClass, Fact};
+use vouchsafe_domain::name::{Identity, Key, Texts as _};
+use vouchsafe_domain::party::{Party, PartyId, PartyName};
+use vouchsafe_domain::shop::{Customer, Kind, Order, Personal, Transaction};
+use vouchsafe_domain::state::Code;
+use vouchsafe_domain::time::Timestamp;
+
+/// A person's records, by their keys.
+#[derive(Debug, Default)]
+pub(super) struct Subject {
+    parties: BTreeSet<u32>,
+    customers: BTreeSet<i64>,
+    orders: BTreeSet<i64>,
+    identities: BTreeSet<u32>,
+    codes: BTreeSet<i64>,
+}
+
+const ACCOUNT: [EventClass; 3] = [EventClass::CustomerRegistered, EventClass::CustomerUpdated, EventClass::CustomerDeleted];
+const ORDER: [EventClass; 4] = [EventClass::OrderPlaced, EventClass::OrderChanged, EventClass::OrderConfirmed, EventClass::OrderOwned];
+
+impl Subject {
+    pub(super) fn gather(tx: &mut Tx<'_>, party: PartyId) -> Result<Self> {
+        let mut subject = Self::default();
+        let party = tx.merged_into(party)?;
+        let aliases = "WITH RECURSIVE alias (party) AS (VALUES (?1) UNION SELECT m.party FROM merged AS m JOIN alias ON m.into_party = alias.party) \
+                       SELECT party FROM alias";
+        subject.parties = numbers(tx, aliases, i64::from(party.0))?.into_iter().filter_map(|no| u32::try_from(no).ok()).collect();
+        for party in subject.parties.clone() {
+            subject.customers.extend(numbers(tx, "SELECT key FROM state_customer WHERE party = ?1", i64::from(party))?);
+            let emails = numbers(tx, "SELECT key FROM state_email WHERE party = ?1", i64::from(party))?;
+            subject.identities.extend(emails.into_iter().filter_map(|no| u32::try_from(no).ok()));
+            let bytes: Option<Vec<u8>> = tx.first("SELECT bytes FROM state_party WHERE key = ?1", [party], |row| row.get(0))?;
+            match bytes.map(|bytes| Party::from_bytes(&bytes)).transpose()?.map(|party| party.name) {
+                Some(PartyName::Guest(order)) => drop(subject.orders.insert(order.0.bits())),
+                Some(PartyName::Customer(customer)) => drop(subject.customers.insert(customer.0.bits())),
+                None => {}
+            }
+        }
+        for customer in &subject.customers {
+            let email = numbers(tx, "SELECT email FROM customer WHERE key = ?1", *customer)?;
+            subject.identities.extend(email.into_iter().filter_map(|no| u32::try_from(no).ok()).filter(|no| *no > 0));
+        }
+        subject.gather_orders(tx)?;
+        subject.gather_identities(tx)?;
+        subject.gather_codes(tx)?;
+        Ok(subject)
+    }
+
+    fn gather_orders(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        for customer in &self.customers {
+            self.orders.extend(numbers(tx, "SELECT key FROM shop_order WHERE customer = ?1", *customer)?);
+        }
+        for email in &self.identities {
+            self.orders.extend(numbers(tx, "SELECT key FROM shop_order WHERE email = ?1 AND customer IS NULL", i64::from(*email))?);
+        }
+        // An order whose account is gone at the shop names its buyer no more; the engine still knows who it was.
+        let mut statement = tx.statement("SELECT key, bytes FROM state_order")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let record = vouchsafe_domain::state::OrderRecord::from_bytes(row.get_ref(1)?.as_blob().unwrap_or_default())?;
+            if self.parties.contains(&record.party.0) {
+                self.orders.insert(row.get(0)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// From what the log says of them, also of long ago.
+    fn gather_identities(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        let accounts = self.customers.iter().flat_map(|key| ACCOUNT.map(|class| (class, *key)));
+        let orders = self.orders.iter().flat_map(|key| ORDER.map(|class| (class, *key)));
+        for (class, key) in accounts.chain(orders) {
+            let mut statement = tx.statement("SELECT bytes FROM event WHERE class = ?1 AND key = ?2")?;
+            let mut rows = statement.query((class.number(), key))?;
+            while let Some(row) = rows.next()? {
+                let event = Event::from_bytes(row.get_ref(0)?.as_blob().unwrap_or_default())?;
+                self.identities.extend(identities(&event.fact).into_iter().map(|identity| identity.0));
+            }
+            let mut statement = tx.statement("SELECT bytes FROM staged WHERE class = ?1 AND key = ?2")?;
+            let mut rows = statement.query((class.number(), key))?;
+            while let Some(row) = rows.next()? {
+                let event = Event::from_bytes(row.get_ref(0)?.as_blob().unwrap_or_default())?;
+                self.identities.extend(identities(&event.fact).into_iter().map(|identity| identity.0));
+            }
+        }
+        Ok(())
+    }
+
+    fn gather_codes(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        let mut statement = tx.statement("SELECT key, bytes FROM state_code")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let code = Code::from_bytes(row.get_ref(1)?.as_blob().unwrap_or_default())?;
+            if self.customers.contains(&code.owner.0.bits()) {
+                self.codes.insert(row.get(0)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Their addresses and numbers, codes and whole names: what tells of them wherever it stands.
+    pub(super) fn needles(&self, tx: &mut Tx<'_>) -> Result<Needles> {
+        let mut texts = Vec::new();
+        for identity in &self.identities {
+            texts.extend(tx.identity_text(Identity(*identity))?);
+        }
+        texts.extend(self.codes.iter().map(|code| tx.text(Key::from_bits(*code))));
+        for key in &self.customers {
+            if let Some(row) = read::<Customer>(tx, "SELECT cold FROM customer WHERE key = ?1", *key)? {
+                let phones = row.addresses.iter().map(|address| address.phone.clone());
+                texts.extend(phones.chain([row.email, format!("{} {}", row.first_name.trim(), row.last_name.trim()).trim().to_owned()]));
+                texts.extend(row.own_code);
+            }
+        }
+        for key in &self.orders {
+            if let Some(row) = read::<Order>(tx, "SELECT cold FROM shop_order WHERE key = ?1", *key)? {
+                let phones = row.billing.iter().chain(&row.shipping).map(|address| address.phone.clone());
+                texts.extend(phones);
+                texts.extend(row.email.into_iter().chain(row.customer_email).chain(row.ip).chain(row.device));
+            }
+        }
+        Needles::new(texts)
+    }
+
+    /// Keeps by what they are known again, when the shop tells of them later.
+    pub(super) fn remember(&self, tx: &mut Tx<'_>, hash_key: &[u8; 32], at: Timestamp) -> Result<()> {
+        for customer in &self.customers {
+            tx.run("INSERT INTO erased_customer (key, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING", (customer, at.micros()))?;
+        }
+        for order in &self.orders {
+            tx.run("INSERT INTO erased_order (key, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING", (order, at.micros()))?;
+        }
+        let mut marks: Vec<String> = self.codes.iter().map(|code| tx.text(Key::from_bits(*code))).collect();
+        for identity in &self.identities {
+            let sql = "SELECT value FROM identity WHERE no = ?1 AND kind = ?2";
+            let email = vouchsafe_domain::name::IdentityKind::Email.number();
+            marks.extend(tx.first(sql, (identity, email), |row| row.get::<_, Option<String>>(0))?.flatten());
+        }
+        for text in marks {
+            let hash = mark(hash_key, &text);
+            tx.run("INSERT INTO erased_mark (hash, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING", (hash, at.micros()))?;
+        }
+        Ok(())
+    }
+
+    /// Empties the mirror's rows about them, and what of these lies in quarantine. Returns how many rows that were.
+    pub(super) fn empty_rows(&self, tx: &mut Tx<'_>) -> Result<u64> {
+        let mut emptied = 0;
+        for key in &self.customers {
+            emptied += forget::<Customer>(tx, "customer", *key)?;
+            tx.run("UPDATE customer SET name = '', email = 0 WHERE key = ?1", [key])?;
+            self.empty_quarantine(tx, Kind::Customers, *key)?;
+        }
+        for key in &self.orders {
+            emptied += forget::<Order>(tx, "shop_order", *key)?;
+            tx.run("UPDATE shop_order SET email = NULL WHERE key = ?1", [key])?;
+            self.empty_quarantine(tx, Kind::Orders, *key)?;
+            for no in numbers(tx, "SELECT no FROM shop_transaction WHERE shop_order = ?1", *key)? {
+                emptied += forget_where::<Transaction>(tx, "shop_transaction", "no", no)?;
+            }
+        }
+        Ok(emptied)
+    }
+
+    fn empty_quarantine(&self, tx: &mut Tx<'_>, kind: Kind, key: i64) -> Result<()> {
+        let source_id = tx.text(Key::from_bits(key));
+        let nothing = Vec::<(String, String)>::new().to_bytes();
+        let sql = "UPDATE quarantine SET raw = x'', args = ?3 WHERE kind = ?1 AND source_id = ?2";
+        tx.run(sql, (kind as i64, source_id, nothing))?;
+        Ok(())
+    }
+
+    /// Empties the texts behind their numbers: identities, and the names of their codes.
+    pub(super) fn empty_identities(&self, tx: &mut Tx<'_>) -> Result<u64> {
+        for no in &self.identities {
+            // The empty text stands for nobody, and many have it.
+            tx.run("UPDATE identity SET value = NULL WHERE no = ?1 AND value <> ''", [no])?;
+        }
+        for no in self.codes.iter().filter_map(|code| Key::from_bits(*code).as_symbol()) {
+            tx.run("UPDATE name SET text = 'erased-' || no WHERE no = ?1", [no])?;
+        }
+        Ok(self.identities.len() as u64)
+    }
+}
+
+/// The identities that a fact names.
+fn identities(fact: &Fact) -> Vec<Identity> {
+    match fact {
+        Fact::CustomerRegistered(account) | Fact::CustomerUpdated(account) => {
+            [account.email, account.mailbox, account.phone, account.ip, account.device].into_iter().flatten().collect()
+        }
+        Fact::Order { body: Some(body), .. } => {
+            [body.email, body.mailbox, body.ip, body.device, body.card, body.address].into_iter().flatten().collect()
+        }
+        Fact::OrderOwned { email, .. } => email.iter().copied().collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn numbers(tx: &Tx<'_>, sql: &str, key: i64) -> Result<Vec<i64>> {
+    let mut statement = tx.statement(sql)?;
+    let rows = statement.query_map([key], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn read<T: Canon>(tx: &Tx<'_>, sql: &str, key: i64) -> Result<Option<T>> {
+    let bytes: Option<Vec<u8>> = tx.first(sql, [key], |row| row.get(0))?;
+    Ok(bytes.map(|bytes| T::from_bytes(&bytes)).transpose()?)
+}
+
+fn forget<T: Canon + Personal>(tx: &Tx<'_>, table: &str, key: i64) -> Result<u64> {
+    forget_where::<T>(tx, table, "key", key)
+}
+
+fn forget_where<T: Canon + Personal>(tx: &Tx<'_>, table: &str, column: &str, key: i64) -> Result<u64> {
+    let Some(mut row) = read::<T>(tx, &format!("SELECT cold FROM {table} WHERE {column} = ?1"), key)? else { return Ok(0) };
+    row.forget();
+    tx.run(&format!("UPDATE {table} SET cold = ?2 WHERE {column} = ?1"), (key, row.to_bytes()))?;
+    Ok(1)
+}

@@ -1,0 +1,162 @@
+//! What becomes of a reward as its order is edited, paid and paid back, and as time passes.
+
+use super::draft::Draft;
+use super::grant::worth;
+use crate::money::scale_half_even;
+use crate::program::PartialRefund;
+use crate::reason::Reason;
+use crate::reward::{AnyReward, RewardId, RewardStep, Terms};
+use crate::state::OrderRecord;
+use crate::time::Timestamp;
+
+impl Draft<'_> {
+    /// What an edit of the order and its money do to a reward.
+    pub(super) fn follow(&mut self, id: RewardId, reward: &mut AnyReward, before: &OrderRecord, after: &OrderRecord) {
+        if before.amounts() != after.amounts() && !self.is_safe(reward) {
+            match self.worth_by(reward.terms(), after) {
+                Some(Ok(minor)) if minor < reward.worth() && reward.is_open() => {
+                    self.step(id, reward, RewardStep::Edited { minor });
+                    let stands = by_money(minor, reward, after);
+                    self.lower_to(id, reward, stands, Reason::OrderEdited);
+                }
+                Some(Err(reason)) => self.take_back(id, reward, reason),
+                Some(Ok(_)) | None => {}
+            }
+        }
+        self.follow_money(id, reward, after);
+    }
+
+    /// What the order's money does to a reward: it ends the wait for capture, and takes back what was paid back.
+    pub(super) fn follow_money(&mut self, id: RewardId, reward: &mut AnyReward, order: &OrderRecord) {
+        if order.is_captured() && matches!(reward, AnyReward::Waiting(waiting) if waiting.state.captured) {
+            self.step(id, reward, RewardStep::Captured);
+        }
+        // While the money is still to come, a part that went back can come again: the deadline of the capture says what came of it.
+        if order.is_short() && !awaits_money(reward) && !self.is_safe(reward) {
+            let reason = if order.funds.charged_back > 0 { Reason::ChargedBack } else { Reason::Refunded };
+            if order.funds.net() == 0 || reward.terms().on_partial_refund == PartialRefund::Full {
+                self.take_back(id, reward, reason);
+            } else {
+                self.lower_to(id, reward, by_money(reward.worth(), reward, order), reason);
+            }
+        }
+        self.propose(id, reward, order);
+        self.advance(id, reward);
+    }
+
+    /// More than stands is never given without a person: what an order comes to since it was edited upwards, or since money came back to it, is
+    /// proposed, as long as it holds.
+    fn propose(&mut self, id: RewardId, reward: &mut AnyReward, order: &OrderRecord) {
+        let whole = if order.was_edited() { self.worth_by(reward.terms(), order) } else { None };
+        let most = match whole {
+            _ if self.is_safe(reward) || !reward.can_rise() => return,
+            Some(Err(_)) => 0,
+            Some(Ok(minor)) => by_money(minor, reward, order).min(by_capture(minor, reward, order)),
+            None => by_money(reward.worth(), reward, order).min(by_capture(reward.worth(), reward, order)),
+        };
+        let proposed = if most > reward.standing() { Some(most) } else { None };
+        if proposed != reward.proposed() {
+            self.step(id, reward, RewardStep::RaiseProposed { minor: proposed.unwrap_or(0) });
+        }
+    }
+
+    /// What a reward comes to by its order as it is now, under the version of the program that promised it.
+    fn worth_by(&self, terms: &Terms, order: &OrderRecord) -> Option<Result<i64, Reason>> {
+        let program = self.programs.versions().iter().find(|program| program.id == terms.program && program.version == terms.version)?;
+        let rule = program.rules.iter().find(|rule| rule.id == terms.key.rule)?;
+        let grant = rule.grants.iter().find(|grant| grant.to == terms.key.role)?;
+        Some(worth(rule, grant, order))
+    }
+
+    /// Whether the window has closed in which an order can still change what was delivered.
+    fn is_safe(&self, reward: &AnyReward) -> bool {
+        matches!(reward, AnyReward::Settled(settled) if self.at >= settled.safe_from())
+    }
+
+    /// Lowers what stands of a reward. What was used of it cannot be taken off it any more.
+    fn lower_to(&mut self, id: RewardId, reward: &mut AnyReward, minor: i64, reason: Reason) {
+        let used = if let AnyReward::Settled(settled) = reward { settled.state.used } else { 0 };
+        let minor = minor.max(used);
+        if minor <= 0 {
+            self.take_back(id, reward, reason);
+        } else if minor < reward.amount().minor && reward.is_open() {
+            self.step(id, reward, RewardStep::Reduced { minor, reason });
+        }
+    }
+
+    /// Fires every deadline that has come.
+    pub(super) fn deadlines(&mut self) {
+        let at = self.at;
+        let due: Vec<RewardId> = self.state.deadlines.iter().take_while(|(deadline, _)| *deadline <= at).map(|(_, id)| *id).collect();
+        for id in due {
+            let Some(mut reward) = self.state.rewards.get(&id).copied() else { continue };
+            let order = reward.terms().order.and_then(|key| self.state.orders.get(&key));
+            self.deadline(id, &mut reward, order);
+        }
+    }
+
+    fn deadline(&mut self, id: RewardId, reward: &mut AnyReward, order: Option<&OrderRecord>) {
+        let AnyReward::Waiting(waiting) = *reward else { return };
+        if waiting.state.captured && waiting.terms.capture_by <= self.at {
+            let (funds, payable) = order.map_or_else(Default::default, |order| (order.funds, order.payable));
+            let net = funds.net();
+            if net == 0 {
+                let reason = if funds.captured > 0 { Reason::Refunded } else { Reason::NotCaptured };
+                return self.take_back(id, reward, reason);
+            }
+            // Nothing more will come: what came of the order earns in proportion.
+            self.step(id, reward, RewardStep::Captured);
+            self.lower_to(id, reward, waiting.in_proportion(net, payable), Reason::NotCaptured);
+        }
+        if matches!(*reward, AnyReward::Waiting(r) if r.state.hold_until.is_some_and(|until| until <= self.at)) {
+            self.step(id, reward, RewardStep::HoldOver);
+        }
+        self.advance(id, reward);
+    }
+
+    /// Lets a reward that is given late live through what its order went through since: each deadline and each turn at its own instant.
+    pub(super) fn go_over(&mut self, id: RewardId, reward: &mut AnyReward, then: &OrderRecord, later: &[(Timestamp, OrderRecord)]) {
+        let judged_at = self.at;
+        let mut before = then;
+        for (at, after) in later {
+            while let Some(deadline) = reward.deadline().filter(|deadline| deadline <= at) {
+                self.at = deadline;
+                self.deadline(id, reward, Some(before));
+            }
+            self.at = *at;
+            if after.cancelled_at.is_some() && before.cancelled_at.is_none() {
+                self.take_back(id, reward, Reason::Cancelled);
+            } else {
+                self.follow(id, reward, before, after);
+            }
+            before = after;
+        }
+        self.at = judged_at;
+    }
+}
+
+const fn awaits_money(reward: &AnyReward) -> bool {
+    matches!(reward, AnyReward::Waiting(waiting) if waiting.state.captured)
+}
+
+/// What stands of a whole by the order's money.
+fn by_money(whole: i64, reward: &AnyReward, order: &OrderRecord) -> i64 {
+    let net = order.funds.net();
+    if awaits_money(reward) || !order.is_short() {
+        return whole;
+    }
+    match reward.terms().on_partial_refund {
+        _ if net == 0 => 0,
+        PartialRefund::Ignore => whole,
+        PartialRefund::Full => 0,
+        PartialRefund::Proportional => scale_half_even(whole, net.min(order.payable), order.payable).unwrap_or(0),
+    }
+}
+
+/// What of a whole is covered by captured money: what came after a part had earned in proportion earns in proportion, too.
+fn by_capture(whole: i64, reward: &AnyReward, order: &OrderRecord) -> i64 {
+    if awaits_money(reward) || !(1..order.payable).contains(&order.funds.captured) {
+        return whole;
+    }
+    scale_half_even(whole, order.funds.captured, order.payable).unwrap_or(0)
+}

@@ -1,0 +1,167 @@
+//! A reward in any state of its lifecycle, and the recorded steps that lead from one to the next.
+
+use super::{Due, Reversed, Reward, RewardStep, Settled, Terms, Void, Waiting};
+use crate::money::Amount;
+use crate::reason::Reason;
+use crate::time::Timestamp;
+
+/// A reward in any state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnyReward {
+    /// Something is waited for.
+    Waiting(Reward<Waiting>),
+    /// To be delivered.
+    Due(Reward<Due>),
+    /// Delivered.
+    Settled(Reward<Settled>),
+    /// Ended before delivery.
+    Void(Reward<Void>),
+    /// Taken back after delivery.
+    Reversed(Reward<Reversed>),
+}
+
+/// Runs an expression on the reward whatever its state; with `same`, the expression gives the reward in the same state.
+macro_rules! in_any_state {
+    ($any:expr, $reward:ident => $body:expr) => {
+        match $any {
+            AnyReward::Waiting($reward) => $body,
+            AnyReward::Due($reward) => $body,
+            AnyReward::Settled($reward) => $body,
+            AnyReward::Void($reward) => $body,
+            AnyReward::Reversed($reward) => $body,
+        }
+    };
+    ($any:expr, same, $reward:ident => $body:expr) => {
+        match $any {
+            AnyReward::Waiting($reward) => AnyReward::Waiting($body),
+            AnyReward::Due($reward) => AnyReward::Due($body),
+            AnyReward::Settled($reward) => AnyReward::Settled($body),
+            AnyReward::Void($reward) => AnyReward::Void($body),
+            AnyReward::Reversed($reward) => AnyReward::Reversed($body),
+        }
+    };
+}
+
+impl AnyReward {
+    /// What was promised.
+    #[must_use]
+    pub const fn terms(&self) -> &Terms {
+        in_any_state!(self, reward => &reward.terms)
+    }
+
+    /// What stands of it.
+    #[must_use]
+    pub const fn amount(&self) -> Amount {
+        in_any_state!(self, reward => reward.amount())
+    }
+
+    /// What the promise comes to by the order as it was edited, before anything was paid back, in minor units.
+    #[must_use]
+    pub const fn worth(&self) -> i64 {
+        in_any_state!(self, reward => reward.worth)
+    }
+
+    /// What it costs, in minor units: what still stands of it, and what was used of one that was taken back.
+    #[must_use]
+    pub const fn standing(&self) -> i64 {
+        match self {
+            Self::Waiting(_) | Self::Due(_) | Self::Settled(_) => self.amount().minor,
+            Self::Reversed(reversed) => reversed.state.used,
+            Self::Void(_) => 0,
+        }
+    }
+
+    /// Whether more may be proposed than stands: it stands, or it ended by what an order's money or an edit did.
+    #[must_use]
+    pub const fn can_rise(&self) -> bool {
+        match self.reason() {
+            None => true,
+            Some(reason) => matches!(reason, Reason::Refunded | Reason::ChargedBack | Reason::OrderEdited | Reason::BelowMinimum | Reason::NoAmount),
+        }
+    }
+
+    /// What it would come to if a person agreed to give more, in minor units.
+    #[must_use]
+    pub const fn proposed(&self) -> Option<i64> {
+        in_any_state!(self, reward => reward.proposed)
+    }
+
+    /// The number of changes so far.
+    #[must_use]
+    pub const fn revision(&self) -> u32 {
+        in_any_state!(self, reward => reward.revision)
+    }
+
+    /// The state's name in files and on the wire.
+    #[must_use]
+    pub const fn state_name(&self) -> &'static str {
+        match self {
+            Self::Waiting(_) => "waiting",
+            Self::Due(_) => "due",
+            Self::Settled(_) => "settled",
+            Self::Void(_) => "void",
+            Self::Reversed(_) => "reversed",
+        }
+    }
+
+    /// Why it ended, if it was voided or reversed.
+    #[must_use]
+    pub const fn reason(&self) -> Option<Reason> {
+        match self {
+            Self::Void(reward) => Some(reward.state.reason),
+            Self::Reversed(reward) => Some(reward.state.reason),
+            _ => None,
+        }
+    }
+
+    /// The next instant at which time alone changes it.
+    #[must_use]
+    pub fn deadline(&self) -> Option<Timestamp> {
+        let Self::Waiting(reward) = self else { return None };
+        let capture_by = reward.state.captured.then_some(reward.terms.capture_by);
+        [capture_by, reward.state.hold_until].into_iter().flatten().min()
+    }
+
+    /// Whether it can still change by what its order's money does.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        !matches!(self, Self::Void(_) | Self::Reversed(_))
+    }
+
+    /// Takes a recorded step. A step that the state does not have leaves the reward as it is: outcomes are made by `decide`, which makes
+    /// none of these, and a damaged file is found by the journal's hashes.
+    #[must_use]
+    pub fn after(self, step: RewardStep, at: Timestamp) -> Self {
+        match (self, step) {
+            (Self::Waiting(reward), RewardStep::Captured) => Self::Waiting(reward.captured(at)),
+            (Self::Waiting(reward), RewardStep::HoldOver) => Self::Waiting(reward.hold_over()),
+            (Self::Waiting(reward), RewardStep::Approved) => Self::Waiting(reward.approved()),
+            (Self::Waiting(reward), RewardStep::Held { until }) => Self::Waiting(reward.held(until)),
+            (Self::Waiting(reward), RewardStep::Due) => Self::Due(reward.due(at)),
+            (Self::Waiting(reward), RewardStep::Voided { reason }) => Self::Void(reward.void(at, reason)),
+            (Self::Due(reward), RewardStep::Voided { reason }) => Self::Void(reward.void(at, reason)),
+            (Self::Due(reward), RewardStep::Settled { rail }) => Self::Settled(reward.settled(at, rail)),
+            (Self::Settled(reward), RewardStep::Reversed { reason }) => Self::Reversed(reward.reversed(at, reason)),
+            (Self::Settled(reward), RewardStep::Used { minor }) => Self::Settled(reward.used(minor)),
+            (Self::Waiting(reward), RewardStep::SentForReview) => Self::Waiting(reward.sent_for_review()),
+            (Self::Waiting(reward), RewardStep::Reduced { minor, .. }) => Self::Waiting(reduced(reward, minor)),
+            (Self::Due(reward), RewardStep::Reduced { minor, .. }) => Self::Due(reduced(reward, minor)),
+            (Self::Settled(reward), RewardStep::Reduced { minor, .. }) => Self::Settled(reduced(reward, minor)),
+            (any, RewardStep::Edited { minor }) => {
+                in_any_state!(any, same, reward => Reward { worth: minor, revision: reward.revision + 1, ..reward })
+            }
+            (any, RewardStep::RaiseProposed { minor }) => in_any_state!(any, same, reward => raise_proposed(reward, minor)),
+            (unchanged, _) => unchanged,
+        }
+    }
+}
+
+fn raise_proposed<S>(reward: Reward<S>, minor: i64) -> Reward<S> {
+    Reward { proposed: (minor > 0).then_some(minor), revision: reward.revision + 1, ..reward }
+}
+
+fn reduced<S>(reward: Reward<S>, minor: i64) -> Reward<S> {
+    Reward { minor, revision: reward.revision + 1, ..reward }
+}
+
+crate::canon_enum!(AnyReward { 0 => Waiting(reward), 1 => Due(reward), 2 => Settled(reward), 3 => Void(reward), 4 => Reversed(reward) });
