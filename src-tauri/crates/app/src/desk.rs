@@ -68,6 +68,9 @@ impl Desk {
         let desk = Self { inner: Arc::new(inner) };
         if desk.db().is_writable() {
             desk.load_programs().await?;
+            if desk.db().is_rewrite_owed().await? {
+                desk.db().compact().await?;
+            }
         }
         Ok(desk)
     }

@@ -25,6 +25,8 @@ impl Desk {
         if cast.person(party).key != confirm.trim() {
             return Err(AppError::NotConfirmed);
         }
+        // A round that reads meanwhile would keep the file from being rewritten.
+        let _reading = self.reading().lock().await;
         let (actor, now, name) = (actor.to_owned(), self.now(), person.name);
         self.append(move |tx| {
             let act = StaffAct {

@@ -23,7 +23,7 @@ const AGE: &[u8] = b"age-encryption.org/v1";
 /// Shorter ones are guessed.
 const SHORTEST_PASSPHRASE: usize = 10;
 /// What scrypt may cost at most when a backup is opened, as a power of two: a hostile file must not hold up the program.
-const MOST_WORK: u8 = 22;
+const MOST_WORK: u8 = 20;
 
 /// The passphrase of a backup. It is shown nowhere and wiped from memory.
 #[derive(Clone)]
@@ -76,7 +76,7 @@ impl Desk {
         let made_at = self.now();
         let entries_before = self.db().journal_head().await?.map_or(0, |(entries, _)| entries);
         // An encrypted backup is put together in the clear first, beside the db, where such bytes are at home.
-        let plain = if passphrase.is_some() { beside(self.db().path(), "backup-in-the-making") } else { to.to_owned() };
+        let plain = if passphrase.is_some() { ended(self.db().path(), ".backup-in-the-making") } else { to.to_owned() };
         let made = Leftover(passphrase.is_some().then(|| plain.clone()));
         if made.0.is_some() {
             // One that a killed program has left.
@@ -147,25 +147,30 @@ pub fn is_encrypted(path: &Path) -> Result<bool> {
 /// [`AppError::PassphraseMissing`], [`AppError::PassphraseWrong`]; [`AppError::FileThere`] when there is a file already; what is wrong with
 /// the backup. Nothing is left then.
 pub async fn restore(backup: &Path, to: &Path, passphrase: Option<Passphrase>) -> Result<Restored> {
-    if to.exists() {
-        return Err(AppError::FileThere { path: to.to_owned() });
+    // SQLite takes a WAL that lies beside a file for its own, whosever it was.
+    if let Some(path) = ["", "-wal", "-shm", "-journal"].map(|ending| ended(to, ending)).into_iter().find(|path| path.exists()) {
+        return Err(AppError::FileThere { path });
     }
-    let made = Leftover(Some(to.to_owned()));
-    let (from, into) = (backup.to_owned(), to.to_owned());
+    // Under another name until everything stands in it: a program that is killed leaves no db that would pay out.
+    let making = ended(to, ".restoring");
+    let made = Leftover(Some(making.clone()));
+    made.clear();
+    let (from, into) = (backup.to_owned(), making.clone());
     let opened = tokio::task::spawn_blocking(move || match (is_encrypted(&from)?, passphrase) {
         (true, None) => Err(AppError::PassphraseMissing),
         (true, Some(passphrase)) => decrypt(&from, &into, &passphrase),
         (false, _) => copy(&from, &into),
     });
     opened.await.map_err(|_| AppError::Cancelled)??;
-    let copied = vouchsafe_db::inspect(to)?;
-    verify(to, copied.entries, 0).await?;
-    let db = Db::open(to, Access::ReadWrite).await?;
+    let copied = vouchsafe_db::inspect(&making)?;
+    verify(&making, copied.entries, 0).await?;
+    let db = Db::open(&making, Access::ReadWrite).await?;
     let epoch = db.setting(EPOCH).await?.and_then(|text| text.parse::<u32>().ok()).unwrap_or(0).saturating_add(1);
     let begun = db.write(move |tx| tx.set(EPOCH, &epoch.to_string()).and_then(|()| tx.set(PAYOUTS_PAUSED, "restored"))).await;
     db.close().await;
     begun?;
-    made.keep();
+    std::fs::rename(&making, to).map_err(|error| unreadable(to, &error))?;
+    drop(made);
     Ok(Restored { path: to.to_owned(), epoch, events: copied.events })
 }
 
@@ -248,30 +253,27 @@ fn unreadable(path: &Path, error: &std::io::Error) -> AppError {
     AppError::FileUnreadable { path: path.to_owned(), what: error.to_string() }
 }
 
-fn beside(path: &Path, ending: &str) -> PathBuf {
+fn ended(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
-    name.push(".");
     name.push(ending);
     PathBuf::from(name)
 }
 
-/// A file that must not stay unless somebody keeps it, with what SQLite puts beside it.
+/// A file that must not stay, with what SQLite puts beside it.
 struct Leftover(Option<PathBuf>);
 
 impl Leftover {
-    fn keep(mut self) {
-        self.0 = None;
+    fn clear(&self) {
+        let Some(path) = &self.0 else { return };
+        for ending in ["", "-wal", "-shm", ".lock"] {
+            // What is not there needs no taking away.
+            drop(std::fs::remove_file(ended(path, ending)));
+        }
     }
 }
 
 impl Drop for Leftover {
     fn drop(&mut self) {
-        let Some(path) = &self.0 else { return };
-        for ending in ["", "-wal", "-shm", ".lock"] {
-            let mut name = path.as_os_str().to_owned();
-            name.push(ending);
-            // What is not there needs no taking away.
-            drop(std::fs::remove_file(PathBuf::from(name)));
-        }
+        self.clear();
     }
 }

@@ -94,3 +94,27 @@ async fn what_cannot_come_back_is_refused_in_one_sentence_and_leaves_nothing() {
     assert_eq!(restore(&at("plain"), &at("words"), None).await.unwrap_err().code(), "file_there");
     assert!(matches!(Passphrase::chosen("short"), Err(AppError::PassphraseShort { least: 10 })));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_lies_beside_the_place_of_a_restored_db_is_neither_taken_in_nor_taken_away() {
+    let bed = read(60).await;
+    let folder = tempfile::tempdir().unwrap();
+    let backup = folder.path().join("backup.db");
+    bed.desk.backup(&backup, None).await.unwrap();
+    let (to, wal) = (folder.path().join("desk.db"), folder.path().join("desk.db-wal"));
+    std::fs::write(&wal, "commits of a db that was moved away").unwrap();
+    assert_eq!(restore(&backup, &to, None).await.unwrap_err().code(), "file_there");
+    assert_eq!(std::fs::read(&wal).unwrap(), b"commits of a db that was moved away");
+    std::fs::remove_file(&wal).unwrap();
+    std::fs::write(folder.path().join("desk.db.restoring"), "half a db of a program that was killed").unwrap();
+    restore(&backup, &to, None).await.unwrap();
+    let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert!(names.iter().all(|name| !name.contains("restoring")), "{names:?}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        for path in [&backup, &to] {
+            assert_eq!(std::fs::metadata(path).unwrap().permissions().mode() & 0o077, 0, "{} is for this user alone", path.display());
+        }
+    }
+}

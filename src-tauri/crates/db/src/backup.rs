@@ -34,6 +34,12 @@ fn copy(from: &Path, to: &Path) -> Result<Copied> {
     if to.exists() {
         return Err(DbError::Unreadable { path: to.to_owned(), what: "it is there already".to_owned() });
     }
+    // Made beforehand, for this user's eyes alone: SQLite writes into an empty file.
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(to).map_err(|error| DbError::Unreadable { path: to.to_owned(), what: error.to_string() })?;
     let conn = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.busy_timeout(BUSY)?;
     let name = to.to_str().ok_or_else(|| DbError::Unreadable { path: to.to_owned(), what: "its name is no text".to_owned() })?;

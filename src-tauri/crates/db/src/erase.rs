@@ -21,6 +21,9 @@ use subject::Subject;
 use vouchsafe_domain::party::PartyId;
 use vouchsafe_domain::time::Timestamp;
 
+/// The setting that tells that somebody was erased and the file was not rewritten since.
+pub(crate) const REWRITE_OWED: &str = "rewrite_owed";
+
 /// What an erasure emptied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Erasure {
@@ -45,6 +48,10 @@ impl Tx<'_> {
         erasure.rows = subject.empty_rows(self)?;
         erasure.identities = subject.empty_identities(self)?;
         erasure.elsewhere = sweep::sweep(self, &needles)?;
+        // A shop's mark of a place can hold the address of the row there: the kind is begun anew.
+        self.run("UPDATE cursor SET after = NULL WHERE kind = ?1", [vouchsafe_domain::shop::Kind::Customers as i64])?;
+        // Until the file is rewritten, what was there lies in free pages: a program that is killed before that does it at the next start.
+        self.set(REWRITE_OWED, "yes")?;
         // What is part of somebody else's name or code is found there for good, and tells of nobody who was erased.
         let left = sweep::texts_left(self)?;
         let needles = needles.without_parts_of(left.iter().map(String::as_str))?;
@@ -61,14 +68,26 @@ impl Db {
     /// What SQLite says; [`DbError::Sqlite`] when others read for so long that the WAL could not be emptied.
     pub async fn compact(&self) -> Result<()> {
         self.maintain(|conn| {
-            conn.execute_batch("PRAGMA secure_delete = ON; VACUUM; PRAGMA secure_delete = OFF;")?;
+            // In memory the copy that VACUUM makes would take as much as the file.
+            conn.execute_batch(
+                "PRAGMA temp_store = FILE; PRAGMA secure_delete = ON; VACUUM; PRAGMA secure_delete = OFF; PRAGMA temp_store = MEMORY;",
+            )?;
             let (busy, left): (i64, i64) = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
             if busy != 0 || count(left) != 0 {
                 return Err(DbError::Sqlite("the WAL could not be emptied: somebody reads".to_owned()));
             }
+            conn.execute("DELETE FROM setting WHERE key = ?1", [REWRITE_OWED])?;
             Ok(())
         })
         .await
+    }
+
+    /// Whether somebody was erased and the file was not rewritten since.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn is_rewrite_owed(&self) -> Result<bool> {
+        Ok(self.setting(REWRITE_OWED).await?.is_some())
     }
 
     /// How often any of the needles stands in the bytes of the file and its WAL.

@@ -12,10 +12,24 @@ use std::time::Duration;
 pub(crate) enum Reach {
     /// The peer takes at least so many times as long.
     Times(f64),
+    /// It takes at most so many times as long as the peer.
+    Within(f64),
     /// It takes at most this long.
     AtMost(Duration),
+    /// It takes at most so many bytes.
+    AtMostBytes(u64),
     /// Shown for comparison; nothing is claimed.
     Shown,
+}
+
+/// In what a figure is measured.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Unit {
+    /// Time.
+    Seconds,
+    /// Memory.
+    Bytes,
 }
 
 /// A figure.
@@ -29,13 +43,15 @@ pub(crate) struct Figure {
     pub(crate) peer_is: String,
     /// On how much.
     pub(crate) size: String,
-    /// The median of ours, in seconds.
+    /// In what ours and the peer's are measured.
+    pub(crate) unit: Unit,
+    /// The median of ours.
     pub(crate) ours: f64,
-    /// The median of the peer's, in seconds.
+    /// The median of the peer's.
     pub(crate) peer: Option<f64>,
     /// The median of the rounds' ratios.
     pub(crate) ratio: Option<f64>,
-    /// The lowest and the highest: ratios, or seconds where there is no peer.
+    /// The lowest and the highest: ratios, or of ours where there is no peer.
     pub(crate) spread: (f64, f64),
     /// What is to be reached.
     pub(crate) reach: Reach,
@@ -48,7 +64,8 @@ impl Figure {
         let ends = (ratios.first().copied().unwrap_or(0.0), ratios.last().copied().unwrap_or(0.0));
         let peer = Some(middle(&rounds.peer));
         let (work, peer_is) = (work.to_owned(), peer_is.to_owned());
-        Self { figure, work, peer_is, size, ours: middle(&rounds.ours), peer, ratio: median(&ratios), spread: ends, reach }
+        let (unit, ours) = (Unit::Seconds, middle(&rounds.ours));
+        Self { figure, work, peer_is, size, unit, ours, peer, ratio: median(&ratios), spread: ends, reach }
     }
 
     /// A figure that is a time of its own.
@@ -56,22 +73,43 @@ impl Figure {
         let ends = (times.iter().min(), times.iter().max());
         let seconds = |time: Option<&Duration>| time.map_or(0.0, Duration::as_secs_f64);
         let spread = (seconds(ends.0), seconds(ends.1));
-        Self { figure, work: work.to_owned(), peer_is: String::new(), size, ours: middle(times), peer: None, ratio: None, spread, reach }
+        Self::single(figure, work, size, Unit::Seconds, middle(times), spread, reach)
+    }
+
+    /// A figure that is an amount of memory.
+    pub(crate) fn bytes(figure: &'static str, work: &str, size: String, bytes: &[u64], reach: Reach) -> Self {
+        let mut sorted = bytes.to_vec();
+        sorted.sort_unstable();
+        let of = |bytes: Option<u64>| bytes.unwrap_or_default() as f64;
+        let spread = (of(sorted.first().copied()), of(sorted.last().copied()));
+        Self::single(figure, work, size, Unit::Bytes, of(median(&sorted)), spread, reach)
+    }
+
+    fn single(figure: &'static str, work: &str, size: String, unit: Unit, ours: f64, spread: (f64, f64), reach: Reach) -> Self {
+        Self { figure, work: work.to_owned(), peer_is: String::new(), size, unit, ours, peer: None, ratio: None, spread, reach }
     }
 
     /// Whether it reaches what it has to, if it has to.
     pub(crate) fn is_reached(&self) -> Option<bool> {
         match self.reach {
             Reach::Times(times) => Some(self.ratio.is_some_and(|ratio| ratio >= times)),
+            Reach::Within(times) => Some(self.ratio.is_some_and(|ratio| ratio * times >= 1.0)),
             Reach::AtMost(most) => Some(self.ours <= most.as_secs_f64()),
+            Reach::AtMostBytes(most) => Some(self.ours <= most as f64),
             Reach::Shown => None,
         }
     }
 
     fn cells(&self) -> [String; 9] {
+        let shown = match self.unit {
+            Unit::Seconds => time,
+            Unit::Bytes => memory,
+        };
         let reach = match self.reach {
             Reach::Times(times) => format!("≥ {times} ×"),
+            Reach::Within(times) => format!("≤ {times} × its time"),
             Reach::AtMost(most) => format!("≤ {}", time(most.as_secs_f64())),
+            Reach::AtMostBytes(most) => format!("≤ {}", memory(most as f64)),
             Reach::Shown => "–".to_owned(),
         };
         let met = match self.is_reached() {
@@ -82,11 +120,11 @@ impl Figure {
         let ratio = self.ratio.map_or_else(|| "–".to_owned(), |ratio| format!("{} ×", short(ratio)));
         let spread = match self.ratio {
             Some(_) => format!("{} … {} ×", short(self.spread.0), short(self.spread.1)),
-            None => format!("{} … {}", time(self.spread.0), time(self.spread.1)),
+            None => format!("{} … {}", shown(self.spread.0), shown(self.spread.1)),
         };
         let work = if self.peer_is.is_empty() { self.work.clone() } else { format!("{} | {}", self.work, self.peer_is) };
-        let peer = self.peer.map_or_else(|| "–".to_owned(), time);
-        [self.figure.to_owned(), work, time(self.ours), peer, ratio, reach, met.to_owned(), spread, self.size.clone()]
+        let peer = self.peer.map_or_else(|| "–".to_owned(), shown);
+        [self.figure.to_owned(), work, shown(self.ours), peer, ratio, reach, met.to_owned(), spread, self.size.clone()]
     }
 }
 
@@ -111,6 +149,14 @@ fn time(seconds: f64) -> String {
         s if s >= 1e-3 => format!("{} ms", short(s * 1e3)),
         s if s >= 1e-6 => format!("{} µs", short(s * 1e6)),
         s => format!("{} ns", short(s * 1e9)),
+    }
+}
+
+fn memory(bytes: f64) -> String {
+    match bytes {
+        b if b >= 1e9 => format!("{} GB", short(b / 1e9)),
+        b if b >= 1e6 => format!("{} MB", short(b / 1e6)),
+        b => format!("{b:.0} B"),
     }
 }
 

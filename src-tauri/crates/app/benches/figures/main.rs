@@ -5,10 +5,14 @@
 //! ours, peer.
 #![allow(clippy::print_stdout, reason = "the table is what the program is for")]
 
+mod again;
+mod desk;
 mod figure;
 mod fold;
 mod forest;
+mod memory;
 mod mirror;
+mod network;
 mod people;
 mod rounds;
 mod shop;
@@ -18,14 +22,23 @@ mod sql;
 use figure::Figure;
 use size::Size;
 
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+type Failed = Box<dyn std::error::Error + Send + Sync>;
+type Result<T> = std::result::Result<T, Failed>;
 
 fn main() -> Result<()> {
+    if let [_, measured, url, token] = &std::env::args().collect::<Vec<_>>()[..]
+        && measured == memory::MEASURED
+    {
+        return memory::measured(url, token);
+    }
     let size = Size::from_command_line()?;
     println!("{size}; load {}", figure::load());
     let mut figures: Vec<Figure> = Vec::new();
+    if size.wants("P1") {
+        figures.extend(network::figures(size.orders, &runtime()?, size.rounds)?);
+    }
     if size.wants("P2") || size.wants("P4") {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        let runtime = runtime()?;
         let shop = runtime.block_on(shop::Shop::read(size.orders))?;
         if size.wants("P2") {
             figures.extend(mirror::figures(&shop, &runtime, size.rounds)?);
@@ -34,12 +47,17 @@ fn main() -> Result<()> {
             figures.extend(fold::figures(shop, size.rounds)?);
         }
     }
+    if size.wants("P3") {
+        figures.extend(again::figures(size.orders, &runtime()?, size.rounds)?);
+    }
     if size.wants("P5") {
         figures.extend(forest::figures(size.nodes, size.rounds)?);
     }
     if size.wants("P8") {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        figures.extend(people::figures(size.nodes.saturating_mul(2), &runtime, size.rounds)?);
+        figures.extend(people::figures(size.nodes.saturating_mul(2), &runtime()?, size.rounds)?);
+    }
+    if size.wants("P10") {
+        figures.extend(memory::figures(size.orders, &runtime()?, size.rounds)?);
     }
     println!("\n{}", figure::table(&figures));
     if let Some(path) = &size.json {
@@ -50,4 +68,8 @@ fn main() -> Result<()> {
     let asked = figures.iter().filter(|figure| figure.is_reached().is_some()).count();
     println!("bench: {reached} of {asked} figures reached");
     Ok(())
+}
+
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()
 }

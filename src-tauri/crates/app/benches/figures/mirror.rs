@@ -204,7 +204,8 @@ fn sqlite3(file: &Path, script: &str) -> Result<()> {
     if ended.success() { Ok(()) } else { Err(format!("sqlite3 ended with {ended}").into()) }
 }
 
-fn forget(file: &Path) -> Result<()> {
+/// Removes a db with what lies beside it.
+pub(crate) fn forget(file: &Path) -> Result<()> {
     for end in ["", "-wal", "-shm", "-journal", ".lock"] {
         let mut name = file.as_os_str().to_owned();
         name.push(end);

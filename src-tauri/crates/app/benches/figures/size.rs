@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// What the command line asks for.
 #[derive(Debug, Clone)]
 pub(crate) struct Size {
-    /// Orders of the shop (P2, P4).
+    /// Orders of the shop (P1 to P4, P10).
     pub(crate) orders: u32,
     /// People of the forest (P5); twice as many are searched (P8).
     pub(crate) nodes: u32,

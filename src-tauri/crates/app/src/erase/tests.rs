@@ -257,3 +257,24 @@ async fn erasing_takes_the_right_key_and_a_reason() {
     assert_eq!(other, customer(8), "nobody else lost anything");
     desk.close().await;
 }
+
+#[tokio::test]
+async fn a_rewrite_that_a_killed_program_left_undone_is_done_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("desk.db");
+    let clock: Clock = Arc::new(|| at(9_000));
+    let desk = Desk::open(&path, Access::ReadWrite, Arc::clone(&clock)).await.unwrap();
+    tell(&desk).await;
+    let party = desk.party_called("7").await.unwrap();
+    desk.db().write(move |tx| tx.erase(vouchsafe_domain::party::PartyId(party), &[7; 32], at(9_000))).await.unwrap();
+    desk.close().await;
+    let desk = Desk::open(&path, Access::ReadWrite, clock).await.unwrap();
+    assert!(!desk.db().is_rewrite_owed().await.unwrap());
+    desk.close().await;
+    let bytes = std::fs::read(&path).unwrap();
+    for field in ["street", "device", "note"] {
+        let (theirs, others) = (canary(7, field), canary(8, field));
+        let holds = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+        assert!(!holds(&theirs) && holds(&others), "{field}");
+    }
+}

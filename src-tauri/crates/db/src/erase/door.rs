@@ -24,7 +24,10 @@ impl Tx<'_> {
     /// # Errors
     /// What SQLite says.
     pub fn erased(&mut self) -> Result<Option<Erased>> {
-        if self.first("SELECT 1 FROM erased_customer UNION ALL SELECT 1 FROM erased_mark LIMIT 1", [], |_| Ok(()))?.is_none() {
+        if self
+            .first("SELECT 1 FROM erased_customer UNION ALL SELECT 1 FROM erased_order UNION ALL SELECT 1 FROM erased_mark LIMIT 1", [], |_| Ok(()))?
+            .is_none()
+        {
             return Ok(None);
         }
         let mut erased = Erased {

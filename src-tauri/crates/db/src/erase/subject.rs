@@ -7,7 +7,7 @@ use crate::writer::Tx;
 use std::collections::BTreeSet;
 use vouchsafe_domain::canon::Canon;
 use vouchsafe_domain::event::{Event, EventClass, Fact};
-use vouchsafe_domain::name::{Identity, Key, Texts as _};
+use vouchsafe_domain::name::{Identity, IdentityKind, Key, Texts as _};
 use vouchsafe_domain::party::{Party, PartyId, PartyName};
 use vouchsafe_domain::shop::{Customer, Kind, Order, Personal, Transaction};
 use vouchsafe_domain::state::Code;
@@ -110,13 +110,20 @@ impl Subject {
     pub(super) fn needles(&self, tx: &mut Tx<'_>) -> Result<Needles> {
         let mut texts = Vec::new();
         for identity in &self.identities {
-            texts.extend(tx.identity_text(Identity(*identity))?);
+            // Others share an IP address, a device or a house: what stands in their rows is theirs.
+            let sql = "SELECT value FROM identity WHERE no = ?1 AND kind IN (?2, ?3, ?4)";
+            let kinds = [IdentityKind::Email, IdentityKind::Mailbox, IdentityKind::Phone].map(IdentityKind::number);
+            texts.extend(tx.first(sql, (identity, kinds[0], kinds[1], kinds[2]), |row| row.get::<_, Option<String>>(0))?.flatten());
         }
         texts.extend(self.codes.iter().map(|code| tx.text(Key::from_bits(*code))));
         for key in &self.customers {
             if let Some(row) = read::<Customer>(tx, "SELECT cold FROM customer WHERE key = ?1", *key)? {
                 let phones = row.addresses.iter().map(|address| address.phone.clone());
-                texts.extend(phones.chain([row.email, format!("{} {}", row.first_name.trim(), row.last_name.trim()).trim().to_owned()]));
+                texts.extend(phones.chain([row.email]));
+                // One name alone is many people's.
+                if !row.first_name.trim().is_empty() && !row.last_name.trim().is_empty() {
+                    texts.push(format!("{} {}", row.first_name.trim(), row.last_name.trim()));
+                }
                 texts.extend(row.own_code);
             }
         }
@@ -124,7 +131,7 @@ impl Subject {
             if let Some(row) = read::<Order>(tx, "SELECT cold FROM shop_order WHERE key = ?1", *key)? {
                 let phones = row.billing.iter().chain(&row.shipping).map(|address| address.phone.clone());
                 texts.extend(phones);
-                texts.extend(row.email.into_iter().chain(row.customer_email).chain(row.ip).chain(row.device));
+                texts.extend(row.email.into_iter().chain(row.customer_email));
             }
         }
         Needles::new(texts)
@@ -141,7 +148,7 @@ impl Subject {
         let mut marks: Vec<String> = self.codes.iter().map(|code| tx.text(Key::from_bits(*code))).collect();
         for identity in &self.identities {
             let sql = "SELECT value FROM identity WHERE no = ?1 AND kind = ?2";
-            let email = vouchsafe_domain::name::IdentityKind::Email.number();
+            let email = IdentityKind::Email.number();
             marks.extend(tx.first(sql, (identity, email), |row| row.get::<_, Option<String>>(0))?.flatten());
         }
         for text in marks {
@@ -157,12 +164,15 @@ impl Subject {
         for key in &self.customers {
             emptied += forget::<Customer>(tx, "customer", *key)?;
             tx.run("UPDATE customer SET name = '', email = 0 WHERE key = ?1", [key])?;
-            self.empty_quarantine(tx, Kind::Customers, *key)?;
+            let id = tx.text(Key::from_bits(*key));
+            self.empty_quarantine(tx, Kind::Customers, &id)?;
         }
         for key in &self.orders {
             emptied += forget::<Order>(tx, "shop_order", *key)?;
             tx.run("UPDATE shop_order SET email = NULL WHERE key = ?1", [key])?;
-            self.empty_quarantine(tx, Kind::Orders, *key)?;
+            if let Some(row) = read::<Order>(tx, "SELECT cold FROM shop_order WHERE key = ?1", *key)? {
+                self.empty_quarantine(tx, Kind::Orders, &row.id.to_string())?;
+            }
             for no in numbers(tx, "SELECT no FROM shop_transaction WHERE shop_order = ?1", *key)? {
                 emptied += forget_where::<Transaction>(tx, "shop_transaction", "no", no)?;
             }
@@ -170,8 +180,7 @@ impl Subject {
         Ok(emptied)
     }
 
-    fn empty_quarantine(&self, tx: &mut Tx<'_>, kind: Kind, key: i64) -> Result<()> {
-        let source_id = tx.text(Key::from_bits(key));
+    fn empty_quarantine(&self, tx: &mut Tx<'_>, kind: Kind, source_id: &str) -> Result<()> {
         let nothing = Vec::<(String, String)>::new().to_bytes();
         let sql = "UPDATE quarantine SET raw = x'', args = ?3 WHERE kind = ?1 AND source_id = ?2";
         tx.run(sql, (kind as i64, source_id, nothing))?;

@@ -10,12 +10,16 @@ use vouchsafe_domain::shop::{Customer, GiftCard, Order, Personal, Transaction, V
 /// Empties every place in which a needle is found. Returns how many there were.
 pub(super) fn sweep(tx: &mut Tx<'_>, needles: &Needles) -> Result<u64> {
     let mut emptied = 0;
-    emptied += texts(tx, needles, "SELECT no, text FROM name", "UPDATE name SET text = 'erased-' || no WHERE no = ?1")?;
+    // What has neither sign nor blank is a name of the program or the shop, whatever somebody is called: a program, a channel, another's code.
+    let free = "SELECT no, text FROM name WHERE text LIKE '%@%' OR text LIKE '%/%' OR text LIKE '% %'";
+    emptied += texts(tx, needles, free, "UPDATE name SET text = 'erased-' || no WHERE no = ?1")?;
     emptied += texts(tx, needles, "SELECT no, value FROM identity WHERE value IS NOT NULL", "UPDATE identity SET value = NULL WHERE no = ?1")?;
     let empty = "UPDATE quarantine SET raw = x'', args = x'00' WHERE no = ?1";
     emptied += texts(tx, needles, "SELECT no, CAST(raw AS TEXT) FROM quarantine", empty)?;
     emptied += arguments(tx, needles, "SELECT no, args FROM quarantine", empty)?;
     emptied += arguments(tx, needles, "SELECT no, args FROM sync_log", "UPDATE sync_log SET args = x'00' WHERE no = ?1")?;
+    let trouble = "SELECT no, trouble_args FROM sync_log WHERE trouble_args IS NOT NULL";
+    emptied += arguments(tx, needles, trouble, "UPDATE sync_log SET trouble_args = x'00' WHERE no = ?1")?;
     emptied += rows::<Customer>(tx, needles, "customer", "key")?;
     emptied += rows::<Order>(tx, needles, "shop_order", "key")?;
     emptied += rows::<Transaction>(tx, needles, "shop_transaction", "no")?;
