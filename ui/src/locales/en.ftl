@@ -1042,6 +1042,7 @@ log-full-check-failed = The full check could not be completed; the next round tr
 log-shop-shaky = The shop did not answer every request; the sync asked again.
 log-shop-resting = The shop failed again and again; it is left alone for { $seconds } s.
 log-shop-limited = The shop asks to wait { $seconds } s.
+log-write-back-failed = The codes could not be written to the shop; the next round tries again.
 
 ## What a check-up finds
 finding-never-synced = The shop was never read to the end; run vouchsafe sync.

@@ -192,6 +192,14 @@ impl Desk {
     /// What the shop or the db says. What was written by then stays written, and the next call goes on from there; what may or may not have
     /// been written is looked up in the mirror first, and writing the same again changes nothing.
     pub async fn write_back_codes(&self, shop: &Shop) -> Result<WrittenBack> {
+        let written = self.write_codes(shop).await;
+        if let Err(error) = &written {
+            self.log(None, "write_back_failed", [], Some(error.into())).await?;
+        }
+        written
+    }
+
+    async fn write_codes(&self, shop: &Shop) -> Result<WrittenBack> {
         let mut done = WrittenBack::default();
         let key = self.metadata_keys().await?.customer_code;
         if !self.writes_back_codes().await? || key.is_empty() {

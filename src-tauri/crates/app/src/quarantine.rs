@@ -95,7 +95,8 @@ impl Desk {
         cancel: &CancellationToken,
         round: &mut Round,
     ) -> Result<()> {
-        let named = rows.iter().filter(|row| row.row.source_id != NAMELESS);
+        // What a shop cannot list it cannot be asked for, and that it does not answer says nothing.
+        let named = rows.iter().filter(|row| shop.info().can.has(kind) && row.row.source_id != NAMELESS);
         let asked: Vec<Asked> = named.map(|row| Asked { id: ShopId::parse(&row.row.source_id), row: None }).collect();
         let back = if asked.is_empty() { None } else { Some(self.read_by_id(shop, kind, asked, known_until, cancel).await?) };
         let now = self.now();
