@@ -4,7 +4,7 @@ import { parse, Visitor, type Entry, type Message, type SelectExpression, type V
 import { describe, expect, test } from 'vitest'
 import { code, product, read } from './source'
 
-const FAMILIES = /^(error|reason|check|change|event|cli|log|doctor|finding)-/
+const FAMILIES = /^(error|reason|check|change|event|cli|log|doctor|finding|program-summary)-/
 /** Said by the shell: in its pictures and in the tray. */
 const DRAWN = ['chart-cac', 'chart-roi', 'chart-by-month', 'chart-by-channel', 'tray-open', 'tray-read', 'tray-quit']
 const ERRORS = 'shop_unreachable token_refused permission_missing shop_too_old not_saleor bad_url other_shop shop_answer shop_timed_out shop_redirects answer_too_large shop_failed shop_refused cursor_lost too_costly shop_resting outcome_unknown rate_limited cancelled db_newer db_damaged db_in_use disk_full file_unreadable file_not_events program_invalid unknown_currency bad_row stale reason_missing not_found read_only no_keychain internal no_shop code_taken code_length code_signs code_no_letter code_reserved not_confirmed file_there passphrase_short passphrase_missing passphrase_wrong token_missing no_tray version_taken policy_differs history_needs_manual'

@@ -1176,6 +1176,186 @@ cli-write-back = Written to the shop
 cli-written = Written
 cli-yes = yes
 
+## What a program will do
+
+program-summary-holds = Version { $version } holds from its activation on; days and months are those of { $zone }.
+program-summary-holds-from = Version { $version } holds from { $from } on; days and months are those of { $zone }.
+program-summary-until = It ends at { $until }.
+program-summary-mode-manual = A person approves each reward.
+program-summary-mode-auto = Rewards go out without a person.
+program-summary-mode-limited =
+    { $unit ->
+        [friend] For { $percent } of a hundred friends rewards go out without a person; the others’ are approved by one.
+       *[advocate] For { $percent } of a hundred advocates rewards go out without a person; the others’ are approved by one.
+    }
+program-summary-mode-groups = So they do for everybody in these groups: { $groups }.
+program-summary-activation = A friend counts as active after one of these: { $events }.
+program-summary-budget = In all, { $amount } are given at most.
+program-summary-budget-month = In a calendar month, { $amount } are given at most.
+program-summary-ended-void = What still waits when the program has ended is void.
+program-summary-paused-review = What becomes due while the program is paused waits for a person.
+program-summary-touch-first = The first advocate whose code somebody used counts.
+program-summary-touch-last = The last advocate whose code somebody used before being bound counts.
+program-summary-binds-interaction = Any contact with a code binds the friend.
+program-summary-binds-registration = The registration, or an earlier order, binds the friend.
+program-summary-binds-order = The first order binds the friend.
+program-summary-existing-allow = Whoever was a customer before can be a friend, too.
+program-summary-existing-refuse = Whoever was a customer before is no friend.
+program-summary-window = A referral earns for so many days: { $days }.
+program-summary-window-life = A referral earns for life.
+program-summary-scope-order = A code on an order credits that order alone and binds nobody.
+program-summary-roles = Roles, the lowest first: { $roles }.
+program-summary-rule = Rule { $rule } answers to: { $events }.
+program-summary-occurrence-first = It rewards the first one of each friend.
+program-summary-occurrence-every = It rewards every one of each friend.
+program-summary-occurrence-first-n = Of each friend it rewards so many, the first ones: { $n }.
+program-summary-occurrence-nth = Of each friend it rewards number { $n } alone.
+program-summary-occurrence-within-months = It rewards all within so many months after the friend was bound: { $n }.
+program-summary-occurrence-free = After a full refund it is as if there had been none.
+program-summary-minimum = The least, measured by { $base }: { $amounts }.
+program-summary-channels = Only in these sales channels: { $channels }.
+program-summary-countries = Only for delivery to: { $countries }.
+program-summary-categories = Only with something of these categories: { $categories }.
+program-summary-new-customers = Only for the friend’s first order ever.
+program-summary-signup-window = Only within so many days after the registration: { $days }.
+program-summary-role = Only for those with the role { $role } or a higher one.
+program-summary-arm = Only for those in arm { $arm } of the experiment { $experiment }.
+program-summary-choice-default =
+    { $to ->
+        [friend] The friend can choose { $name }, which is also given without a choice:
+        [advocate] The advocate can choose { $name }, which is also given without a choice:
+       *[upline] The upline of level { $level } can choose { $name }, which is also given without a choice:
+    }
+program-summary-choice =
+    { $to ->
+        [friend] Or the friend chooses { $name }:
+        [advocate] Or the advocate chooses { $name }:
+       *[upline] Or the upline of level { $level } chooses { $name }:
+    }
+program-summary-gives-fixed =
+    { $to ->
+        [friend] The friend gets
+        [advocate] The advocate gets
+       *[upline] The upline of level { $level } gets
+    } { $amounts }, by the currency of the event ({ $rail }).
+program-summary-gives-percent =
+    { $to ->
+        [friend] The friend gets
+        [advocate] The advocate gets
+       *[upline] The upline of level { $level } gets
+    } { $percent } percent of { $base } ({ $rail }).
+program-summary-gives-percent-units =
+    { $to ->
+        [friend] The friend gets
+        [advocate] The advocate gets
+       *[upline] The upline of level { $level } gets
+    } { $percent } percent of { $base }, counted in { $unit } ({ $rail }).
+program-summary-gives-units =
+    { $to ->
+        [friend] The friend gets
+        [advocate] The advocate gets
+       *[upline] The upline of level { $level } gets
+    } { $amount } { $unit } ({ $rail }).
+program-summary-gives-group =
+    { $to ->
+        [friend] The friend gets
+        [advocate] The advocate gets
+       *[upline] The upline of level { $level } gets
+    } the membership { $group } ({ $rail }).
+program-summary-cap = At most: { $amounts }.
+program-summary-steps =
+    { $apply ->
+        [at] By { $by }, exactly at each step:
+       *[from] By { $by }, from each step on:
+    }
+program-summary-step-friends = With so many paid friends, this one included: { $n }.
+program-summary-step-revenue = With a revenue of: { $amounts }.
+program-summary-step-level = On the level { $name }.
+program-summary-step-otherwise = Otherwise:
+program-summary-step-otherwise-nothing = Otherwise nothing.
+program-summary-valid = It can be used for so many days: { $days }.
+program-summary-cost = One unit is expected to cost: { $amounts }.
+program-summary-locked =
+    { $to ->
+        [friend] It stays locked until the friend has the role { $role }.
+        [advocate] It stays locked until the advocate has the role { $role }.
+       *[upline] It stays locked until the upline of level { $level } has the role { $role }.
+    }
+program-summary-per-friend = The most events for each friend: { $n }.
+program-summary-per-advocate = The most rewards for each person: { $n }.
+program-summary-per-day = The most rewards for each person in a day: { $n }.
+program-summary-per-month = The most rewards for each person in a calendar month: { $n }.
+program-summary-reversed-free = What was taken back does not count toward the limits.
+program-summary-cooldown = Hours between two rewards of one person, at least: { $hours }.
+program-summary-wait-captured = A reward waits until the order is paid in full.
+program-summary-wait-email = A reward waits until the friend has confirmed the email address.
+program-summary-wait-phone = A reward waits until the friend has confirmed the phone number.
+program-summary-wait-account = A reward waits until the friend’s account is so many days old: { $days }.
+program-summary-wait-days = What has not come by then is void; days: { $days }.
+program-summary-hold = It is held for so many days: { $days }.
+program-summary-refund-window = A refund takes back what was delivered for so many days: { $days }.
+program-summary-refund-window-none = A refund takes nothing back that was delivered.
+program-summary-partial-ignore = A partial refund changes nothing.
+program-summary-partial-proportional = A partial refund lowers the reward in proportion.
+program-summary-partial-full = A partial refund takes the whole reward back.
+program-summary-level = Level { $name }, from so many paid friends on: { $count }.
+program-summary-grandfather = A level once reached stays.
+program-summary-boost = { $name }: from { $from } to { $until } everything is multiplied by { $factor }.
+program-summary-boost-rules = Only for these rules: { $rules }.
+program-summary-boost-channels = Only in these sales channels: { $channels }.
+program-summary-experiment =
+    { $unit ->
+        [friend] The experiment { $name } divides friends by weight: { $arms }; with the weight { $holdout } they get nothing.
+       *[advocate] The experiment { $name } divides advocates by weight: { $arms }; with the weight { $holdout } they get nothing.
+    }
+program-summary-signals-block = Nothing is given when this is found: { $signals }.
+program-summary-signals-review = A person looks when this is found: { $signals }.
+program-summary-signal-score = Points when it is found, { $score }: { $signal }.
+program-summary-review-at = From so many points on a person looks: { $score }.
+program-summary-block-at = From so many points on nothing is given: { $score }.
+program-summary-event-customer-registered = a registration
+program-summary-event-interaction = a first contact
+program-summary-event-trial-started = a trial begun
+program-summary-event-order-confirmed = a confirmed order
+program-summary-event-order-captured = a paid order
+program-summary-event-topup = a top-up
+program-summary-event-subscription-purchased = a subscription bought
+program-summary-event-subscription-renewed = a subscription renewed
+program-summary-event-partner-onboarded = a partner won
+program-summary-event-role-upgraded = a new role
+program-summary-base-items = the items without tax and shipping
+program-summary-base-items-with-tax = the items with tax
+program-summary-base-order-total = the whole order
+program-summary-base-eligible-lines = the items of the rule’s categories
+program-summary-base-amount-base = the amount that the event names
+program-summary-rail-gift-card = gift card
+program-summary-rail-voucher = voucher
+program-summary-rail-wallet = wallet
+program-summary-rail-points = points
+program-summary-rail-token = token
+program-summary-rail-entitlement = entitlement
+program-summary-rail-manual = by hand
+program-summary-by-paid-friends = the advocate’s paid friends
+program-summary-by-revenue = the revenue of the advocate’s friends
+program-summary-by-level = the advocate’s level
+program-summary-signal-same-email = one mailbox
+program-summary-signal-same-phone = one phone number
+program-summary-signal-same-address = one postal address
+program-summary-signal-same-device = one device
+program-summary-signal-same-card = one card
+program-summary-signal-same-card-digits = cards with the same digits
+program-summary-signal-same-ip = one IP address
+program-summary-signal-signups-per-ip = many signups from one IP address
+program-summary-signal-orders-per-ip = many orders from one IP address
+program-summary-signal-disposable-email = a throw-away email address
+program-summary-signal-relay-email = a relayed email address
+program-summary-signal-excluded-domain = an excluded email domain
+program-summary-signal-excluded-customer = an excluded customer
+program-summary-signal-excluded-channel = an excluded sales channel
+program-summary-signal-velocity = many friends in a short time
+program-summary-signal-refund-rate = many refunds
+program-summary-signal-cluster = many people who share a card, an address, a device or an IP address
+
 ## The tray
 
 tray-open = Open Vouchsafe

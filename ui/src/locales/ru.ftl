@@ -1209,6 +1209,186 @@ cli-write-back = Пишется в магазин
 cli-written = Записано
 cli-yes = да
 
+## Что сделает программа
+
+program-summary-holds = Версия { $version } действует с момента включения; дни и месяцы считаются по зоне { $zone }.
+program-summary-holds-from = Версия { $version } действует с { $from }; дни и месяцы считаются по зоне { $zone }.
+program-summary-until = Она заканчивается { $until }.
+program-summary-mode-manual = Каждую награду одобряет человек.
+program-summary-mode-auto = Награды уходят без участия человека.
+program-summary-mode-limited =
+    { $unit ->
+        [friend] Для { $percent } из ста приглашённых награды уходят без участия человека; остальные одобряет человек.
+       *[advocate] Для { $percent } из ста пригласивших награды уходят без участия человека; остальные одобряет человек.
+    }
+program-summary-mode-groups = Так же и для всех из этих групп: { $groups }.
+program-summary-activation = Приглашённый становится активным после одного из событий: { $events }.
+program-summary-budget = Всего выдаётся не больше { $amount }.
+program-summary-budget-month = За календарный месяц выдаётся не больше { $amount }.
+program-summary-ended-void = То, что ещё ждёт после конца программы, аннулируется.
+program-summary-paused-review = То, чему наступает срок во время паузы, ждёт человека.
+program-summary-touch-first = Засчитывается первый пригласивший, чьим кодом воспользовались.
+program-summary-touch-last = Засчитывается последний пригласивший, чьим кодом воспользовались до закрепления.
+program-summary-binds-interaction = Закрепляет любое обращение с кодом.
+program-summary-binds-registration = Закрепляет регистрация или более ранний заказ.
+program-summary-binds-order = Закрепляет первый заказ.
+program-summary-existing-allow = Приглашённым может стать и тот, кто уже был клиентом.
+program-summary-existing-refuse = Тот, кто уже был клиентом, приглашённым не считается.
+program-summary-window = Приглашение приносит награды столько дней: { $days }.
+program-summary-window-life = Приглашение приносит награды бессрочно.
+program-summary-scope-order = Код в заказе засчитывается только этому заказу и никого не закрепляет.
+program-summary-roles = Роли, начиная с низшей: { $roles }.
+program-summary-rule = Правило { $rule } отвечает на: { $events }.
+program-summary-occurrence-first = Награждается первое событие каждого приглашённого.
+program-summary-occurrence-every = Награждается каждое событие приглашённого.
+program-summary-occurrence-first-n = У каждого приглашённого награждается столько первых событий: { $n }.
+program-summary-occurrence-nth = У каждого приглашённого награждается только событие номер { $n }.
+program-summary-occurrence-within-months = Награждаются все события за столько месяцев после закрепления: { $n }.
+program-summary-occurrence-free = После полного возврата событие считается не бывшим.
+program-summary-minimum = Минимум ({ $base }): { $amounts }.
+program-summary-channels = Только в этих каналах продаж: { $channels }.
+program-summary-countries = Только при доставке в: { $countries }.
+program-summary-categories = Только если в заказе есть что-то из категорий: { $categories }.
+program-summary-new-customers = Только за самый первый заказ приглашённого.
+program-summary-signup-window = Только в течение стольких дней после регистрации: { $days }.
+program-summary-role = Только для тех, чья роль — { $role } или выше.
+program-summary-arm = Только для ветви { $arm } эксперимента { $experiment }.
+program-summary-choice-default =
+    { $to ->
+        [friend] Приглашённый может выбрать { $name } (это же выдаётся без выбора):
+        [advocate] Пригласивший может выбрать { $name } (это же выдаётся без выбора):
+       *[upline] Вышестоящий уровня { $level } может выбрать { $name } (это же выдаётся без выбора):
+    }
+program-summary-choice =
+    { $to ->
+        [friend] Или приглашённый выбирает { $name }:
+        [advocate] Или пригласивший выбирает { $name }:
+       *[upline] Или вышестоящий уровня { $level } выбирает { $name }:
+    }
+program-summary-gives-fixed =
+    { $to ->
+        [friend] Приглашённый получает
+        [advocate] Пригласивший получает
+       *[upline] Вышестоящий уровня { $level } получает
+    } { $amounts }, по валюте события ({ $rail }).
+program-summary-gives-percent =
+    { $to ->
+        [friend] Приглашённый получает
+        [advocate] Пригласивший получает
+       *[upline] Вышестоящий уровня { $level } получает
+    } { $percent } % от базы «{ $base }» ({ $rail }).
+program-summary-gives-percent-units =
+    { $to ->
+        [friend] Приглашённый получает
+        [advocate] Пригласивший получает
+       *[upline] Вышестоящий уровня { $level } получает
+    } { $percent } % от базы «{ $base }», в единицах { $unit } ({ $rail }).
+program-summary-gives-units =
+    { $to ->
+        [friend] Приглашённый получает
+        [advocate] Пригласивший получает
+       *[upline] Вышестоящий уровня { $level } получает
+    } { $amount } { $unit } ({ $rail }).
+program-summary-gives-group =
+    { $to ->
+        [friend] Приглашённый получает
+        [advocate] Пригласивший получает
+       *[upline] Вышестоящий уровня { $level } получает
+    } членство в группе { $group } ({ $rail }).
+program-summary-cap = Не больше: { $amounts }.
+program-summary-steps =
+    { $apply ->
+        [at] По шкале «{ $by }», ровно на ступени:
+       *[from] По шкале «{ $by }», начиная со ступени:
+    }
+program-summary-step-friends = Столько оплативших приглашённых, считая этого: { $n }.
+program-summary-step-revenue = Выручка: { $amounts }.
+program-summary-step-level = Уровень { $name }.
+program-summary-step-otherwise = Иначе:
+program-summary-step-otherwise-nothing = Иначе ничего.
+program-summary-valid = Воспользоваться можно столько дней: { $days }.
+program-summary-cost = Ожидаемая цена единицы: { $amounts }.
+program-summary-locked =
+    { $to ->
+        [friend] Награда закрыта, пока приглашённый не получит роль { $role }.
+        [advocate] Награда закрыта, пока пригласивший не получит роль { $role }.
+       *[upline] Награда закрыта, пока вышестоящий уровня { $level } не получит роль { $role }.
+    }
+program-summary-per-friend = Не больше событий на одного приглашённого: { $n }.
+program-summary-per-advocate = Не больше наград на человека: { $n }.
+program-summary-per-day = Не больше наград на человека за день: { $n }.
+program-summary-per-month = Не больше наград на человека за календарный месяц: { $n }.
+program-summary-reversed-free = Отменённые награды в лимиты не идут.
+program-summary-cooldown = Часов между двумя наградами одного человека, не меньше: { $hours }.
+program-summary-wait-captured = Награда ждёт полной оплаты заказа.
+program-summary-wait-email = Награда ждёт, пока приглашённый подтвердит почту.
+program-summary-wait-phone = Награда ждёт, пока приглашённый подтвердит телефон.
+program-summary-wait-account = Награда ждёт, пока учётной записи приглашённого не исполнится столько дней: { $days }.
+program-summary-wait-days = Не дождавшись, награда аннулируется; срок в днях: { $days }.
+program-summary-hold = Награда удерживается столько дней: { $days }.
+program-summary-refund-window = Возврат денег отзывает выданное в течение стольких дней: { $days }.
+program-summary-refund-window-none = Возврат денег не отзывает выданного.
+program-summary-partial-ignore = Частичный возврат ничего не меняет.
+program-summary-partial-proportional = Частичный возврат соразмерно уменьшает награду.
+program-summary-partial-full = Частичный возврат отзывает всю награду.
+program-summary-level = Уровень { $name }, начиная со стольких оплативших приглашённых: { $count }.
+program-summary-grandfather = Достигнутый уровень остаётся.
+program-summary-boost = { $name }: с { $from } по { $until } всё умножается на { $factor }.
+program-summary-boost-rules = Только для правил: { $rules }.
+program-summary-boost-channels = Только в каналах продаж: { $channels }.
+program-summary-experiment =
+    { $unit ->
+        [friend] Эксперимент { $name } делит приглашённых по весам: { $arms }; с весом { $holdout } они ничего не получают.
+       *[advocate] Эксперимент { $name } делит пригласивших по весам: { $arms }; с весом { $holdout } они ничего не получают.
+    }
+program-summary-signals-block = Ничего не выдаётся, если обнаружено: { $signals }.
+program-summary-signals-review = Проверяет человек, если обнаружено: { $signals }.
+program-summary-signal-score = Баллы при обнаружении, { $score }: { $signal }.
+program-summary-review-at = Со стольких баллов проверяет человек: { $score }.
+program-summary-block-at = Со стольких баллов ничего не выдаётся: { $score }.
+program-summary-event-customer-registered = регистрация
+program-summary-event-interaction = первое обращение
+program-summary-event-trial-started = начало пробного периода
+program-summary-event-order-confirmed = подтверждённый заказ
+program-summary-event-order-captured = оплаченный заказ
+program-summary-event-topup = пополнение
+program-summary-event-subscription-purchased = покупка подписки
+program-summary-event-subscription-renewed = продление подписки
+program-summary-event-partner-onboarded = привлечение партнёра
+program-summary-event-role-upgraded = новая роль
+program-summary-base-items = товары без налога и доставки
+program-summary-base-items-with-tax = товары с налогом
+program-summary-base-order-total = весь заказ
+program-summary-base-eligible-lines = товары из категорий правила
+program-summary-base-amount-base = сумма, названная в событии
+program-summary-rail-gift-card = подарочная карта
+program-summary-rail-voucher = купон
+program-summary-rail-wallet = кошелёк
+program-summary-rail-points = баллы
+program-summary-rail-token = токен
+program-summary-rail-entitlement = доступ
+program-summary-rail-manual = вручную
+program-summary-by-paid-friends = оплатившие приглашённые
+program-summary-by-revenue = выручка от приглашённых
+program-summary-by-level = уровень пригласившего
+program-summary-signal-same-email = один почтовый ящик
+program-summary-signal-same-phone = один номер телефона
+program-summary-signal-same-address = один почтовый адрес
+program-summary-signal-same-device = одно устройство
+program-summary-signal-same-card = одна карта
+program-summary-signal-same-card-digits = карты с одинаковыми цифрами
+program-summary-signal-same-ip = один IP-адрес
+program-summary-signal-signups-per-ip = много регистраций с одного IP-адреса
+program-summary-signal-orders-per-ip = много заказов с одного IP-адреса
+program-summary-signal-disposable-email = одноразовый адрес почты
+program-summary-signal-relay-email = адрес почты-посредника
+program-summary-signal-excluded-domain = исключённый почтовый домен
+program-summary-signal-excluded-customer = исключённый клиент
+program-summary-signal-excluded-channel = исключённый канал продаж
+program-summary-signal-velocity = много приглашённых за короткое время
+program-summary-signal-refund-rate = много возвратов
+program-summary-signal-cluster = много людей с одной картой, адресом, устройством или IP-адресом
+
 ## The tray
 
 tray-open = Открыть Vouchsafe

@@ -173,7 +173,7 @@ fn shared(sharing: &vouchsafe_db::Sharing, cast: &crate::people::Cast) -> Option
         IdentityKind::Mailbox => SharedKind::Mailbox,
         IdentityKind::Phone => SharedKind::Phone,
         IdentityKind::Address => SharedKind::Address,
-        IdentityKind::Ip | IdentityKind::Device | IdentityKind::Card | IdentityKind::Words => return None,
+        IdentityKind::Ip | IdentityKind::Device | IdentityKind::Card | IdentityKind::CardDigits | IdentityKind::Words => return None,
     };
     let people = sharing.others.iter().take(NAMED).map(|party| cast.person(*party)).collect();
     Some(Shared { kind, people, count: sharing.others.len() as u64 })

@@ -88,6 +88,15 @@ macro_rules! narrow {
 }
 narrow!(u16, u32);
 
+impl Canon for i32 {
+    fn write(&self, out: &mut Vec<u8>) {
+        i64::from(*self).write(out);
+    }
+    fn read(bytes: &mut &[u8]) -> Result<Self, Garbled> {
+        i64::read(bytes)?.try_into().map_err(|_| Garbled)
+    }
+}
+
 impl Canon for i64 {
     fn write(&self, out: &mut Vec<u8>) {
         (((*self << 1) ^ (*self >> 63)).cast_unsigned()).write(out);

@@ -4,8 +4,8 @@
 //! change can tell (an account's new address, an edited order) is derived from the row as it was known before.
 
 use crate::event::{Account, Event, EventClass, EventId, Fact, Funds, Line, NO_PART, OrderBody, OrderChange};
-use crate::identity::{self, Email, Ip};
-use crate::name::{CategoryKey, ChannelKey, CodeKey, CustomerKey, Identity, IdentityKind, Key, Names, OrderKey};
+use crate::identity::{self, Email};
+use crate::name::{CategoryKey, ChannelKey, CodeKey, CustomerKey, IdentityKind, Key, Mail, Names, OrderKey};
 use crate::shop::{Address, Card, Customer, MoneyEvent, MoneyStep, Order, OrderStatus, OrderStep, ShopId};
 use crate::time::Timestamp;
 
@@ -76,7 +76,7 @@ fn owned(order: OrderKey, before: Option<&Order>, now: &Order, names: &mut (impl
     let was_guest = before.is_some_and(|before| before.customer.is_none() && before.status != OrderStatus::Draft);
     let customer = now.customer.as_ref().filter(|_| was_guest)?;
     let customer = CustomerKey(key_of(customer, names));
-    let (email, _) = buyer_email(now, names);
+    let email = buyer_email(now, names).email;
     let id = EventId { class: EventClass::OrderOwned, key: order.0, part: customer.0 };
     // The shop does not say when: gaining an owner does not even touch the row's time of change, which is at least never before the order.
     Some(event(id, now.updated.max(now.created), Fact::OrderOwned { order, customer, email }))
@@ -155,11 +155,11 @@ const fn instant_key(at: Timestamp) -> Key {
 }
 
 fn account(customer: CustomerKey, now: &Customer, names: &mut (impl Names + ?Sized)) -> Account {
-    let (email, mailbox) = names.email(&now.email);
+    let mail = names.email(&now.email);
     Account {
         customer,
-        email,
-        mailbox,
+        email: mail.email,
+        mailbox: mail.mailbox,
         phone: phone_of(now).map(|phone| names.identity(IdentityKind::Phone, &phone)),
         email_verified: Some(now.is_confirmed),
         phone_verified: None,
@@ -167,6 +167,8 @@ fn account(customer: CustomerKey, now: &Customer, names: &mut (impl Names + ?Siz
         click: None,
         ip: None,
         device: None,
+        email_domain: mail.domain,
+        email_sort: mail.sort,
         groups: Vec::new(),
         role: None,
     }
@@ -183,11 +185,13 @@ fn country_of(address: &Address) -> Option<[u8; 2]> {
 
 fn body(now: &Order, names: &mut (impl Names + ?Sized)) -> OrderBody {
     let address = now.shipping.as_ref().or(now.billing.as_ref());
-    let (email, mailbox) = buyer_email(now, names);
+    let mail = buyer_email(now, names);
     OrderBody {
         customer: now.customer.as_ref().map(|id| CustomerKey(key_of(id, names))),
-        email,
-        mailbox,
+        email: mail.email,
+        mailbox: mail.mailbox,
+        email_domain: mail.domain,
+        email_sort: mail.sort,
         currency: now.currency,
         items: now.items_minor,
         items_with_tax: now.items_with_tax_minor,
@@ -198,9 +202,11 @@ fn body(now: &Order, names: &mut (impl Names + ?Sized)) -> OrderBody {
         country: address.and_then(country_of),
         ref_code: now.ref_code.as_deref().and_then(|code| code_key(code, names)),
         click: None,
-        ip: now.ip.as_deref().and_then(Ip::parse).map(|ip| names.identity(IdentityKind::Ip, &ip.text())),
+        ip: now.ip.as_deref().and_then(|ip| names.network(ip)),
         device: now.device.as_deref().and_then(identity::opaque).map(|device| names.identity(IdentityKind::Device, device)),
-        card: now.cards.first().map(|card| names.identity(IdentityKind::Card, &card_text(card))),
+        // A shop tells of a card what stands on it, and of none what would prove that two are one.
+        card: None,
+        card_digits: now.cards.first().map(|card| names.identity(IdentityKind::CardDigits, &card_text(card))),
         address: address.and_then(identity::address).map(|text| names.identity(IdentityKind::Address, &text)),
         is_replacement: now.is_replacement,
         lines: now
@@ -216,9 +222,9 @@ fn body(now: &Order, names: &mut (impl Names + ?Sized)) -> OrderBody {
 }
 
 /// The account's address if there is one, else the order's. One that the shop masks stands back for one that it does not.
-fn buyer_email(order: &Order, names: &mut (impl Names + ?Sized)) -> (Option<Identity>, Option<Identity>) {
+fn buyer_email(order: &Order, names: &mut (impl Names + ?Sized)) -> Mail {
     let told = [&order.customer_email, &order.email].into_iter().flatten();
-    told.map(|text| names.email(text)).find(|(email, _)| email.is_some()).unwrap_or_default()
+    told.map(|text| names.email(text)).find(|mail| mail.email.is_some()).unwrap_or_default()
 }
 
 fn code_key(text: &str, names: &mut (impl Names + ?Sized)) -> Option<CodeKey> {

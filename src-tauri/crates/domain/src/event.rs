@@ -1,16 +1,20 @@
 //! Events: immutable facts, the only thing that changes the engine's state (design law 2).
 
 mod id;
+mod list;
 mod order;
+mod staff;
 
 use crate::canon::{Canon, Garbled};
 use crate::money::{Amount, Currency, Money};
-use crate::name::{ActorKey, ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, Key, OrderKey, ProgramKey};
-use crate::party::PartyName;
+use crate::name::{ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, Key, OrderKey, ProgramKey};
 use crate::reward::{Rail, RewardKey};
+use crate::state::EmailSort;
 use crate::time::Timestamp;
 pub use id::{EventClass, EventId, NO_PART};
-pub use order::{Funds, Line, OrderBody, OrderChange};
+pub use list::StaffList;
+pub use order::{Funds, Line, OrderBody, OrderChange, PurchaseKind};
+pub use staff::{By, StaffAct, StaffAction};
 
 /// One fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,70 +52,14 @@ pub struct Account {
     pub ip: Option<Identity>,
     /// Device at registration.
     pub device: Option<Identity>,
-    /// Groups.
+    /// The domain of the email address.
+    pub email_domain: Option<Key>,
+    /// What sort of address the domain gives out.
+    pub email_sort: EmailSort,
+    /// Groups; none when the source does not say.
     pub groups: Vec<Key>,
     /// Role.
     pub role: Option<Key>,
-}
-
-/// A member of staff acts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StaffAct {
-    /// Who.
-    pub actor: ActorKey,
-    /// Why, as an erasable text.
-    pub reason: Identity,
-    /// What is done.
-    pub action: StaffAction,
-}
-
-/// Who of staff said something that is a fact of its own, and why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct By {
-    /// Who.
-    pub actor: ActorKey,
-    /// Why, as an erasable text; none where nothing was to be said.
-    pub reason: Option<Identity>,
-}
-
-/// What staff can do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum StaffAction {
-    /// Let a reward go on that waits for a person.
-    Approve {
-        /// Which.
-        reward: RewardKey,
-        /// The revision that was on screen.
-        expects: u32,
-    },
-    /// Refuse a reward that was not delivered yet.
-    Reject {
-        /// Which.
-        reward: RewardKey,
-        /// The revision that was on screen.
-        expects: u32,
-    },
-    /// Keep a reward waiting until an instant.
-    Hold {
-        /// Which.
-        reward: RewardKey,
-        /// The revision that was on screen.
-        expects: u32,
-        /// Until when.
-        until: Timestamp,
-    },
-    /// Bind a customer to the owner of a code, superseding the referrer of record for later events.
-    Attribute {
-        /// The friend.
-        customer: CustomerKey,
-        /// The code whose owner becomes the advocate.
-        code: CodeKey,
-    },
-    /// Empty everything that tells who somebody is. The engine goes on with their number; that it was done is told.
-    Erase {
-        /// Who, by the name that stands in keys.
-        person: PartyName,
-    },
 }
 
 /// What came of a payout.
@@ -323,6 +271,83 @@ pub enum Fact {
         /// When.
         given_at: Timestamp,
     },
+    /// A trial began.
+    TrialStarted {
+        /// Whose.
+        customer: CustomerKey,
+        /// How many days it lasts.
+        period_days: Option<u32>,
+    },
+    /// Something was paid for that is no order. It is kept as one, under a key of its own: `purchase-` and its id.
+    Purchase {
+        /// The key.
+        purchase: OrderKey,
+        /// What it is.
+        kind: PurchaseKind,
+        /// Whose.
+        customer: CustomerKey,
+        /// How much was paid.
+        amount: Money,
+        /// For how many days it was paid.
+        period_days: Option<u32>,
+    },
+    /// Money of a purchase was paid back: the sum of everything that was, at an instant.
+    PurchaseRefunded {
+        /// Which.
+        purchase: OrderKey,
+        /// How much in all.
+        refunded: Money,
+        /// The instant for which it holds; older news is ignored.
+        as_of: Timestamp,
+    },
+    /// A customer won a partner.
+    PartnerOnboarded {
+        /// The partner.
+        partner: CustomerKey,
+        /// Who won them.
+        customer: CustomerKey,
+    },
+    /// Somebody has another role.
+    RoleUpgraded {
+        /// Who.
+        customer: CustomerKey,
+        /// Which.
+        role: Key,
+    },
+    /// Something of the program's owner's own.
+    Custom {
+        /// What happened.
+        name: Key,
+        /// Who did it.
+        customer: CustomerKey,
+        /// What it is worth, for percentages.
+        amount_base: Option<Money>,
+    },
+    /// Who gets a reward chose another of its options.
+    RewardChosen {
+        /// Which reward.
+        reward: RewardKey,
+        /// The option's name.
+        option: Key,
+    },
+    /// A delivered reward expired at the shop without use, or a part of it did.
+    RewardExpired {
+        /// Which.
+        reward: RewardKey,
+        /// How much of it; all that was not used without it.
+        amount: Option<Amount>,
+    },
+    /// A list that staff keep beside the programs, such as `excluded_domains`, lost or gained an entry.
+    ListChanged {
+        /// Which list.
+        list: StaffList,
+        /// The entry: a domain in lower case, a customer's id, a channel's slug.
+        entry: Key,
+        /// It came; else it went.
+        is_in: bool,
+        /// Who did it.
+        by: Option<By>,
+    },
 }
 
 impl Fact {
@@ -356,6 +381,15 @@ impl Fact {
             Self::OrderOwned { .. } => "order_owned",
             Self::ReferralTakenOver { .. } => "referral_taken_over",
             Self::RewardTakenOver { .. } => "reward_taken_over",
+            Self::TrialStarted { .. } => "trial_started",
+            Self::Purchase { kind, .. } => kind.name(),
+            Self::PurchaseRefunded { .. } => "purchase_refunded",
+            Self::PartnerOnboarded { .. } => "partner_onboarded",
+            Self::RoleUpgraded { .. } => "role_upgraded",
+            Self::Custom { .. } => "custom",
+            Self::RewardChosen { .. } => "reward_chosen",
+            Self::RewardExpired { .. } => "reward_expired",
+            Self::ListChanged { .. } => "list_changed",
         }
     }
 
@@ -363,20 +397,21 @@ impl Fact {
     #[must_use]
     pub const fn causal_rank(&self) -> u8 {
         match self {
-            Self::ProgramActivated { .. } | Self::ProgramPaused { .. } | Self::ProgramEnded { .. } => 0,
+            Self::ProgramActivated { .. } | Self::ProgramPaused { .. } | Self::ProgramEnded { .. } | Self::ListChanged { .. } => 0,
             Self::CustomerRegistered(_) => 1,
             Self::CodeIssued { .. } => 2,
             Self::LinkClicked { .. } => 3,
             Self::Interaction { .. } | Self::CustomerUpdated(_) | Self::CodeDisabled { .. } | Self::ReferralTakenOver { .. } => 4,
-            Self::Order { change: OrderChange::Placed, .. } => 5,
+            Self::TrialStarted { .. } | Self::RoleUpgraded { .. } | Self::PartnerOnboarded { .. } => 4,
+            Self::Order { change: OrderChange::Placed, .. } | Self::Purchase { .. } | Self::Custom { .. } => 5,
             Self::Order { change: OrderChange::Changed, .. } | Self::OrderOwned { .. } => 6,
             Self::Order { change: OrderChange::Confirmed, .. } => 7,
             Self::Order { change: OrderChange::PaymentFailed, .. } => 8,
-            Self::OrderMoney { .. } => 9,
+            Self::OrderMoney { .. } | Self::PurchaseRefunded { .. } => 9,
             Self::Order { change: OrderChange::Cancelled, .. } => 10,
             Self::PayoutIntended { .. } => 11,
             Self::PayoutKnown { .. } => 12,
-            Self::RewardUsed { .. } | Self::RewardTakenOver { .. } => 13,
+            Self::RewardUsed { .. } | Self::RewardTakenOver { .. } | Self::RewardChosen { .. } | Self::RewardExpired { .. } => 13,
             Self::SpendRecorded { .. } | Self::Staff(_) => 14,
             Self::CustomerDeleted { .. } => 15,
             Self::TimePassed => 16,
@@ -402,29 +437,14 @@ impl Fact {
                 | Self::Rejudge { .. }
                 | Self::ReferralTakenOver { .. }
                 | Self::RewardTakenOver { .. }
+                | Self::RewardChosen { .. }
+                | Self::ListChanged { .. }
         )
     }
 }
 
-impl StaffAction {
-    const fn type_name(&self) -> &'static str {
-        match self {
-            Self::Approve { .. } => "staff_approve",
-            Self::Reject { .. } => "staff_reject",
-            Self::Hold { .. } => "staff_hold",
-            Self::Attribute { .. } => "staff_attribute",
-            Self::Erase { .. } => "staff_erase",
-        }
-    }
-}
-
 crate::canon_struct!(Event { id, at, seen_at, fact });
-crate::canon_struct!(Account { customer, email, mailbox, phone, email_verified, phone_verified, ref_code, click, ip, device, groups, role });
-crate::canon_struct!(By { actor, reason });
-crate::canon_struct!(StaffAct { actor, reason, action });
-crate::canon_enum!(StaffAction {
-    0 => Approve { reward, expects }, 1 => Reject { reward, expects }, 2 => Hold { reward, expects, until }, 3 => Attribute { customer, code }, 4 => Erase { person },
-});
+crate::canon_struct!(Account { customer, email, mailbox, phone, email_verified, phone_verified, ref_code, click, ip, device, email_domain, email_sort, groups, role });
 crate::canon_enum!(PayoutResult { 0 => Issued, 1 => Refused, 2 => Conflict, 3 => Unknown });
 crate::canon_enum!(Fact {
     0 => CustomerRegistered(account),
@@ -449,6 +469,15 @@ crate::canon_enum!(Fact {
     19 => OrderOwned { order, customer, email },
     20 => ReferralTakenOver { friend, advocate, code, since },
     21 => RewardTakenOver { reward, program, beneficiary, amount, given_at },
+    22 => TrialStarted { customer, period_days },
+    23 => Purchase { purchase, kind, customer, amount, period_days },
+    24 => PurchaseRefunded { purchase, refunded, as_of },
+    25 => PartnerOnboarded { partner, customer },
+    26 => RoleUpgraded { customer, role },
+    27 => Custom { name, customer, amount_base },
+    28 => RewardChosen { reward, option },
+    29 => RewardExpired { reward, amount },
+    30 => ListChanged { list, entry, is_in, by },
 });
 crate::canon_enum!(RejudgeWhy { 0 => CodeLearned, 1 => GuestLinked, 2 => RowRepaired, 3 => Attributed, 4 => BoundLate });
 crate::canon_box!(OrderBody);

@@ -13,6 +13,7 @@ pub mod event;
 pub mod event_file;
 pub mod fold;
 pub mod forest;
+pub mod fraud;
 pub mod identity;
 pub mod journal;
 pub mod ledger;

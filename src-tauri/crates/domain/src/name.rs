@@ -5,7 +5,8 @@
 //! and can be erased while every event, outcome and journal entry stands (design law 10).
 
 use crate::canon::{Canon, Garbled};
-use crate::identity::Email;
+use crate::identity::{Email, Ip};
+use crate::state::EmailSort;
 use rustc_hash::FxHashMap;
 
 const SYMBOL: u64 = 1 << 63;
@@ -113,21 +114,24 @@ pub enum IdentityKind {
     Phone,
     /// A postal address, see [`crate::identity::address()`].
     Address,
-    /// An IP address, see [`crate::identity::Ip`].
+    /// The network that one connection gets, see [`crate::identity::Ip::network`].
     Ip,
     /// A device fingerprint.
     Device,
-    /// A payment card: brand, first and last digits, expiry.
+    /// A payment card, by a strong fingerprint: one card alone has it.
     Card,
     /// Free words of a person: a reason, a note.
     Words,
     /// Where the mail to an address ends up, as far as the provider's rules are known. A hint: nobody is matched by it.
     Mailbox,
+    /// A payment card, by its brand, first and last digits and expiry: many cards have the same.
+    CardDigits,
 }
 
 impl IdentityKind {
     /// Every kind, by its stored number.
-    pub const ALL: [Self; 8] = [Self::Email, Self::Phone, Self::Address, Self::Ip, Self::Device, Self::Card, Self::Words, Self::Mailbox];
+    pub const ALL: [Self; 9] =
+        [Self::Email, Self::Phone, Self::Address, Self::Ip, Self::Device, Self::Card, Self::Words, Self::Mailbox, Self::CardDigits];
 
     /// The number under which the kind is stored.
     #[must_use]
@@ -149,6 +153,19 @@ impl Canon for Identity {
     }
 }
 
+/// What an email address comes to. Nothing for what is no address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Mail {
+    /// The address, by which a party is found.
+    pub email: Option<Identity>,
+    /// Where its mail ends up: a hint.
+    pub mailbox: Option<Identity>,
+    /// Its domain, or that of a kept list above it.
+    pub domain: Option<Key>,
+    /// What sort of address the domain gives out.
+    pub sort: EmailSort,
+}
+
 /// Gives numbers for texts, at the door. The db keeps one; `replay` keeps one in memory.
 pub trait Names {
     /// The key of an id.
@@ -162,12 +179,22 @@ pub trait Names {
         if text.bytes().any(|b| b.is_ascii_lowercase() || !b.is_ascii()) { CodeKey(self.key(&text.to_uppercase())) } else { CodeKey(self.key(text)) }
     }
 
-    /// The number of an email address, by which a party is found, and that of its mailbox, which is a hint. None for what is no address.
-    fn email(&mut self, text: &str) -> (Option<Identity>, Option<Identity>) {
-        match Email::parse(text) {
-            Ok(email) => (Some(self.identity(IdentityKind::Email, &email.exact)), Some(self.identity(IdentityKind::Mailbox, &email.mailbox))),
-            Err(_) => (None, None),
+    /// What an email address comes to.
+    fn email(&mut self, text: &str) -> Mail {
+        let Ok(email) = Email::parse(text) else { return Mail::default() };
+        let (domain, sort) = crate::fraud::domain(email.domain());
+        Mail {
+            email: Some(self.identity(IdentityKind::Email, &email.exact)),
+            mailbox: Some(self.identity(IdentityKind::Mailbox, &email.mailbox)),
+            domain: Some(self.key(domain)),
+            sort,
         }
+    }
+
+    /// The number of the network that an IP address belongs to. None for what is no address, or one that a shop behind a proxy sees of everybody.
+    fn network(&mut self, text: &str) -> Option<Identity> {
+        let ip = Ip::parse(text).filter(|ip| !ip.is_private())?;
+        Some(self.identity(IdentityKind::Ip, &ip.network()))
     }
 
     /// The number of what a shop wrote where an email address stands: for showing and searching, also where it is none.

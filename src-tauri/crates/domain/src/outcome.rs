@@ -1,15 +1,20 @@
 //! Outcomes: what one event came to, with every decision explained.
 
+mod change;
+
+pub use change::Change;
+
 use crate::ledger::Transfer;
 use crate::money::{Amount, Money, Percent};
-use crate::name::{CodeKey, CustomerKey, Identity, Key, OrderKey, ProgramKey, RuleKey};
-use crate::party::{Bond, PartyId, PartyName};
+use crate::name::{CodeKey, Identity, Key, ProgramKey, RuleKey};
+use crate::party::PartyId;
+use crate::program::Signal;
 use crate::reason::Reason;
-use crate::reward::{Occasion, RewardId, RewardStep, Role, Terms, Waiting};
+use crate::reward::{Occasion, RewardId, Role};
 use crate::time::Timestamp;
 
 /// The version of the engine, stamped on every outcome. It rises when the same event can come to something else.
-pub const ENGINE_VERSION: u32 = 2;
+pub const ENGINE_VERSION: u32 = 4;
 
 /// What one event came to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -169,6 +174,48 @@ pub enum CheckKind {
     Review,
     /// The same occasion was not rewarded before.
     SettledBefore,
+    /// The country of delivery is part of the rule.
+    Country,
+    /// A line is of an eligible category.
+    Category,
+    /// The friend is a new customer.
+    NewCustomer,
+    /// The friend registered a short enough time ago.
+    SignupWindow,
+    /// Who would get it has the role.
+    Role,
+    /// The arm of an experiment, or the holdout.
+    Experiment,
+    /// Somebody stands so far above the friend.
+    Upline,
+    /// A fraud signal. What was seen is the evidence.
+    Signal(Signal),
+    /// The sum of the scores.
+    Score,
+    /// The limit for each person who gets rewards.
+    LimitPerAdvocate,
+    /// The limit for each day.
+    LimitPerDay,
+    /// The limit for each month.
+    LimitPerMonth,
+    /// The last reward was long enough ago.
+    Cooldown,
+    /// The step that was reached.
+    Step,
+    /// A time in which more is given.
+    Boost,
+    /// The most that is given at once.
+    Cap,
+    /// The budget has room.
+    Budget,
+    /// The friend's email address is confirmed.
+    EmailVerified,
+    /// The friend's phone number is confirmed.
+    PhoneVerified,
+    /// The friend's account is old enough.
+    AccountAge,
+    /// Who gets it has the role that unlocks it.
+    Unlocked,
 }
 
 impl CheckKind {
@@ -191,6 +238,27 @@ impl CheckKind {
             Self::Hold => "hold",
             Self::Review => "review",
             Self::SettledBefore => "settled_before",
+            Self::Signal(signal) => signal.name(),
+            Self::Country => "country",
+            Self::Category => "category",
+            Self::NewCustomer => "new_customer",
+            Self::SignupWindow => "signup_window",
+            Self::Role => "role",
+            Self::Experiment => "experiment",
+            Self::Upline => "upline",
+            Self::Score => "score",
+            Self::LimitPerAdvocate => "limit_per_advocate",
+            Self::LimitPerDay => "limit_per_day",
+            Self::LimitPerMonth => "limit_per_month",
+            Self::Cooldown => "cooldown",
+            Self::Step => "step",
+            Self::Boost => "boost",
+            Self::Cap => "cap",
+            Self::Budget => "budget",
+            Self::EmailVerified => "email_verified",
+            Self::PhoneVerified => "phone_verified",
+            Self::AccountAge => "account_age",
+            Self::Unlocked => "unlocked",
         }
     }
 
@@ -200,11 +268,22 @@ impl CheckKind {
         match self {
             Self::Trigger => Step::Event,
             Self::Referral | Self::EarningWindow => Step::Referral,
-            Self::Program | Self::Occurrence => Step::Rule,
-            Self::Replacement | Self::Channel | Self::Minimum | Self::Beneficiary => Step::Eligibility,
-            Self::LimitPerFriend => Step::Limits,
-            Self::Amount => Step::Amount,
-            Self::Captured | Self::Hold | Self::Review => Step::Waits,
+            Self::Program | Self::Occurrence | Self::Experiment => Step::Rule,
+            Self::Replacement
+            | Self::Channel
+            | Self::Minimum
+            | Self::Beneficiary
+            | Self::Country
+            | Self::Category
+            | Self::NewCustomer
+            | Self::SignupWindow
+            | Self::Role
+            | Self::Upline => Step::Eligibility,
+            Self::Signal(_) | Self::Score => Step::Fraud,
+            Self::LimitPerFriend | Self::LimitPerAdvocate | Self::LimitPerDay | Self::LimitPerMonth | Self::Budget => Step::Limits,
+            Self::Cooldown => Step::Cooldown,
+            Self::Amount | Self::Step | Self::Boost | Self::Cap => Step::Amount,
+            Self::Captured | Self::Hold | Self::Review | Self::EmailVerified | Self::PhoneVerified | Self::AccountAge | Self::Unlocked => Step::Waits,
             Self::SettledBefore => Step::Record,
         }
     }
@@ -231,138 +310,12 @@ pub enum Seen {
     Code(CodeKey),
     /// A name of the program or the shop.
     Name(Key),
+    /// Something that can point to a person, as evidence: its text can be erased.
+    Identity(Identity),
+    /// A country, ISO 3166 alpha-2.
+    Country([u8; 2]),
 }
 
-/// Something that changed. [`crate::engine::evolve`] applies changes in order and decides nothing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
-    /// Somebody new.
-    PartyMet {
-        /// Their number.
-        party: PartyId,
-        /// Their name.
-        name: PartyName,
-    },
-    /// A customer id is theirs.
-    CustomerLinked {
-        /// The id.
-        customer: CustomerKey,
-        /// Whose.
-        party: PartyId,
-    },
-    /// An email address is theirs.
-    EmailLinked {
-        /// The address.
-        email: Identity,
-        /// Whose.
-        party: PartyId,
-    },
-    /// Two parties turned out to be one.
-    PartiesMerged {
-        /// The one that goes.
-        from: PartyId,
-        /// The one that stays.
-        into: PartyId,
-    },
-    /// The account was made.
-    Registered {
-        /// Whose.
-        party: PartyId,
-    },
-    /// The account is gone.
-    Deleted {
-        /// Whose.
-        party: PartyId,
-    },
-    /// A contact that will bind later.
-    Contacted {
-        /// Who.
-        party: PartyId,
-        /// With which code.
-        code: CodeKey,
-        /// When.
-        at: Timestamp,
-    },
-    /// A contact that binds nobody.
-    ContactRefused {
-        /// Who.
-        party: PartyId,
-        /// With which code.
-        code: CodeKey,
-        /// Why.
-        reason: Reason,
-    },
-    /// Bound.
-    Bound {
-        /// Who.
-        friend: PartyId,
-        /// To whom, by which code, since when.
-        bond: Bond,
-        /// The advocate of before, whom staff replaced.
-        replaces: Option<PartyId>,
-    },
-    /// An order is theirs.
-    OrderOpened {
-        /// Whose.
-        party: PartyId,
-    },
-    /// The first confirmed order of a friend.
-    Activated {
-        /// Who.
-        party: PartyId,
-    },
-    /// Money of a friend's order was captured for the first time.
-    FirstPaid {
-        /// Who.
-        party: PartyId,
-        /// Of which order.
-        order: OrderKey,
-    },
-    /// A rule gave something to a friend's event.
-    Counted {
-        /// The friend.
-        party: PartyId,
-        /// The rule.
-        rule: RuleKey,
-    },
-    /// A reward was promised.
-    Rewarded {
-        /// Its number.
-        reward: RewardId,
-        /// What was promised.
-        terms: Box<Terms>,
-        /// What it waits for.
-        waiting: Waiting,
-    },
-    /// A reward took a step.
-    Reward {
-        /// Which.
-        reward: RewardId,
-        /// What happened.
-        step: RewardStep,
-        /// When, if that lies before the event: what is judged late takes the steps that it would have taken by then.
-        at: Option<Timestamp>,
-    },
-    /// The event itself was refused and changed nothing else.
-    Refused {
-        /// Why.
-        reason: Reason,
-    },
-    /// An order turned out to be a friend's.
-    OrderReferred {
-        /// Which.
-        order: OrderKey,
-    },
-    /// An order turned out to be somebody else's.
-    OrderAssigned {
-        /// Which.
-        order: OrderKey,
-        /// Whose it is.
-        party: PartyId,
-    },
-}
-
-crate::canon_box!(Terms);
 crate::canon_struct!(Outcome { decisions, changes, transfers });
 crate::canon_struct!(Decision { program, version, rule, role, friend, occasion, verdict, checks });
 crate::canon_enum!(GrantVerdict { 0 => Granted { reward, amount }, 1 => Refused(reason) });
@@ -371,15 +324,11 @@ crate::canon_enum!(Answer { 0 => Pass, 1 => Refuse(reason), 2 => Wait });
 crate::canon_enum!(CheckKind {
     0 => Trigger, 1 => Referral, 2 => EarningWindow, 3 => Program, 4 => Occurrence, 5 => Replacement, 6 => Channel, 7 => Minimum, 8 => Beneficiary,
     9 => LimitPerFriend, 10 => Amount, 11 => Captured, 12 => Hold, 13 => Review, 14 => SettledBefore,
+    15 => Country, 16 => Category, 17 => NewCustomer, 18 => SignupWindow, 19 => Role, 20 => Experiment, 21 => Upline, 22 => Signal(signal), 23 => Score,
+    24 => LimitPerAdvocate, 25 => LimitPerDay, 26 => LimitPerMonth, 27 => Cooldown, 28 => Step, 29 => Boost, 30 => Cap, 31 => Budget,
+    32 => EmailVerified, 33 => PhoneVerified, 34 => AccountAge, 35 => Unlocked,
 });
 crate::canon_enum!(Seen {
     0 => Nothing, 1 => Count(count), 2 => Money(money), 3 => Amount(amount), 4 => Percent(percent), 5 => At(at), 6 => Party(party), 7 => Code(code),
-    8 => Name(name),
-});
-crate::canon_enum!(Change {
-    0 => PartyMet { party, name }, 1 => CustomerLinked { customer, party }, 2 => EmailLinked { email, party }, 3 => PartiesMerged { from, into },
-    4 => Registered { party }, 5 => Deleted { party }, 6 => Contacted { party, code, at }, 7 => ContactRefused { party, code, reason },
-    8 => Bound { friend, bond, replaces }, 9 => OrderOpened { party }, 10 => Activated { party }, 11 => FirstPaid { party, order }, 12 => Counted { party, rule },
-    13 => Rewarded { reward, terms, waiting }, 14 => Reward { reward, step, at }, 15 => Refused { reason },
-    16 => OrderReferred { order }, 17 => OrderAssigned { order, party },
+    8 => Name(name), 9 => Identity(identity), 10 => Country(country),
 });

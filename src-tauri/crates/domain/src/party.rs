@@ -86,6 +86,8 @@ pub struct Party {
     pub deleted: bool,
     /// When it was deleted last.
     pub deleted_at: Option<Timestamp>,
+    /// A person refused the referral: it earns nothing any more.
+    pub rejected: bool,
     /// Merged into another party; everything goes to that one.
     pub merged_into: Option<PartyId>,
 }
@@ -111,6 +113,7 @@ impl Party {
             first_paid_order: None,
             deleted: false,
             deleted_at: None,
+            rejected: false,
             merged_into: None,
         }
     }
@@ -138,5 +141,6 @@ crate::canon_struct!(Party {
     first_paid_order,
     deleted,
     deleted_at,
+    rejected,
     merged_into
 });

@@ -1,216 +1,135 @@
 //! Programs: what is given to whom for what, as data. The attribution policy says who brought whom.
 
+#[cfg(any(test, feature = "arbitrary"))]
+pub mod arbitrary;
 mod dto;
 pub mod file;
+mod policy;
+mod rule;
+mod signals;
+pub mod summary;
+mod value;
 
-use crate::money::{Currency, Money, Percent};
-use crate::name::{ChannelKey, ProgramKey, RuleKey};
-use crate::reward::{Rail, Role};
-use crate::time::{Span, Timestamp};
+pub use policy::{BindAt, Policy, Scope, Touch};
+pub use rule::{Conditions, InArm, Limits, Minimum, Occurrence, PartialRefund, Rule, Trigger};
+pub use signals::{Action, Signal, Signals};
+pub use value::{Base, Grant, GrantOption, PerCurrency, StepAt, StepsApply, StepsBy, Tiers, Value};
+
+use crate::money::{Money, Percent};
+use crate::name::{ChannelKey, Key, ProgramKey, RuleKey};
+use crate::time::Timestamp;
 use chrono_tz::Tz;
 
-/// Which contact before binding counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Touch {
-    /// The first one.
-    First,
-    /// The last one.
-    Last,
-}
-
-/// What binds a friend to the advocate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BindAt {
-    /// Any first contact with a code.
-    Interaction,
-    /// Registration, or the first order if that comes earlier.
-    Registration,
-    /// The first order.
-    Order,
-}
-
-/// Who brought whom: one policy for each db.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Policy {
-    /// Which contact counts.
-    pub touch: Touch,
-    /// What binds.
-    pub bind_at: BindAt,
-    /// Whether somebody may be bound who had registered or ordered before the first contact.
-    pub existing_customers: bool,
-    /// How long a bond earns; for life without it.
-    pub earning_window: Option<Span>,
-}
-
-impl Default for Policy {
-    /// First touch, bound by the first contact, known customers refused, for life.
-    fn default() -> Self {
-        Self { touch: Touch::First, bind_at: BindAt::Interaction, existing_customers: false, earning_window: None }
-    }
-}
-
-/// What a rule answers to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Trigger {
-    /// An account was made.
-    Registered,
-    /// An order was confirmed.
-    OrderConfirmed,
-    /// An order's money was captured in full.
-    OrderCaptured,
-}
-
-impl Trigger {
-    /// Every trigger.
-    pub const ALL: [Self; 3] = [Self::Registered, Self::OrderConfirmed, Self::OrderCaptured];
-
-    /// The name in program files.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Registered => "customer_registered",
-            Self::OrderConfirmed => "order_confirmed",
-            Self::OrderCaptured => "order_captured",
-        }
-    }
-}
-
-/// Which of a friend's qualifying events a rule rewards. An event qualifies when the rule gave something for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Occurrence {
-    /// The first only.
-    First,
-    /// Every one.
-    Every,
-    /// The first n.
-    FirstN(u32),
-    /// All within n calendar months of the bond, counted in the program's zone.
-    WithinMonths(u32),
-}
-
-/// What a partial refund does to a reward.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PartialRefund {
-    /// Nothing.
-    Ignore,
-    /// It shrinks in proportion to the money that remains.
-    Proportional,
-    /// It is taken back whole.
-    Full,
-}
-
-/// What a percentage is taken of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Base {
-    /// Items after discounts, before shipping and tax.
-    Items,
-    /// Items after discounts with tax.
-    ItemsWithTax,
-    /// Everything with shipping and tax.
-    OrderTotal,
-}
-
-impl Base {
-    /// The name in program files.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Items => "items",
-            Self::ItemsWithTax => "items_with_tax",
-            Self::OrderTotal => "order_total",
-        }
-    }
-}
-
-/// An amount for each currency.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct PerCurrency(pub Vec<Money>);
-
-impl PerCurrency {
-    /// The amount for a currency, in its minor units.
-    #[must_use]
-    pub fn get(&self, currency: Currency) -> Option<i64> {
-        self.0.iter().find(|money| money.currency == currency).map(|money| money.minor)
-    }
-}
-
-/// How much a grant gives.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
-    /// A fixed amount for each currency.
-    Fixed(PerCurrency),
-    /// A share of a base.
-    Percent {
-        /// The share.
-        percent: Percent,
-        /// Of what.
-        of: Base,
-        /// The most, for each currency.
-        cap: PerCurrency,
-    },
-}
-
-/// Who gets what.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Grant {
-    /// Which side.
-    pub to: Role,
-    /// How it is delivered.
-    pub rail: Rail,
-    /// How much.
-    pub value: Value,
-}
-
-/// The least that an order must come to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Minimum {
-    /// What is measured.
-    pub of: Base,
-    /// The amount for each currency. A currency without one is refused.
-    pub amounts: PerCurrency,
-}
-
-/// A rule: a trigger, conditions and grants.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rule {
-    /// Stable across versions.
-    pub id: RuleKey,
-    /// What it answers to.
-    pub on: Trigger,
-    /// A reward waits until the order's money is captured.
-    pub waits_for_capture: bool,
-    /// Which events of a friend.
-    pub occurrence: Occurrence,
-    /// The least that an order must come to.
-    pub minimum: Option<Minimum>,
-    /// Only in these sales channels; in all when empty.
-    pub channels: Vec<ChannelKey>,
-    /// The most rewards for each friend and side.
-    pub limit_per_friend: Option<u32>,
-    /// How many days a reward is held.
-    pub hold_days: u32,
-    /// For how many days a refund takes it back; at least `hold_days`.
-    pub refund_window_days: u32,
-    /// What a partial refund does.
-    pub on_partial_refund: PartialRefund,
-    /// After how many days of waiting for capture a reward is void.
-    pub wait_days: u32,
-    /// Who gets what.
-    pub grants: Vec<Grant>,
-}
-
 /// Who decides that a reward may go out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mode {
     /// A person, each time.
     Manual,
-    /// Nobody for this percentage of advocates, a person for the others.
+    /// Nobody for a limited group, a person for the others.
     Limited {
-        /// How many of a hundred advocates.
+        /// How many of a hundred.
         percent: u8,
+        /// The shop's customer groups of which everybody is in.
+        groups: Vec<Key>,
     },
     /// Nobody.
     Auto,
+}
+
+/// By whom the limited group and the arms of experiments go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Unit {
+    /// By the advocate, for both sides.
+    #[default]
+    Advocate,
+    /// By the friend.
+    Friend,
+}
+
+/// What becomes of what waits when a program rests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Fate {
+    /// It goes on.
+    #[default]
+    Finish,
+    /// It waits for a person once everything else has come.
+    Review,
+    /// It is void once everything else has come.
+    Void,
+}
+
+/// The time to which a budget belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BudgetPer {
+    /// The program's whole life.
+    Program,
+    /// A calendar month of the program's zone.
+    Month,
+}
+
+/// The most that a program gives, in one currency. Money in another currency is refused under it; what is no money is not counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    /// How much.
+    pub most: Money,
+    /// In which time.
+    pub per: BudgetPer,
+}
+
+/// A time in which more is given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Boost {
+    /// Its name.
+    pub id: Key,
+    /// Its start.
+    pub from: Timestamp,
+    /// Its end.
+    pub until: Timestamp,
+    /// By how much every value is multiplied: 200 percent doubles it. Caps are not.
+    pub factor: Percent,
+    /// Only for these rules; for all when empty.
+    pub rules: Vec<RuleKey>,
+    /// Only in these sales channels; in all when empty.
+    pub channels: Vec<ChannelKey>,
+}
+
+/// An arm of an experiment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Arm {
+    /// Its name.
+    pub name: Key,
+    /// Its weight among all arms and the holdout.
+    pub weight: u32,
+}
+
+/// An experiment: people are divided for good, by their id and the experiment's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Experiment {
+    /// Its name, the same in all versions: it decides who is where.
+    pub id: Key,
+    /// Who is where is computed from this: [`Experiment::salt_of`] the name's text, as a key's number differs from desk to desk.
+    pub salt: u64,
+    /// Its arms.
+    pub arms: Vec<Arm>,
+    /// The weight of those who get nothing from the program.
+    pub holdout: u32,
+}
+
+impl Experiment {
+    /// The number that stands for an experiment's name wherever people are divided: FNV-1a of its bytes, in 64 bits.
+    #[must_use]
+    pub fn salt_of(id: &str) -> u64 {
+        id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    }
+}
+
+/// A level of advocates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Level {
+    /// Its name.
+    pub name: Key,
+    /// From how many paid friends on.
+    pub paid_friends: u32,
 }
 
 /// One immutable version of a program.
@@ -230,15 +149,61 @@ pub struct Program {
     pub time_zone: Tz,
     /// Who decides that a reward may go out.
     pub mode: Mode,
+    /// By whom the limited group and experiments go.
+    pub unit: Unit,
+    /// What makes a bound friend an active one.
+    pub activation: Vec<Trigger>,
+    /// The most that is given.
+    pub budget: Option<Budget>,
+    /// What becomes of what waits when the program has ended.
+    pub when_ended: Fate,
+    /// What becomes of what waits while the program is paused.
+    pub when_paused: Fate,
+    /// Its fraud signals.
+    pub signals: Signals,
+    /// Levels of advocates, in rising order.
+    pub levels: Vec<Level>,
+    /// A level once reached stays, also when a later version asks for more.
+    pub grandfather: bool,
+    /// Times in which more is given.
+    pub boosts: Vec<Boost>,
+    /// Experiments.
+    pub experiments: Vec<Experiment>,
     /// Its rules.
     pub rules: Vec<Rule>,
 }
 
-/// All versions of all programs, and the policy that they share.
+impl Program {
+    /// A role that the program asks for and a policy does not list, if there is one: under that policy the program cannot be in force.
+    #[must_use]
+    pub fn unlisted_role(&self, policy: &Policy) -> Option<Key> {
+        let asked =
+            |rule: &Rule| rule.conditions.role.into_iter().chain(rule.grants.iter().filter_map(|grant| grant.locked_until_role)).collect::<Vec<_>>();
+        self.rules.iter().flat_map(asked).find(|role| !policy.roles.contains(role))
+    }
+
+    /// The rule of that id.
+    #[must_use]
+    pub fn rule(&self, id: RuleKey) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+}
+
+/// A policy and the instant from which it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyVersion {
+    /// From when.
+    pub from: Timestamp,
+    /// What holds then.
+    pub policy: Policy,
+}
+
+/// All versions of all programs, and those of the policy that they share.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Programs {
-    /// Who brought whom.
+    /// What holds before the first version in `policies` does.
     pub policy: Policy,
+    policies: Vec<PolicyVersion>,
     versions: Vec<Program>,
 }
 
@@ -268,7 +233,32 @@ impl Programs {
     #[must_use]
     pub fn new(policy: Policy, mut versions: Vec<Program>) -> Self {
         versions.sort_by_key(|program| (program.id, program.from, program.version));
-        Self { policy, versions }
+        Self { policy, policies: Vec::new(), versions }
+    }
+
+    /// The same with policies that took over from the first one later.
+    #[must_use]
+    pub fn with_policies(mut self, mut policies: Vec<PolicyVersion>) -> Self {
+        policies.sort_by_key(|version| version.from);
+        self.policies = policies;
+        self
+    }
+
+    /// Who brought whom, as of an instant.
+    #[must_use]
+    pub fn policy_at(&self, at: Timestamp) -> &Policy {
+        self.policies.iter().rev().find(|version| version.from <= at).map_or(&self.policy, |version| &version.policy)
+    }
+
+    /// How far codes reach, by every version of the policy.
+    pub fn scopes(&self) -> impl Iterator<Item = Scope> {
+        std::iter::once(&self.policy).chain(self.policies.iter().map(|version| &version.policy)).map(|policy| policy.scope)
+    }
+
+    /// A version of a program.
+    #[must_use]
+    pub fn version(&self, program: ProgramKey, version: u32) -> Option<&Program> {
+        self.versions.iter().find(|known| known.id == program && known.version == version)
     }
 
     /// Every version, by program and instant.
@@ -289,5 +279,3 @@ impl Programs {
         })
     }
 }
-
-crate::canon_enum!(PartialRefund { 0 => Ignore, 1 => Proportional, 2 => Full });

@@ -83,4 +83,15 @@ reasons! {
     53 WrongCurrency "wrong_currency" "The amount is in another currency than what it is about.";
     52 AlreadyRewarded "already_rewarded" "The same occasion was rewarded before.";
     54 OrderEdited "order_edited" "The order was edited and comes to less.";
+    60 NotInArm "not_in_arm" "The rule is for another arm of the experiment.";
+    61 ExcludedChannel "excluded_channel" "The sales channel is excluded.";
+    62 Velocity "velocity" "The advocate won too many friends in too short a time.";
+    63 RefundRate "refund_rate" "Too many orders of the advocate's friends were refunded.";
+    64 Cluster "cluster" "Too many people share a card, an address, a device or an IP address.";
+    65 RelayEmail "relay_email" "The email address is a relay's.";
+    66 LimitPerAdvocate "limit_per_advocate" "The limit for each advocate was reached.";
+    67 OptionUnknown "option_unknown" "The reward has no such option, or it is too late to choose.";
+    68 ReferralRejected "referral_rejected" "A person refused the referral.";
+    70 RefundAboveAmount "refund_above_amount" "More was paid back than was paid.";
+    69 NoUpline "no_upline" "Nobody stands so far above the friend.";
 }

@@ -8,7 +8,7 @@ pub use key::{Occasion, Rail, RewardKey, Role};
 
 use crate::canon::{Canon, Garbled};
 use crate::money::{Amount, scale_half_even};
-use crate::name::{OrderKey, ProgramKey};
+use crate::name::{Key, OrderKey, ProgramKey};
 use crate::party::PartyId;
 use crate::program::PartialRefund;
 use crate::reason::Reason;
@@ -27,7 +27,7 @@ impl Canon for RewardId {
     }
 }
 
-/// What was promised. Never changes.
+/// What was promised. Only a choice of another option changes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Terms {
     /// The key.
@@ -54,8 +54,16 @@ pub struct Terms {
     pub refund_window_days: u32,
     /// What a partial refund does.
     pub on_partial_refund: PartialRefund,
-    /// Until when the money must be captured.
-    pub capture_by: Timestamp,
+    /// Until when what may never come must have come: the money, a confirmed address.
+    pub wait_until: Timestamp,
+    /// The day on which it was promised, in the program's zone, counted from 1970-01-01.
+    pub day: i32,
+    /// Which of the grant's options it is.
+    pub option: u8,
+    /// Which step of the value it is, where the value is in steps; the highest number stands for what is given between steps.
+    pub step: Option<u16>,
+    /// For how many days it can be used once it is delivered.
+    pub valid_days: Option<u32>,
 }
 
 /// What a reward still waits for.
@@ -67,6 +75,24 @@ pub struct Waiting {
     pub hold_until: Option<Timestamp>,
     /// A person.
     pub review: bool,
+    /// The friend confirms the email address.
+    pub email: bool,
+    /// The friend confirms the phone number.
+    pub phone: bool,
+    /// The friend makes an account.
+    pub account: bool,
+    /// The friend's account is old enough.
+    pub aged_at: Option<Timestamp>,
+    /// Who gets it reaches this role.
+    pub role: Option<Key>,
+}
+
+impl Waiting {
+    /// Whether it waits for something that friend or beneficiary has to do.
+    #[must_use]
+    pub const fn is_for_somebody(&self) -> bool {
+        self.email || self.phone || self.account || self.role.is_some()
+    }
 }
 
 /// Everything waited for has come.
@@ -85,6 +111,8 @@ pub struct Settled {
     pub rail: Rail,
     /// How much of it was used, in minor units.
     pub used: i64,
+    /// How much of it expired without use, in minor units.
+    pub expired: i64,
 }
 
 /// Ended before anything was delivered.
@@ -105,6 +133,8 @@ pub struct Reversed {
     pub reason: Reason,
     /// How much of it had been used by then, in minor units: that is not taken back.
     pub used: i64,
+    /// How much of it had expired by then, in minor units: that is not there any more.
+    pub expired: i64,
 }
 
 /// A reward in one state of its lifecycle.
@@ -162,7 +192,8 @@ impl Reward<Waiting> {
     /// Whether everything waited for has come.
     #[must_use]
     pub const fn waits_for_nothing(&self) -> bool {
-        !self.state.captured && self.state.hold_until.is_none() && !self.state.review
+        let Waiting { captured, hold_until, review, aged_at, .. } = self.state;
+        !captured && hold_until.is_none() && !review && aged_at.is_none() && !self.state.is_for_somebody()
     }
 
     /// A person has to look at it.
@@ -211,6 +242,48 @@ impl Reward<Waiting> {
         self.into_state(state)
     }
 
+    /// The friend confirmed the email address.
+    #[must_use]
+    pub fn email_verified(self) -> Self {
+        let state = Waiting { email: false, ..self.state };
+        self.into_state(state)
+    }
+
+    /// The friend confirmed the phone number.
+    #[must_use]
+    pub fn phone_verified(self) -> Self {
+        let state = Waiting { phone: false, ..self.state };
+        self.into_state(state)
+    }
+
+    /// The friend made an account; it may still have to grow older.
+    #[must_use]
+    pub fn account_made(self, aged_at: Option<Timestamp>) -> Self {
+        let state = Waiting { account: false, aged_at, ..self.state };
+        self.into_state(state)
+    }
+
+    /// The friend's account is old enough.
+    #[must_use]
+    pub fn aged(self) -> Self {
+        let state = Waiting { aged_at: None, ..self.state };
+        self.into_state(state)
+    }
+
+    /// Who gets it reached the role.
+    #[must_use]
+    pub fn unlocked(self) -> Self {
+        let state = Waiting { role: None, ..self.state };
+        self.into_state(state)
+    }
+
+    /// Another option takes the place of this one, whole: what went back of the order's money lowers it anew.
+    #[must_use]
+    pub fn chosen(self, option: u8, rail: Rail, given: Amount, step: Option<u16>, valid_days: Option<u32>) -> Self {
+        let terms = Terms { option, rail, given, step, valid_days, ..self.terms };
+        Self { terms, minor: given.minor, worth: given.minor, proposed: None, revision: self.revision + 1, ..self }
+    }
+
     /// Nothing is waited for any more.
     #[must_use]
     pub fn due(self, since: Timestamp) -> Reward<Due> {
@@ -228,7 +301,7 @@ impl Reward<Due> {
     /// It was delivered.
     #[must_use]
     pub fn settled(self, at: Timestamp, rail: Rail) -> Reward<Settled> {
-        self.into_state(Settled { at, rail, used: 0 })
+        self.into_state(Settled { at, rail, used: 0, expired: 0 })
     }
 
     /// Ends it before anything was delivered.
@@ -242,8 +315,8 @@ impl Reward<Settled> {
     /// Takes it back.
     #[must_use]
     pub fn reversed(self, at: Timestamp, reason: Reason) -> Reward<Reversed> {
-        let used = self.state.used;
-        self.into_state(Reversed { at, reason, used })
+        let Settled { used, expired, .. } = self.state;
+        self.into_state(Reversed { at, reason, used, expired })
     }
 
     /// A part of it was used.
@@ -253,10 +326,24 @@ impl Reward<Settled> {
         self.into_state(Settled { used, ..self.state })
     }
 
+    /// A part of it expired without use.
+    #[must_use]
+    pub fn expired(self, minor: i64) -> Self {
+        let expired = self.state.expired.saturating_add(minor);
+        self.into_state(Settled { expired, ..self.state })
+    }
+
+    /// When what is not used of it expires, where we keep it ourselves: of what lies at a shop, the shop tells.
+    #[must_use]
+    pub fn expires_at(&self) -> Option<Timestamp> {
+        let days = self.terms.valid_days.filter(|_| self.state.rail.is_ours() && self.unused() > 0)?;
+        Some(self.state.at.plus(Span::days(days)))
+    }
+
     /// What can still be used of it, or taken back.
     #[must_use]
     pub const fn unused(&self) -> i64 {
-        self.minor.saturating_sub(self.state.used)
+        self.minor.saturating_sub(self.state.used).saturating_sub(self.state.expired)
     }
 }
 
@@ -315,6 +402,37 @@ pub enum RewardStep {
         /// What would stand then, in minor units; zero when there is nothing to agree to any more.
         minor: i64,
     },
+    /// The friend confirmed the email address.
+    EmailVerified,
+    /// The friend confirmed the phone number.
+    PhoneVerified,
+    /// The friend made an account. It is old enough at this instant, where that is asked for.
+    AccountMade {
+        /// When; none where no age is asked for.
+        aged_at: Option<Timestamp>,
+    },
+    /// The friend's account is old enough.
+    Aged,
+    /// Who gets it reached the role.
+    Unlocked,
+    /// Another option of the grant was chosen.
+    Chosen {
+        /// Which.
+        option: u8,
+        /// How it is delivered.
+        rail: Rail,
+        /// How much it is.
+        given: Amount,
+        /// Which step of its value, where that is in steps.
+        step: Option<u16>,
+        /// For how many days it can be used.
+        valid_days: Option<u32>,
+    },
+    /// It expired, or a part of it, without use.
+    Expired {
+        /// How much, in minor units.
+        minor: i64,
+    },
 }
 
 crate::canon_struct!(Terms {
@@ -330,17 +448,23 @@ crate::canon_struct!(Terms {
     hold_days,
     refund_window_days,
     on_partial_refund,
-    capture_by,
+    wait_until,
+    day,
+    option,
+    step,
+    valid_days,
 });
-crate::canon_struct!(Waiting { captured, hold_until, review });
+crate::canon_struct!(Waiting { captured, hold_until, review, email, phone, account, aged_at, role });
 crate::canon_struct!(Due { since });
-crate::canon_struct!(Settled { at, rail, used });
+crate::canon_struct!(Settled { at, rail, used, expired });
 crate::canon_struct!(Void { at, reason });
-crate::canon_struct!(Reversed { at, reason, used });
+crate::canon_struct!(Reversed { at, reason, used, expired });
 crate::canon_enum!(RewardStep {
     0 => Captured, 1 => HoldOver, 2 => Approved, 3 => Held { until }, 4 => Due, 5 => Reduced { minor, reason }, 6 => Voided { reason },
     7 => Settled { rail }, 8 => Reversed { reason }, 9 => Used { minor }, 10 => SentForReview,
     11 => Edited { minor }, 12 => RaiseProposed { minor },
+    20 => EmailVerified, 21 => PhoneVerified, 22 => AccountMade { aged_at }, 23 => Aged, 24 => Unlocked,
+    25 => Chosen { option, rail, given, step, valid_days }, 26 => Expired { minor },
 });
 
 impl<S: Canon> Canon for Reward<S> {

@@ -3,12 +3,18 @@
 //! The bulk path holds all of them; the incremental path loads the records that [`crate::engine::wanted`] names for an event and stores
 //! those that [`crate::engine::evolve`] touched. Both see the same functions.
 
-use crate::event::Funds;
+mod profile;
+mod tally;
+
+pub use profile::{DayCount, EmailSort, MOST_DAYS, MOST_KEPT, Mark, MarkKind, MarkRecord, Profile};
+pub use tally::{Given, PartyTally, Tally, Won};
+
+use crate::event::{Funds, PurchaseKind, StaffList};
 use crate::money::Currency;
-use crate::name::{ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, OrderKey, ProgramKey, RuleKey};
+use crate::name::{CategoryKey, ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, Key, OrderKey, ProgramKey};
 use crate::party::{Party, PartyId, PartyName, PartyNames};
-use crate::reward::{AnyReward, RewardId, RewardKey};
-use crate::time::Timestamp;
+use crate::reward::{AnyReward, Occasion, RewardId, RewardKey};
+use crate::time::{Month, Timestamp};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::collections::BTreeSet;
@@ -45,6 +51,16 @@ pub struct OrderRecord {
     pub payable: i64,
     /// Sales channel.
     pub channel: Option<ChannelKey>,
+    /// What it is: an order, or a purchase of another sort.
+    pub kind: PurchaseKind,
+    /// Country of delivery, ISO 3166 alpha-2.
+    pub country: Option<[u8; 2]>,
+    /// From where it was made.
+    pub ip: Option<Identity>,
+    /// What its lines of each category come to, before tax, in minor units.
+    pub categories: SmallVec<[(CategoryKey, i64); 1]>,
+    /// The owner of the code that it came with, where codes are credited order by order.
+    pub credited: Option<(PartyId, CodeKey)>,
     /// The shop made it in place of another one.
     pub is_replacement: bool,
     /// The shop said whose account it belongs to: the first one that it says stands.
@@ -71,7 +87,7 @@ pub struct OrderRecord {
 }
 
 /// An order as one event left it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Turn {
     /// The event's instant.
     pub at: Timestamp,
@@ -87,6 +103,8 @@ pub struct Turn {
     pub order_total: i64,
     /// What is to be paid by money.
     pub payable: i64,
+    /// What its lines of each category come to, before tax, in minor units.
+    pub categories: SmallVec<[(CategoryKey, i64); 1]>,
     /// Its money.
     pub funds: Funds,
 }
@@ -99,41 +117,18 @@ impl OrderRecord {
     }
 }
 
-/// What a rule gave to a friend.
+/// What a program promised in a month of its zone, in one currency, in minor units, less what was voided, lowered or reversed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tally {
-    /// The rule.
-    pub rule: RuleKey,
-    /// The number of events for which it gave something.
-    pub count: u32,
+pub struct Spent {
+    /// The month.
+    pub month: Month,
+    /// The currency.
+    pub currency: Currency,
+    /// How much.
+    pub minor: i64,
 }
 
-/// Everything that is counted or listed for a party, apart from who it is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct PartyTally {
-    /// What each rule gave, as a friend.
-    pub rules: SmallVec<[Tally; 1]>,
-    /// The rewards that the registration gave.
-    pub rewards: SmallVec<[RewardId; 1]>,
-}
-
-impl PartyTally {
-    /// For how many of the friend's events a rule gave something.
-    #[must_use]
-    pub fn count(&self, rule: RuleKey) -> u32 {
-        self.rules.iter().find(|tally| tally.rule == rule).map_or(0, |tally| tally.count)
-    }
-
-    /// One more event for which a rule gave something.
-    pub fn add(&mut self, rule: RuleKey, count: u32) {
-        match self.rules.iter_mut().find(|tally| tally.rule == rule) {
-            Some(tally) => tally.count += count,
-            None => self.rules.push(Tally { rule, count }),
-        }
-    }
-}
-
-/// What was said about a program by events.
+/// What was said about a program by events, and what it has spent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ProgramStatus {
     /// Since when it is paused.
@@ -142,6 +137,8 @@ pub struct ProgramStatus {
     pub ended_at: Option<Timestamp>,
     /// When it rested before it was activated again: what is learned late of such a time earns nothing either.
     pub rests: Vec<Rest>,
+    /// What it spent, by month and currency.
+    pub spent: Vec<Spent>,
 }
 
 /// A time in which a program gave nothing.
@@ -203,6 +200,14 @@ pub enum RecordKey {
     Reward(RewardId),
     /// A program's status.
     Program(ProgramKey),
+    /// What is known of a person.
+    Profile(PartyId),
+    /// What is known of a mark.
+    Mark(Mark),
+    /// The rewards of an occasion that is neither an order nor a registration.
+    Occasion(Key),
+    /// A list that staff keep beside the programs.
+    List(StaffList),
     /// A party, who brought them, who brought those, and so on to the root. Only ever loaded, never stored.
     Upline(PartyId),
 }
@@ -230,6 +235,14 @@ pub struct State {
     pub rewards: FxHashMap<RewardId, AnyReward>,
     /// Programs.
     pub programs: FxHashMap<ProgramKey, ProgramStatus>,
+    /// What is known of people.
+    pub profiles: FxHashMap<PartyId, Profile>,
+    /// What is known of marks.
+    pub marks: FxHashMap<Mark, MarkRecord>,
+    /// The rewards of occasions that are neither orders nor registrations, by the key of the event.
+    pub occasions: FxHashMap<Key, SmallVec<[RewardId; 2]>>,
+    /// Lists that staff keep beside the programs, such as excluded email domains: sorted.
+    pub lists: FxHashMap<StaffList, Vec<Key>>,
     /// Every loaded reward's next deadline.
     pub deadlines: BTreeSet<(Timestamp, RewardId)>,
 }
@@ -279,14 +292,22 @@ impl State {
     /// The reward of a rule, an occasion and a side. It is found through its order or its friend, so it needs no index of its own.
     #[must_use]
     pub fn reward_for(&self, key: &RewardKey) -> Option<RewardId> {
-        let listed = match key.occasion {
-            crate::reward::Occasion::Order(order) => self.orders.get(&order)?.rewards.as_slice(),
-            crate::reward::Occasion::Registration => {
-                let PartyName::Customer(customer) = key.friend else { return None };
-                self.tallies.get(&self.party_of(customer)?)?.rewards.as_slice()
+        let listed = self.rewards_for(key.friend, key.occasion).iter().copied();
+        listed.into_iter().find(|id| self.rewards.get(id).is_some_and(|reward| reward.terms().key.is_for_the_same(key)))
+    }
+
+    /// The rewards of an occasion; of a registration, those of every registration of whom the name belongs to.
+    #[must_use]
+    pub fn rewards_for(&self, friend: PartyName, occasion: Occasion) -> &[RewardId] {
+        let listed = match (occasion, friend) {
+            (Occasion::Order(order), _) => self.orders.get(&order).map(|order| order.rewards.as_slice()),
+            (Occasion::Event(event), _) => self.occasions.get(&event).map(SmallVec::as_slice),
+            (Occasion::Registration, PartyName::Customer(customer)) => {
+                self.party_of(customer).and_then(|party| self.tallies.get(&party)).map(|tally| tally.rewards.as_slice())
             }
+            (Occasion::Registration, PartyName::Guest(_)) => None,
         };
-        listed.iter().copied().find(|id| self.rewards.get(id).is_some_and(|reward| reward.terms().key.is_for_the_same(key)))
+        listed.unwrap_or_default()
     }
 
     /// Puts a reward in place of what stood under its number, and keeps the deadlines in step.
@@ -313,11 +334,10 @@ impl PartyNames for State {
 }
 
 crate::canon_struct!(Code { owner, issued_at, inferred, disabled_at });
-crate::canon_struct!(Tally { rule, count });
-crate::canon_struct!(PartyTally { rules, rewards });
-crate::canon_struct!(ProgramStatus { paused_at, ended_at, rests });
+crate::canon_struct!(ProgramStatus { paused_at, ended_at, rests, spent });
+crate::canon_struct!(Spent { month, currency, minor });
 crate::canon_struct!(Rest { from, to, had_ended });
-crate::canon_struct!(Turn { at, is_confirmed, is_cancelled, items, items_with_tax, order_total, payable, funds });
+crate::canon_struct!(Turn { at, is_confirmed, is_cancelled, items, items_with_tax, order_total, payable, categories, funds });
 crate::canon_box!(Vec<Turn>);
 crate::canon_struct!(Totals { next_party, next_reward, watermark });
 crate::canon_struct!(OrderRecord {
@@ -329,6 +349,11 @@ crate::canon_struct!(OrderRecord {
     order_total,
     payable,
     channel,
+    kind,
+    country,
+    ip,
+    categories,
+    credited,
     is_replacement,
     is_owned,
     is_referred,

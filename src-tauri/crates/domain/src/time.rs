@@ -7,6 +7,9 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Timestamp(i64);
 
+/// The days from the first of January of the year 1, which is day 1, to the epoch.
+const DAYS_BEFORE_EPOCH: i32 = 719_163;
+
 /// A text that is no RFC 3339 instant between the years 1 and 9999.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is not an instant like 2026-03-01T09:30:00Z")]
@@ -52,12 +55,33 @@ impl Timestamp {
         Self(self.0.saturating_sub(span.0))
     }
 
+    /// The day in UTC, counted from 1970-01-01.
+    #[must_use]
+    pub fn utc_day(self) -> i32 {
+        let day = self.0.div_euclid(86_400_000_000);
+        i32::try_from(day).unwrap_or(if day < 0 { i32::MIN } else { i32::MAX })
+    }
+
+    /// The hour, counted from 1970-01-01T00:00Z.
+    #[must_use]
+    pub fn hour(self) -> i32 {
+        let hour = self.0.div_euclid(3_600_000_000);
+        i32::try_from(hour).unwrap_or(if hour < 0 { i32::MIN } else { i32::MAX })
+    }
+
     /// The calendar month in UTC that this instant lies in, as months since year 0: `2026-03` is 2026 × 12 + 2.
     #[must_use]
     pub fn month(self) -> Month {
         use chrono::Datelike;
         let at = self.utc();
         Month(at.year() * 12 + i32::try_from(at.month0()).unwrap_or(0))
+    }
+
+    /// The day that this instant lies in, in a zone, counted from 1970-01-01.
+    #[must_use]
+    pub fn day(self, zone: chrono_tz::Tz) -> i32 {
+        use chrono::Datelike;
+        self.utc().with_timezone(&zone).date_naive().num_days_from_ce() - DAYS_BEFORE_EPOCH
     }
 
     fn utc(self) -> DateTime<Utc> {
@@ -82,6 +106,18 @@ impl Span {
         Self(count as i64 * 86_400_000_000)
     }
 
+    /// The length in microseconds.
+    #[must_use]
+    pub const fn micros(self) -> i64 {
+        self.0
+    }
+
+    /// `count` hours.
+    #[must_use]
+    pub const fn hours(count: u32) -> Self {
+        Self(count as i64 * 3_600_000_000)
+    }
+
     /// `count` minutes.
     #[must_use]
     pub const fn minutes(count: u32) -> Self {
@@ -98,6 +134,14 @@ impl Month {
     #[must_use]
     pub const fn number(self) -> i32 {
         self.0
+    }
+
+    /// The month that a day lies in, counted from 1970-01-01.
+    #[must_use]
+    pub fn of_day(day: i32) -> Self {
+        use chrono::{Datelike, NaiveDate};
+        let date = NaiveDate::from_num_days_from_ce_opt(day.saturating_add(DAYS_BEFORE_EPOCH)).unwrap_or_default();
+        Self(date.year() * 12 + i32::try_from(date.month0()).unwrap_or(0))
     }
 
     /// The first instant of the month.
@@ -119,6 +163,15 @@ impl Month {
     #[must_use]
     pub const fn from_number(number: i32) -> Self {
         Self(number)
+    }
+}
+
+impl crate::canon::Canon for Month {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.0.write(out);
+    }
+    fn read(bytes: &mut &[u8]) -> Result<Self, crate::canon::Garbled> {
+        i32::read(bytes).map(Self)
     }
 }
 

@@ -18,7 +18,7 @@ impl Draft<'_> {
     pub(super) fn contact(&mut self, person: &mut Person, code: CodeKey) {
         match self.admissible(person, code) {
             Err(reason) => self.change(Change::ContactRefused { party: person.id, code, reason }),
-            Ok(advocate) if self.programs.policy.bind_at == BindAt::Interaction => self.bind(person, code, advocate),
+            Ok(advocate) if self.programs.policy_at(self.at).bind_at == BindAt::Interaction => self.bind(person, code, advocate),
             Ok(_) => self.remember(person, code),
         }
     }
@@ -73,7 +73,7 @@ impl Draft<'_> {
         // Judged here, too: somebody's own code, remembered, would keep out the contact that counts.
         self.closes_no_loop(person, advocate)?;
         let was_there_before = [person.party.registered_at, person.party.first_order_at].into_iter().flatten().any(|since| since < self.at);
-        if was_there_before && person.party.contact.is_none() && !self.programs.policy.existing_customers {
+        if was_there_before && person.party.contact.is_none() && !self.programs.policy_at(self.at).existing_customers {
             return Err(Reason::ExistingCustomer);
         }
         Ok(advocate)
@@ -82,7 +82,7 @@ impl Draft<'_> {
     fn remember(&mut self, person: &mut Person, code: CodeKey) {
         let at = self.at;
         let stands = person.party.contact.filter(|contact| self.owner_of(contact.code).is_ok());
-        let counts = stands.is_none_or(|contact| match self.programs.policy.touch {
+        let counts = stands.is_none_or(|contact| match self.programs.policy_at(self.at).touch {
             Touch::First => at < contact.at,
             // One that came later, and is known already, is judged again after this one and takes its place back.
             Touch::Last => true,

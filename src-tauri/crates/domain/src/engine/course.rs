@@ -1,12 +1,26 @@
 //! The course of an order: how it came to be as it is, so that what is learned late is judged as it would have been then.
 
-use crate::event::{Funds, OrderBody};
+use crate::event::{Funds, OrderBody, PurchaseKind};
+use crate::name::CategoryKey;
 use crate::party::PartyId;
 use crate::state::{OrderRecord, Turn};
 use crate::time::Timestamp;
+use smallvec::SmallVec;
 
 /// The most turns that are kept of an order; of one that turned more often, the second is forgotten first.
 const MAX_TURNS: usize = 200;
+
+/// What an order's lines of each category come to; lines without one belong to none.
+fn by_category(body: &OrderBody) -> SmallVec<[(CategoryKey, i64); 1]> {
+    let mut sums: SmallVec<[(CategoryKey, i64); 1]> = SmallVec::new();
+    for (category, minor) in body.lines.iter().filter_map(|line| line.category.map(|category| (category, line.minor))) {
+        match sums.iter_mut().find(|(known, _)| *known == category) {
+            Some((_, sum)) => *sum = sum.saturating_add(minor),
+            None => sums.push((category, minor)),
+        }
+    }
+    sums
+}
 
 impl OrderRecord {
     /// The record of a new order.
@@ -20,6 +34,11 @@ impl OrderRecord {
             order_total: body.order_total,
             payable: body.payable,
             channel: body.channel,
+            kind: PurchaseKind::Order,
+            country: body.country,
+            ip: body.ip,
+            categories: by_category(body),
+            credited: None,
             is_replacement: body.is_replacement,
             is_owned: body.customer.is_some(),
             is_referred,
@@ -29,7 +48,7 @@ impl OrderRecord {
             funds_as_of: None,
             first_captured_at: None,
             captured_at: None,
-            rewards: smallvec::SmallVec::new(),
+            rewards: SmallVec::new(),
             course: None,
         }
     }
@@ -50,8 +69,15 @@ impl OrderRecord {
 
     /// The record after the order was edited. What was paid already can now be everything.
     pub(super) fn edited(&self, body: &OrderBody, at: Timestamp) -> Self {
-        let mut after =
-            Self { items: body.items, items_with_tax: body.items_with_tax, order_total: body.order_total, payable: body.payable, ..self.clone() };
+        let categories = by_category(body);
+        let mut after = Self {
+            categories,
+            items: body.items,
+            items_with_tax: body.items_with_tax,
+            order_total: body.order_total,
+            payable: body.payable,
+            ..self.clone()
+        };
         after.note_capture(at);
         after.note_turn(self, at);
         after
@@ -76,9 +102,31 @@ impl OrderRecord {
         (self.items, self.items_with_tax, self.order_total, self.payable)
     }
 
+    /// Whether rewards can come to something else by another state of the order's lines.
+    pub(super) fn differs(&self, other: &Self) -> bool {
+        self.amounts() != other.amounts() || self.categories != other.categories
+    }
+
+    /// Whether a purchase of a friend was captured in full and stands.
+    pub(super) fn stands(&self) -> bool {
+        let is_good = self.is_referred && !self.is_replacement && self.cancelled_at.is_none();
+        is_good && self.is_captured() && self.funds.net() > 0
+    }
+
+    /// Whether everything that came of the order's money was given back, by whomever.
+    pub(super) fn is_wholly_paid_back(&self) -> bool {
+        self.funds.captured > 0 && self.funds.net() == 0
+    }
+
+    /// Whether everything was refunded; what the bank took back is none.
+    pub(super) fn is_wholly_refunded(&self) -> bool {
+        self.is_wholly_paid_back() && self.funds.charged_back == 0
+    }
+
     /// Whether the amounts were ever other than they are.
     pub(super) fn was_edited(&self) -> bool {
-        let differs = |turn: &Turn| (turn.items, turn.items_with_tax, turn.order_total, turn.payable) != self.amounts();
+        let differs =
+            |turn: &Turn| (turn.items, turn.items_with_tax, turn.order_total, turn.payable) != self.amounts() || turn.categories != self.categories;
         self.course.as_ref().is_some_and(|course| course.iter().any(differs))
     }
 
@@ -100,7 +148,7 @@ impl OrderRecord {
             return;
         }
         let first_money = self.course.is_none()
-            && self.amounts() == before.amounts()
+            && !self.differs(before)
             && before.funds == Funds::default()
             && self.first_captured_at == Some(at)
             && self.cancelled_at.is_none();
@@ -115,7 +163,7 @@ impl OrderRecord {
         self.course = Some(Box::new(course));
     }
 
-    const fn as_turn(&self, at: Timestamp) -> Turn {
+    fn as_turn(&self, at: Timestamp) -> Turn {
         Turn {
             at,
             is_confirmed: self.confirmed_at.is_some(),
@@ -124,6 +172,7 @@ impl OrderRecord {
             items_with_tax: self.items_with_tax,
             order_total: self.order_total,
             payable: self.payable,
+            categories: self.categories.clone(),
             funds: self.funds,
         }
     }
@@ -167,6 +216,7 @@ impl OrderRecord {
             items_with_tax: turn.items_with_tax,
             order_total: turn.order_total,
             payable: turn.payable,
+            categories: turn.categories.clone(),
             funds: turn.funds,
             cancelled_at: self.cancelled_at.filter(|_| turn.is_cancelled),
             ..self.clone()
@@ -188,6 +238,6 @@ impl Turn {
 
     /// Whether two turns left the order alike, whenever that was; the confirmation alone is no turn.
     fn is_like(&self, other: &Self) -> bool {
-        Self { at: other.at, is_confirmed: other.is_confirmed, ..*self } == *other
+        Self { at: other.at, is_confirmed: other.is_confirmed, ..self.clone() } == *other
     }
 }

@@ -1,7 +1,7 @@
 //! `decide`: what an event comes to.
 
 use super::draft::Draft;
-use super::grant::Case;
+use super::judge::Case;
 use crate::event::{Account, Event, Fact};
 use crate::name::CustomerKey;
 use crate::outcome::{Change, Outcome};
@@ -26,12 +26,7 @@ pub fn decide(state: &State, programs: &Programs, event: &Event) -> Outcome {
         }
         Fact::CodeDisabled { code, .. } if !state.codes.contains_key(code) => draft.refuse(Reason::CodeUnknown),
         Fact::CodeDisabled { .. } => {}
-        Fact::Interaction { customer, ref_code, click } => {
-            let mut person = draft.person(Some(*customer), None, PartyName::Customer(*customer));
-            if let Some(code) = draft.code_of(*ref_code, *click) {
-                draft.contact(&mut person, code);
-            }
-        }
+        Fact::Interaction { customer, ref_code, click } => draft.interaction(event.id, *customer, *ref_code, *click),
         Fact::Order { order, change, body } => draft.order(*order, *change, body.as_deref()),
         Fact::OrderMoney { order, funds, currency, as_of } => draft.order_money(*order, *funds, *currency, *as_of),
         Fact::PayoutKnown { reward, rail, result } => draft.payout_known(reward, *rail, result),
@@ -44,21 +39,31 @@ pub fn decide(state: &State, programs: &Programs, event: &Event) -> Outcome {
         Fact::RewardTakenOver { reward, program, beneficiary, amount, given_at } => {
             draft.reward_taken_over(*reward, *program, *beneficiary, *amount, *given_at);
         }
+        Fact::TrialStarted { customer, .. } => draft.did(event.id, Trigger::TrialStarted, *customer, None),
+        Fact::RoleUpgraded { customer, .. } => draft.did(event.id, Trigger::RoleUpgraded, *customer, None),
+        Fact::Custom { name, customer, amount_base } => draft.did(event.id, Trigger::Custom(*name), *customer, *amount_base),
+        Fact::PartnerOnboarded { partner, customer } => draft.partner_onboarded(event.id, *partner, *customer),
+        Fact::Purchase { purchase, kind, customer, amount, .. } => draft.purchase(*purchase, *kind, *customer, *amount),
+        Fact::PurchaseRefunded { purchase, refunded, as_of } => draft.purchase_refunded(*purchase, *refunded, *as_of),
+        Fact::RewardChosen { reward, option } => draft.reward_chosen(reward, *option),
+        Fact::RewardExpired { reward, amount } => draft.reward_expired(reward, *amount),
         // These only tell; `evolve` takes them from the event itself.
         Fact::LinkClicked { .. }
         | Fact::SpendRecorded { .. }
         | Fact::ProgramActivated { .. }
         | Fact::ProgramPaused { .. }
         | Fact::ProgramEnded { .. }
+        | Fact::ListChanged { .. }
         | Fact::PayoutIntended { .. } => {}
     }
+    draft.end_waits();
     draft.outcome
 }
 
 impl Draft<'_> {
     fn registered(&mut self, account: &Account) {
         let mut person = self.person(Some(account.customer), account.email, PartyName::Customer(account.customer));
-        let binds = self.programs.policy.bind_at != BindAt::Order;
+        let binds = self.programs.policy_at(self.at).bind_at != BindAt::Order;
         if binds {
             self.forget_later(&mut person);
         }
@@ -73,7 +78,8 @@ impl Draft<'_> {
         person.party.deleted &= !person.party.lives_by_registration(self.at);
         // Somebody who ordered as a guest before is known by that order; what the registration gives is found by the account.
         let name = PartyName::Customer(account.customer);
-        self.judge(Trigger::Registered, &Case { friend: &person, name, occasion: Occasion::Registration, order: None, later: &[] });
+        self.activate(Trigger::Registered, &mut person);
+        self.judge(Trigger::Registered, &Case::of(&person, name, Occasion::Registration));
     }
 
     /// A code that the account names only now is a contact, unless it is the one that bound already.

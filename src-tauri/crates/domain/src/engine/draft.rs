@@ -2,13 +2,15 @@
 
 use crate::event::{Event, RejudgeWhy};
 use crate::ledger::{Account, Transfer};
-use crate::money::Amount;
+use crate::money::{Amount, Asset};
+use crate::name::ProgramKey;
 use crate::outcome::{Change, Outcome};
-use crate::program::Programs;
+use crate::program::{Fate, Programs, Standing};
 use crate::reason::Reason;
-use crate::reward::{AnyReward, Rail, RewardId, RewardStep};
-use crate::state::State;
-use crate::time::Timestamp;
+use crate::reward::{AnyReward, Rail, RewardId, RewardStep, Terms};
+use crate::state::{Spent, State};
+use crate::time::{Month, Timestamp};
+use smallvec::SmallVec;
 
 pub(super) struct Draft<'a> {
     pub(super) state: &'a State,
@@ -20,11 +22,22 @@ pub(super) struct Draft<'a> {
     pub(super) again: Option<RejudgeWhy>,
     pub(super) outcome: Outcome,
     pub(super) next_reward: u32,
+    /// What this very event made programs spend, and what it freed of that.
+    pub(super) spent_now: SmallVec<[(ProgramKey, Spent); 2]>,
 }
 
 impl<'a> Draft<'a> {
     pub(super) fn new(state: &'a State, programs: &'a Programs, event: &'a Event) -> Self {
-        Self { state, programs, event, at: event.at, again: None, outcome: Outcome::default(), next_reward: state.totals.next_reward }
+        Self {
+            state,
+            programs,
+            event,
+            at: event.at,
+            again: None,
+            outcome: Outcome::default(),
+            next_reward: state.totals.next_reward,
+            spent_now: SmallVec::new(),
+        }
     }
 
     pub(super) fn change(&mut self, change: Change) {
@@ -40,6 +53,7 @@ impl<'a> Draft<'a> {
     pub(super) fn step(&mut self, id: RewardId, reward: &mut AnyReward, step: RewardStep) {
         let before = *reward;
         *reward = before.after(step, self.at);
+        self.spend(Some(&before), reward);
         self.change(Change::Reward { reward: id, step, at: (self.at != self.event.at).then_some(self.at) });
         let terms = *before.terms();
         let pending = Account::LiabilityPending(terms.beneficiary);
@@ -49,6 +63,7 @@ impl<'a> Draft<'a> {
             RewardStep::Voided { .. } => (pending, expense, before.amount().minor),
             RewardStep::Reversed { .. } => (standing_account(&before), expense, unused(&before)),
             RewardStep::Used { minor } => (standing_account(&before), Account::Settled(terms.rail), minor),
+            RewardStep::Expired { minor } => (standing_account(&before), Account::IncomeBreakage, minor),
             RewardStep::Settled { .. } => (pending, standing_account(reward), before.amount().minor),
             RewardStep::Captured
             | RewardStep::HoldOver
@@ -57,9 +72,30 @@ impl<'a> Draft<'a> {
             | RewardStep::Due
             | RewardStep::SentForReview
             | RewardStep::Edited { .. }
-            | RewardStep::RaiseProposed { .. } => return,
+            | RewardStep::RaiseProposed { .. }
+            | RewardStep::EmailVerified
+            | RewardStep::PhoneVerified
+            | RewardStep::AccountMade { .. }
+            | RewardStep::Aged
+            | RewardStep::Unlocked => return,
+            RewardStep::Chosen { given, .. } => {
+                self.transfer(id, pending, expense, before.amount());
+                return self.transfer(id, expense, pending, given);
+            }
         };
         self.transfer(id, debit, credit, before.amount().with_minor(minor));
+    }
+
+    /// Notes what a program spends by a step: as much as the reward stands for now and did not before.
+    pub(super) fn spend(&mut self, before: Option<&AnyReward>, after: &AnyReward) {
+        let is_same = before.is_some_and(|before| before.standing() == after.standing() && before.terms().given.asset == after.terms().given.asset);
+        for (reward, sign) in before.map(|before| (before, -1)).into_iter().chain([(after, 1)]).filter(|_| !is_same) {
+            let terms = reward.terms();
+            if let Asset::Currency(currency) = terms.given.asset {
+                let spent = Spent { month: Month::of_day(terms.day), currency, minor: reward.standing() * sign };
+                self.spent_now.push((terms.program, spent));
+            }
+        }
     }
 
     /// Moves an amount, unless it is nothing.
@@ -73,19 +109,36 @@ impl<'a> Draft<'a> {
     pub(super) fn advance(&mut self, id: RewardId, reward: &mut AnyReward) {
         let AnyReward::Waiting(waiting) = reward else { return };
         let beneficiary = self.state.resolve(waiting.terms.beneficiary);
-        if waiting.waits_for_nothing() && self.state.parties.get(&beneficiary).is_some_and(|party| party.deleted) {
+        let is_deleted = || self.state.parties.get(&beneficiary).is_some_and(|party| party.deleted);
+        if waiting.waits_for_nothing() && (is_deleted() || self.fate(&waiting.terms) == Fate::Review) {
             return self.step(id, reward, RewardStep::SentForReview);
         }
         self.make_due(id, reward);
     }
 
-    /// Makes a reward due that waits for nothing any more. What the wallet holds is delivered by that alone.
+    /// What becomes of a promise now that everything else has come: what its program says of the time in which it rests.
+    fn fate(&self, terms: &Terms) -> Fate {
+        let Some(program) = self.promised_by(terms) else { return Fate::Finish };
+        let (paused_at, ended_at) = self.state.programs.get(&terms.program).map_or((None, None), |status| status.rest_at(self.at));
+        let is_over = || self.programs.at(self.at).any(|standing| matches!(standing, Standing::Ended(ended) if ended.id == terms.program));
+        match program {
+            program if program.when_ended != Fate::Finish && (ended_at.is_some() || is_over()) => program.when_ended,
+            program if paused_at.is_some() => program.when_paused,
+            _ => Fate::Finish,
+        }
+    }
+
+    /// Makes a reward due that waits for nothing any more. What the wallet holds is delivered by that alone; what an ended program lets nobody have is
+    /// void.
     pub(super) fn make_due(&mut self, id: RewardId, reward: &mut AnyReward) {
         let AnyReward::Waiting(waiting) = reward else { return };
         if !waiting.waits_for_nothing() {
             return;
         }
         let rail = waiting.terms.rail;
+        if self.fate(&waiting.terms) == Fate::Void {
+            return self.step(id, reward, RewardStep::Voided { reason: Reason::ProgramEnded });
+        }
         self.step(id, reward, RewardStep::Due);
         if rail == Rail::Wallet {
             self.step(id, reward, RewardStep::Settled { rail });

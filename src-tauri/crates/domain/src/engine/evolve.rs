@@ -1,9 +1,12 @@
 //! `evolve`: applies an event and what it came to. It decides nothing.
 
+mod tally;
+
 use super::person::merged;
-use crate::event::{Event, Fact, OrderChange};
-use crate::money::{Asset, Currency, split_by_largest_remainder};
-use crate::name::{ChannelKey, CodeKey, OrderKey};
+use super::purchase::whole;
+use crate::event::{Event, Fact, OrderChange, StaffList};
+use crate::money::{Asset, Currency, Money, split_by_largest_remainder};
+use crate::name::{ChannelKey, CodeKey, Key, OrderKey};
 use crate::outcome::{Change, Outcome};
 use crate::party::{Party, PartyId};
 use crate::reward::{AnyReward, Reward, RewardId};
@@ -19,19 +22,20 @@ pub fn evolve(state: &mut State, event: &Event, outcome: &Outcome, rollup: &mut 
         evolution.change(change);
     }
     evolution.fact_after();
+    evolution.leave_marks(outcome);
     if event.fact.moves_watermark() && event.at > evolution.state.totals.watermark {
         evolution.state.totals.watermark = event.at;
     }
 }
 
-struct Evolution<'a> {
-    state: &'a mut State,
-    event: &'a Event,
+pub(super) struct Evolution<'a> {
+    pub(super) state: &'a mut State,
+    pub(super) event: &'a Event,
     rollup: &'a mut Rollup,
 }
 
 impl Evolution<'_> {
-    fn touch(&mut self, key: RecordKey) {
+    pub(super) fn touch(&mut self, key: RecordKey) {
         self.rollup.touched.insert(key);
     }
 
@@ -57,6 +61,12 @@ impl Evolution<'_> {
             Fact::ProgramPaused { program } => self.program(*program, |status| status.paused_at = status.paused_at.or(Some(at))),
             Fact::ProgramEnded { program } => self.program(*program, |status| status.ended_at = status.ended_at.or(Some(at))),
             Fact::OrderMoney { order, funds, currency, as_of } => self.order_money(*order, *funds, *currency, *as_of),
+            Fact::PurchaseRefunded { purchase, refunded, as_of } => {
+                if let Some(Ok(funds)) = self.state.orders.get(purchase).map(|record| record.refunded_to(*refunded)) {
+                    self.order_money(*purchase, funds, refunded.currency, *as_of);
+                }
+            }
+            Fact::ListChanged { list, entry, is_in, .. } => self.list(*list, *entry, *is_in),
             Fact::SpendRecorded { channel, from, to, amount, .. } => {
                 for (month, minor) in spread(*from, *to, amount.minor) {
                     let cell = FigureCell { month, channel: *channel, currency: amount.currency };
@@ -98,6 +108,16 @@ impl Evolution<'_> {
         }
     }
 
+    fn list(&mut self, list: StaffList, entry: Key, is_in: bool) {
+        let entries = self.state.lists.entry(list).or_default();
+        match (entries.binary_search(&entry), is_in) {
+            (Err(place), true) => entries.insert(place, entry),
+            (Ok(place), false) => drop(entries.remove(place)),
+            (Ok(_), true) | (Err(_), false) => {}
+        }
+        self.touch(RecordKey::List(list));
+    }
+
     fn disable(&mut self, code: CodeKey, at: Timestamp) {
         if let Some(record) = self.state.codes.get_mut(&code) {
             record.disabled_at.get_or_insert(at);
@@ -121,6 +141,7 @@ impl Evolution<'_> {
             Change::CustomerLinked { customer, party } => {
                 self.state.customers.insert(*customer, *party);
                 self.touch(RecordKey::Customer(*customer));
+                self.call(*party, *customer);
             }
             Change::EmailLinked { email, party } => {
                 self.state.emails.insert(*email, *party);
@@ -138,18 +159,14 @@ impl Evolution<'_> {
             Change::Contacted { party, code, at } => {
                 self.party(*party, |record| record.contact = Some(crate::party::Contact { code: *code, at: *at }))
             }
-            Change::Bound { friend, bond, .. } => self.party(*friend, |record| {
-                record.bond = Some(*bond);
-                record.contact = None;
-            }),
-            Change::Activated { party } => {
-                let at = self.confirmed_at().unwrap_or(at);
-                self.party(*party, |record| record.activated_at = Some(record.activated_at.map_or(at, |known| known.min(at))));
+            Change::Bound { friend, bond, .. } => self.bind(*friend, *bond),
+            Change::Activated { party, at } => {
+                self.party(*party, |record| record.activated_at = Some(record.activated_at.map_or(*at, |known| known.min(*at))));
             }
             Change::FirstPaid { party, order } => self.first_paid(*party, *order),
             Change::OrderOpened { party } => self.open_order(*party),
             Change::Counted { party, rule } => {
-                self.state.tallies.entry(*party).or_default().add(*rule, 1);
+                self.state.tallies.entry(*party).or_default().of(*rule).count += 1;
                 self.touch(RecordKey::Tally(*party));
             }
             Change::Rewarded { reward, terms, waiting } => self.promise(*reward, AnyReward::Waiting(Reward::granted(**terms, *waiting))),
@@ -161,7 +178,28 @@ impl Evolution<'_> {
             }
             Change::OrderReferred { order } => self.refer(*order),
             Change::OrderAssigned { order, party } => self.assign(*order, *party),
-            Change::ContactRefused { .. } | Change::Refused { .. } => {}
+            Change::OrderCredited { order, advocate, code } => {
+                if let Some(record) = self.state.orders.get_mut(order) {
+                    record.credited = Some((*advocate, *code));
+                    record.is_referred = true;
+                    self.touch(RecordKey::Order(*order));
+                }
+            }
+            Change::PurchaseStands { friend, stands } => self.purchase_stands(*friend, *stands),
+            Change::Met { party, rule, occasion } => self.tally(*party, |tally| tally.met.push((*rule, *occasion))),
+            Change::Uncounted { party, rule, occasion } => self.tally(*party, |tally| {
+                let counted = tally.of(*rule);
+                counted.count = counted.count.saturating_sub(1);
+                tally.freed.push((*rule, *occasion));
+            }),
+            Change::LevelReached { party, program, level } => self.tally(*party, |tally| {
+                tally.levels.retain(|(of, _)| of != program);
+                tally.levels.push((*program, *level));
+            }),
+            Change::ReferralRejected { friend } => {
+                self.regarding(*friend, |evolution| evolution.party(*friend, |record| record.rejected = true));
+            }
+            Change::ContactRefused { .. } | Change::Refused { .. } | Change::Acted { .. } => {}
         }
     }
 
@@ -180,27 +218,37 @@ impl Evolution<'_> {
             let (at, order) = if other.0 < kept.0 { kept } else { other };
             self.order_figure(order, at, Figures { new_friends: -1, ..Figures::default() });
         }
+        // Neither counts for anybody while they become one.
+        self.count_for_advocate(from, -1);
+        self.count_for_advocate(into, -1);
         self.state.parties.insert(into, one);
         self.state.parties.insert(from, Party { merged_into: Some(into), bond: None, contact: None, ..gone });
+        self.merge_profiles(from, into);
         if let Some(tally) = self.state.tallies.remove(&from) {
-            let kept = self.state.tallies.entry(into).or_default();
-            for rule in &tally.rules {
-                kept.add(rule.rule, rule.count);
-            }
-            kept.rewards.extend(tally.rewards);
+            tally::join(self.state.tallies.entry(into).or_default(), tally);
         }
+        self.count_for_advocate(into, 1);
         for key in [RecordKey::Party(from), RecordKey::Party(into), RecordKey::Tally(from), RecordKey::Tally(into)] {
             self.touch(key);
         }
     }
 
     fn open_order(&mut self, party: PartyId) {
-        let Fact::Order { order, body: Some(body), .. } = &self.event.fact else { return };
         let at = self.event.at;
         let is_referred = self.state.parties.get(&party).is_some_and(|record| record.bond.is_some());
-        self.state.orders.insert(*order, OrderRecord::opened(party, is_referred, body, at));
-        self.touch(RecordKey::Order(*order));
-        self.party(party, |record| record.first_order_at = record.first_order_at.or(Some(at)));
+        let (order, record, paid) = match &self.event.fact {
+            Fact::Order { order, body: Some(body), .. } => (*order, OrderRecord::opened(party, is_referred, body, at), None),
+            Fact::Purchase { purchase, kind, amount, .. } => {
+                (*purchase, OrderRecord::of_purchase(party, is_referred, *kind, *amount, at), Some(*amount))
+            }
+            _ => return,
+        };
+        self.state.orders.insert(order, record);
+        self.touch(RecordKey::Order(order));
+        self.party(party, |record| record.first_order_at = Some(record.first_order_at.map_or(at, |known| known.min(at))));
+        if let Some(amount) = paid {
+            self.order_money(order, whole(amount), amount.currency, at);
+        }
     }
 
     fn order_money(&mut self, order: OrderKey, funds: crate::event::Funds, currency: Currency, as_of: Timestamp) {
@@ -209,20 +257,15 @@ impl Evolution<'_> {
         let (party, currency, is_referred) = (after.party, after.currency, after.is_referred);
         let revenue = after.funds.net() - before.funds.net();
         let orders = i64::from(before.first_captured_at.is_none() && after.first_captured_at.is_some());
+        let refunds = i64::from(after.is_wholly_paid_back()) - i64::from(before.is_wholly_paid_back());
         self.state.orders.insert(order, after);
         self.touch(RecordKey::Order(order));
         if is_referred {
             let at = self.event.at;
             self.order_figure(order, at, Figures { revenue, referred_orders: orders, ..Figures::default() });
             self.person(party, currency, at, PersonFigures { orders, revenue, cost: 0 });
+            self.paid(party, tally::Paid { orders, refunds, revenue: Money::new(revenue, currency) });
         }
-    }
-
-    /// When the order was confirmed that an event of before, which is judged again, is about.
-    fn confirmed_at(&self) -> Option<Timestamp> {
-        let Fact::Rejudge { event, .. } = &self.event.fact else { return None };
-        let Fact::Order { order, .. } = &event.fact else { return None };
-        self.state.orders.get(order)?.confirmed_at
     }
 
     /// A friend's first money, counted in the cell of its order. One that came even earlier than what was known takes its place.
@@ -247,6 +290,7 @@ impl Evolution<'_> {
         record.is_referred = true;
         let record = record.clone();
         self.touch(RecordKey::Order(order));
+        self.paid(record.party, tally::Paid::of(&record, 1));
         for (at, orders, revenue) in brought(&record) {
             self.order_figure(order, at, Figures { revenue, referred_orders: orders, ..Figures::default() });
             self.person(record.party, record.currency, at, PersonFigures { orders, revenue, cost: 0 });
@@ -259,6 +303,14 @@ impl Evolution<'_> {
         let holder = std::mem::replace(&mut record.party, party);
         let record = record.clone();
         self.touch(RecordKey::Order(order));
+        if record.is_referred {
+            self.paid(holder, tally::Paid::of(&record, -1));
+            self.paid(party, tally::Paid::of(&record, 1));
+        }
+        if record.stands() {
+            self.purchase_stands(holder, false);
+            self.purchase_stands(party, true);
+        }
         self.party(party, |owner| owner.first_order_at = Some(owner.first_order_at.map_or(record.placed_at, |known| known.min(record.placed_at))));
         for (at, orders, revenue) in brought(&record).into_iter().filter(|_| record.is_referred) {
             self.person(holder, record.currency, at, PersonFigures { orders: -orders, revenue: -revenue, cost: 0 });
@@ -269,37 +321,51 @@ impl Evolution<'_> {
     fn promise(&mut self, id: RewardId, reward: AnyReward) {
         let terms = *reward.terms();
         self.state.totals.next_reward = self.state.totals.next_reward.max(id.0 + 1);
-        match terms.order.and_then(|order| self.state.orders.get_mut(&order).map(|record| (order, record))) {
-            Some((order, record)) => {
-                record.rewards.push(id);
-                self.touch(RecordKey::Order(order));
-            }
-            None => {
-                self.state.tallies.entry(terms.friend).or_default().rewards.push(id);
-                self.touch(RecordKey::Tally(terms.friend));
-            }
-        }
+        self.list_reward(id, &terms);
+        self.give(&terms);
         self.replace_reward(id, None, reward, terms.created_at);
     }
 
     fn replace_reward(&mut self, id: RewardId, before: Option<AnyReward>, after: AnyReward, at: Timestamp) {
         self.state.put_reward(id, after);
         self.touch(RecordKey::Reward(id));
-        let Asset::Currency(currency) = after.terms().given.asset else { return };
-        let accrued = after.standing() - before.as_ref().map_or(0, AnyReward::standing);
-        let issued = delivered(Some(&after)) - delivered(before.as_ref());
-        let redeemed = redeemed(Some(&after)) - redeemed(before.as_ref());
-        if accrued != 0 || issued != 0 || redeemed != 0 {
-            self.cost(id, currency, at, Figures { accrued, issued, redeemed, ..Figures::default() });
+        self.keep_lists(id, before.as_ref(), &after);
+        self.take_back(before.as_ref(), &after);
+        let counts_for = |reward: &AnyReward| (reward.standing(), reward.terms().given.asset);
+        if before.as_ref().map(counts_for) == Some(counts_for(&after))
+            && delivered(Some(&after)) == delivered(before.as_ref())
+            && redeemed(Some(&after)) == redeemed(before.as_ref())
+        {
+            return;
+        }
+        for (reward, sign) in before.as_ref().map(|before| (before, -1)).into_iter().chain([(&after, 1)]) {
+            self.spend(reward, reward.standing() * sign);
+        }
+        match before {
+            // A choice can put another asset in the place of the promised one.
+            Some(before) if before.terms().given.asset != after.terms().given.asset => {
+                self.cost(&before, at, Figures { accrued: -before.standing(), ..Figures::default() });
+                self.cost(&after, at, Figures { accrued: after.standing(), ..Figures::default() });
+            }
+            before => {
+                let accrued = after.standing() - before.as_ref().map_or(0, AnyReward::standing);
+                let issued = delivered(Some(&after)) - delivered(before.as_ref());
+                let redeemed = redeemed(Some(&after)) - redeemed(before.as_ref());
+                self.cost(&after, at, Figures { accrued, issued, redeemed, ..Figures::default() });
+            }
         }
     }
 
     /// Adds a reward's cost to the figures and to who gets it.
-    fn cost(&mut self, id: RewardId, currency: Currency, at: Timestamp, figures: Figures) {
-        let Some(terms) = self.state.rewards.get(&id).map(|reward| *reward.terms()) else { return };
-        let channel = self.channel_of(terms.order);
-        self.figure(FigureCell { month: at.month(), channel, currency }, figures);
-        self.person(terms.beneficiary, currency, at, PersonFigures { cost: figures.accrued, ..PersonFigures::default() });
+    fn cost(&mut self, reward: &AnyReward, at: Timestamp, figures: Figures) {
+        let terms = reward.terms();
+        let Asset::Currency(currency) = terms.given.asset else { return };
+        let (order, beneficiary) = (terms.order, terms.beneficiary);
+        if figures != Figures::default() {
+            let channel = self.channel_of(order);
+            self.figure(FigureCell { month: at.month(), channel, currency }, figures);
+            self.person(beneficiary, currency, at, PersonFigures { cost: figures.accrued, ..PersonFigures::default() });
+        }
     }
 
     fn channel_of(&self, order: Option<OrderKey>) -> Option<ChannelKey> {

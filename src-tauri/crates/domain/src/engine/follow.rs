@@ -1,18 +1,19 @@
 //! What becomes of a reward as its order is edited, paid and paid back, and as time passes.
 
 use super::draft::Draft;
-use super::grant::worth;
-use crate::money::scale_half_even;
+use super::judge::worth;
+use crate::money::{Asset, scale_half_even};
+use crate::name::Key;
 use crate::program::PartialRefund;
 use crate::reason::Reason;
-use crate::reward::{AnyReward, RewardId, RewardStep, Terms};
+use crate::reward::{AnyReward, Occasion, Reward, RewardId, RewardStep, Settled, Terms, Waiting};
 use crate::state::OrderRecord;
-use crate::time::Timestamp;
+use crate::time::{Month, Timestamp};
 
 impl Draft<'_> {
     /// What an edit of the order and its money do to a reward.
     pub(super) fn follow(&mut self, id: RewardId, reward: &mut AnyReward, before: &OrderRecord, after: &OrderRecord) {
-        if before.amounts() != after.amounts() && !self.is_safe(reward) {
+        if before.differs(after) && !self.is_safe(reward) {
             match self.worth_by(reward.terms(), after) {
                 Some(Ok(minor)) if minor < reward.worth() && reward.is_open() => {
                     self.step(id, reward, RewardStep::Edited { minor });
@@ -62,10 +63,36 @@ impl Draft<'_> {
 
     /// What a reward comes to by its order as it is now, under the version of the program that promised it.
     fn worth_by(&self, terms: &Terms, order: &OrderRecord) -> Option<Result<i64, Reason>> {
-        let program = self.programs.versions().iter().find(|program| program.id == terms.program && program.version == terms.version)?;
-        let rule = program.rules.iter().find(|rule| rule.id == terms.key.rule)?;
-        let grant = rule.grants.iter().find(|grant| grant.to == terms.key.role)?;
-        Some(worth(rule, grant, order))
+        worth(self.promised_by(terms)?, terms, order)
+    }
+
+    /// The step by which another option of a promise is taken, if there is such an option and the budget has room for it.
+    pub(super) fn option_of(&self, terms: &Terms, name: Key, order: Option<&OrderRecord>) -> Result<RewardStep, Reason> {
+        let program = self.promised_by(terms).ok_or(Reason::OptionUnknown)?;
+        let grants = program.rule(terms.key.rule).map(|rule| rule.grants.as_slice()).unwrap_or_default();
+        let grant = grants.iter().find(|grant| grant.to == terms.key.role).ok_or(Reason::OptionUnknown)?;
+        let place = grant.options.iter().position(|option| option.name == Some(name)).ok_or(Reason::OptionUnknown)?;
+        let number = u8::try_from(place).map_err(|_| Reason::OptionUnknown)?;
+        let (rail, valid_days) = (grant.options[place].rail, grant.options[place].valid_days);
+        if number == terms.option {
+            return Ok(RewardStep::Chosen { option: number, rail, given: terms.given, step: terms.step, valid_days });
+        }
+        let (given, step) = self.option_amount(terms, place, order)?;
+        if let (Some(budget), Asset::Currency(currency)) = (&program.budget, given.asset) {
+            let stands = if terms.given.asset == given.asset { self.stands_of(terms) } else { 0 };
+            let spent = self.spent(program.id, budget, Month::of_day(terms.day)).saturating_sub(stands);
+            match () {
+                () if currency != budget.most.currency => return Err(Reason::NoValueForCurrency),
+                () if spent.saturating_add(given.minor) > budget.most.minor => return Err(Reason::BudgetExhausted),
+                () => {}
+            }
+        }
+        Ok(RewardStep::Chosen { option: number, rail, given, step, valid_days })
+    }
+
+    /// What a promise stands for now.
+    fn stands_of(&self, terms: &Terms) -> i64 {
+        self.state.reward_for(&terms.key).and_then(|id| self.state.rewards.get(&id)).map_or(0, AnyReward::standing)
     }
 
     /// Whether the window has closed in which an order can still change what was delivered.
@@ -73,10 +100,10 @@ impl Draft<'_> {
         matches!(reward, AnyReward::Settled(settled) if self.at >= settled.safe_from())
     }
 
-    /// Lowers what stands of a reward. What was used of it cannot be taken off it any more.
+    /// Lowers what stands of a reward. What was used of it, or expired, cannot be taken off it any more.
     fn lower_to(&mut self, id: RewardId, reward: &mut AnyReward, minor: i64, reason: Reason) {
-        let used = if let AnyReward::Settled(settled) = reward { settled.state.used } else { 0 };
-        let minor = minor.max(used);
+        let gone = if let AnyReward::Settled(settled) = reward { settled.state.used.saturating_add(settled.state.expired) } else { 0 };
+        let minor = minor.max(gone);
         if minor <= 0 {
             self.take_back(id, reward, reason);
         } else if minor < reward.amount().minor && reward.is_open() {
@@ -92,12 +119,29 @@ impl Draft<'_> {
             let Some(mut reward) = self.state.rewards.get(&id).copied() else { continue };
             let order = reward.terms().order.and_then(|key| self.state.orders.get(&key));
             self.deadline(id, &mut reward, order);
+            if let (Some(order), Some(key)) = (order, reward.terms().order) {
+                self.free(Occasion::Order(key), order);
+            }
         }
     }
 
     fn deadline(&mut self, id: RewardId, reward: &mut AnyReward, order: Option<&OrderRecord>) {
-        let AnyReward::Waiting(waiting) = *reward else { return };
-        if waiting.state.captured && waiting.terms.capture_by <= self.at {
+        match *reward {
+            AnyReward::Waiting(waiting) => self.waited(id, reward, &waiting, order),
+            AnyReward::Settled(settled) => self.expire(id, reward, &settled),
+            AnyReward::Due(_) | AnyReward::Void(_) | AnyReward::Reversed(_) => {}
+        }
+    }
+
+    /// What is not used in time expires.
+    fn expire(&mut self, id: RewardId, reward: &mut AnyReward, settled: &Reward<Settled>) {
+        if settled.expires_at().is_some_and(|at| at <= self.at) {
+            self.step(id, reward, RewardStep::Expired { minor: settled.unused() });
+        }
+    }
+
+    fn waited(&mut self, id: RewardId, reward: &mut AnyReward, waiting: &Reward<Waiting>, order: Option<&OrderRecord>) {
+        if waiting.state.captured && waiting.terms.wait_until <= self.at {
             let (funds, payable) = order.map_or_else(Default::default, |order| (order.funds, order.payable));
             let net = funds.net();
             if net == 0 {
@@ -110,6 +154,15 @@ impl Draft<'_> {
         }
         if matches!(*reward, AnyReward::Waiting(r) if r.state.hold_until.is_some_and(|until| until <= self.at)) {
             self.step(id, reward, RewardStep::HoldOver);
+        }
+        if matches!(*reward, AnyReward::Waiting(r) if r.state.aged_at.is_some_and(|at| at <= self.at)) {
+            self.step(id, reward, RewardStep::Aged);
+        }
+        if let AnyReward::Waiting(waiting) = *reward
+            && waiting.terms.wait_until <= self.at
+            && let Some(reason) = never_came(&waiting.state)
+        {
+            return self.take_back(id, reward, reason);
         }
         self.advance(id, reward);
     }
@@ -132,6 +185,16 @@ impl Draft<'_> {
             before = after;
         }
         self.at = judged_at;
+    }
+}
+
+/// What people did not do in time.
+const fn never_came(waiting: &Waiting) -> Option<Reason> {
+    match waiting {
+        Waiting { email: true, .. } => Some(Reason::EmailUnverified),
+        Waiting { phone: true, .. } => Some(Reason::PhoneUnverified),
+        Waiting { account: true, .. } | Waiting { aged_at: Some(_), .. } => Some(Reason::AccountTooYoung),
+        _ => None,
     }
 }
 

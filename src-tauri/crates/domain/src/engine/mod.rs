@@ -4,19 +4,25 @@
 //! outcomes rebuild a state without judging anything again. Before an event is decided, every deadline at or before its instant fires, each
 //! as a [`Fact::TimePassed`](crate::event::Fact::TimePassed) of its own: [`due_deadline`] names it.
 
+mod chosen;
 mod contact;
 mod course;
 mod decide;
 mod draft;
 mod evolve;
 mod follow;
-mod grant;
+mod judge;
+mod marks;
+mod occasion;
 mod order;
 mod person;
+mod purchase;
 mod rejudge;
 mod reopened;
 mod staff;
+mod suspicion;
 mod taken_over;
+mod waits;
 mod wanted;
 
 #[cfg(test)]

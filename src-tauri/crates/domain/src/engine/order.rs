@@ -1,14 +1,14 @@
 //! Orders: placed, confirmed, paid, refunded, cancelled, and who they belong to.
 
 use super::draft::Draft;
-use super::grant::Case;
+use super::judge::Case;
 use super::person::Person;
 use crate::event::{Funds, OrderBody, OrderChange};
 use crate::money::Currency;
-use crate::name::{CustomerKey, Identity, OrderKey};
+use crate::name::{CodeKey, CustomerKey, Identity, OrderKey};
 use crate::outcome::Change;
 use crate::party::PartyName;
-use crate::program::Trigger;
+use crate::program::{Scope, Trigger};
 use crate::reason::Reason;
 use crate::reward::Occasion;
 use crate::state::OrderRecord;
@@ -47,30 +47,58 @@ impl Draft<'_> {
         let mut buyer = self.person(body.customer, body.email, name);
         self.forget_later(&mut buyer);
         // A replacement copies the code of the order that it replaces; that is no new contact.
-        if let Some(code) = self.code_of(body.ref_code, body.click).filter(|_| !body.is_replacement) {
+        let code = self.code_of(body.ref_code, body.click).filter(|_| !body.is_replacement);
+        let credits = self.programs.policy_at(self.at).scope == Scope::Order;
+        if let Some(code) = code.filter(|_| !credits) {
             self.contact(&mut buyer, code);
         }
         self.bind_remembered(&mut buyer);
         self.change(Change::OrderOpened { party: buyer.id });
-        let record = OrderRecord::opened(buyer.id, buyer.party.bond.is_some(), body, self.at);
+        let mut record = OrderRecord::opened(buyer.id, buyer.party.bond.is_some(), body, self.at);
+        if let Some(code) = code.filter(|_| credits) {
+            self.credit(key, &buyer, &mut record, code);
+        }
         (buyer, record)
     }
 
     /// Judges a confirmation. `record` is the order as it found it, `later` what became of it since, where the past is gone over again.
-    pub(super) fn confirm(&mut self, key: OrderKey, buyer: Person, record: &OrderRecord, later: &[(Timestamp, OrderRecord)]) {
-        let has_advocate = buyer.party.bond.is_some_and(|bond| self.holds(&bond));
-        if record.cancelled_at.is_none() && has_advocate && buyer.party.activated_at.is_none_or(|since| self.at < since) {
-            self.change(Change::Activated { party: buyer.id });
+    pub(super) fn confirm(&mut self, key: OrderKey, mut buyer: Person, record: &OrderRecord, later: &[(Timestamp, OrderRecord)]) {
+        if record.cancelled_at.is_none() {
+            self.activate(Trigger::OrderConfirmed, &mut buyer);
         }
         let is_captured_by_this = record.payable == 0 && record.captured_at.is_none_or(|at| self.again.is_some() && at == self.at);
         let record = OrderRecord { confirmed_at: Some(self.at), ..record.clone() };
-        let case = Case { friend: &buyer, name: buyer.party.name, occasion: Occasion::Order(key), order: Some(&record), later };
+        let case = Case { order: Some(&record), later, ..Case::of(&buyer, buyer.party.name, Occasion::Order(key)) };
         self.judge(Trigger::OrderConfirmed, &case);
         // Where gift cards paid for everything, no money will ever come: the confirmation is the capture.
         if is_captured_by_this {
             self.first_paid(key, &buyer, &record, self.at);
-            self.judge(Trigger::OrderCaptured, &case);
+            self.captured(key, buyer, &record, later);
         }
+    }
+
+    /// Credits an order to the owner of the code that it came with; the tree stays as it is. Refused as a contact would be.
+    pub(super) fn credit(&mut self, key: OrderKey, buyer: &Person, record: &mut OrderRecord, code: CodeKey) {
+        let owner = self.owner_of(code).and_then(|owner| if buyer.is(owner) { Err(Reason::SelfReferral) } else { Ok(owner) });
+        match owner {
+            Err(reason) => self.change(Change::ContactRefused { party: buyer.id, code, reason }),
+            Ok(advocate) => {
+                self.change(Change::OrderCredited { order: key, advocate, code });
+                (record.credited, record.is_referred) = (Some((advocate, code)), true);
+            }
+        }
+    }
+
+    /// A friend's purchase may have begun, or ceased, to be one that was captured and stands.
+    pub(super) fn purchase_moved(&mut self, buyer: &Person, stood: bool, stands: bool) {
+        if stood == stands {
+            return;
+        }
+        self.change(Change::PurchaseStands { friend: buyer.id, stands });
+        let Some(bond) = buyer.party.bond.filter(|_| stands && !buyer.party.rejected) else { return };
+        let advocate = self.state.resolve(bond.advocate);
+        let friends = self.paid_friends_with(advocate, buyer);
+        self.reach_levels(advocate, friends);
     }
 
     /// Notes a friend's first money.
@@ -82,6 +110,8 @@ impl Draft<'_> {
     }
 
     fn cancel(&mut self, record: &OrderRecord) {
+        let buyer = self.known(self.state.resolve(record.party));
+        self.purchase_moved(&buyer, record.stands(), false);
         for id in record.rewards.iter().copied() {
             if let Some(mut reward) = self.state.rewards.get(&id).copied() {
                 self.take_back(id, &mut reward, Reason::Cancelled);
@@ -99,20 +129,30 @@ impl Draft<'_> {
     }
 
     /// What an edit or money comes to for the rewards that the order gave, and for those that it gives once everything is captured.
-    fn turn(&mut self, key: OrderKey, before: &OrderRecord, after: &OrderRecord) {
+    pub(super) fn turn(&mut self, key: OrderKey, before: &OrderRecord, after: &OrderRecord) {
         let buyer = self.known(self.state.resolve(after.party));
         if after.paid_since().is_some() {
             self.first_paid(key, &buyer, after, self.at);
         }
+        self.purchase_moved(&buyer, before.stands(), after.stands());
         for id in before.rewards.iter().copied() {
             if let Some(mut reward) = self.state.rewards.get(&id).copied() {
                 self.follow(id, &mut reward, before, after);
             }
         }
+        self.free(Occasion::Order(key), after);
         if before.captured_at.is_none() && after.captured_at.is_some() {
-            let case = Case { friend: &buyer, name: buyer.party.name, occasion: Occasion::Order(key), order: Some(after), later: &[] };
-            self.judge(Trigger::OrderCaptured, &case);
+            self.captured(key, buyer, after, &[]);
         }
+    }
+
+    /// Judges that everything was captured.
+    pub(super) fn captured(&mut self, key: OrderKey, mut buyer: Person, record: &OrderRecord, later: &[(Timestamp, OrderRecord)]) {
+        if record.cancelled_at.is_none() {
+            self.activate(Trigger::OrderCaptured, &mut buyer);
+        }
+        let case = Case { order: Some(record), later, ..Case::of(&buyer, buyer.party.name, Occasion::Order(key)) };
+        self.judge(Trigger::OrderCaptured, &case);
     }
 
     /// A guest's order has an account. The guest is that account from now on, unless the address was another account's: then the order alone is

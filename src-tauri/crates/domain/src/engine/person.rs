@@ -124,6 +124,7 @@ pub(super) fn merged(state: &State, (into_id, into): (PartyId, &Party), (from_id
         },
         deleted: into.deleted,
         deleted_at: into.deleted_at,
+        rejected: into.rejected || from.rejected,
         merged_into: None,
     }
 }

@@ -40,7 +40,7 @@ pub fn concerned<'a>(event: &Event, outcome: &'a Outcome) -> impl Iterator<Item 
     let is_first = !matches!(event.fact, Fact::Rejudge { .. });
     let decided = outcome.decisions.iter().map(|decision| decision.friend);
     let opened = outcome.changes.iter().filter_map(|change| match change {
-        Change::OrderOpened { party } | Change::Registered { party } | Change::Contacted { party, .. } => Some(*party),
+        Change::OrderOpened { party } | Change::Registered { party } | Change::Contacted { party, .. } | Change::Acted { party } => Some(*party),
         _ => None,
     });
     decided.chain(opened).filter(move |_| is_first)
@@ -86,6 +86,8 @@ pub fn reopened(state: &State, event: &Event, outcome: &Outcome) -> Vec<Reopened
                 let by = state.resolve(into);
                 Reopened::Done { by, since, after, why: RejudgeWhy::GuestLinked }
             }),
+            // The order's other events are judged by the credit, too.
+            Change::OrderCredited { order, .. } if again.is_some() => Some(Reopened::About { order, why: RejudgeWhy::CodeLearned }),
             Change::OrderAssigned { order, party } => brought_since(state, party).map(|_| Reopened::About { order, why: RejudgeWhy::GuestLinked }),
             _ => None,
         });

@@ -8,7 +8,7 @@ use crate::outcome::Change;
 use crate::party::PartyName;
 use crate::program::{PartialRefund, Standing};
 use crate::reason::Reason;
-use crate::reward::{AnyReward, Occasion, Rail, Reward, RewardId, RewardKey, RewardStep, Terms, Waiting};
+use crate::reward::{AnyReward, Rail, Reward, RewardId, RewardKey, RewardStep, Terms, Waiting};
 use crate::time::Timestamp;
 
 impl Draft<'_> {
@@ -26,7 +26,7 @@ impl Draft<'_> {
     }
 
     /// The party of somebody else, who may be met by this very event after the friend was.
-    fn other(&mut self, customer: CustomerKey, friend: &super::person::Person) -> Option<crate::party::PartyId> {
+    pub(super) fn other(&mut self, customer: CustomerKey, friend: &super::person::Person) -> Option<crate::party::PartyId> {
         if let Some(party) = self.state.party_of(customer) {
             return Some(party);
         }
@@ -42,10 +42,7 @@ impl Draft<'_> {
 
     /// Writes down what was given elsewhere: it counts as given, costs at its instant, and is never paid.
     pub(super) fn reward_taken_over(&mut self, key: RewardKey, program: ProgramKey, beneficiary: CustomerKey, given: Amount, given_at: Timestamp) {
-        let order = match key.occasion {
-            Occasion::Order(order) => Some(order),
-            Occasion::Registration => None,
-        };
+        let order = key.occasion.order();
         let buyer = order.map(|order| self.state.orders.get(&order).map(|record| self.state.resolve(record.party)));
         let named = self.state.party_named(key.friend);
         let friend = match (buyer, named) {
@@ -62,7 +59,9 @@ impl Draft<'_> {
             return self.refuse(Reason::NoAmount);
         }
         self.at = given_at;
-        let version = self.programs.at(given_at).map(Standing::program).find(|version| version.id == program).map_or(0, |version| version.version);
+        let known = self.programs.at(given_at).map(Standing::program).find(|version| version.id == program);
+        let version = known.map_or(0, |version| version.version);
+        let zone = known.map_or(chrono_tz::Tz::UTC, |version| version.time_zone);
         let terms = Terms {
             key,
             program,
@@ -76,14 +75,19 @@ impl Draft<'_> {
             hold_days: 0,
             refund_window_days: 0,
             on_partial_refund: PartialRefund::Ignore,
-            capture_by: given_at,
+            wait_until: given_at,
+            day: given_at.day(zone),
+            option: 0,
+            step: None,
+            valid_days: None,
         };
-        let is_counted = crate::reward::Role::ALL.into_iter().any(|role| self.state.reward_for(&RewardKey { role, ..key }).is_some());
+        let is_counted = crate::reward::Role::all().any(|role| self.state.reward_for(&RewardKey { role, ..key }).is_some());
         let id = RewardId(self.next_reward);
         self.next_reward += 1;
         self.change(Change::Rewarded { reward: id, terms: Box::new(terms), waiting: Waiting::default() });
         self.transfer(id, Account::ExpenseRewards(program), Account::LiabilityPending(beneficiary), given);
         let mut reward = AnyReward::Waiting(Reward::granted(terms, Waiting::default()));
+        self.spend(None, &reward);
         self.step(id, &mut reward, RewardStep::Due);
         self.step(id, &mut reward, RewardStep::Settled { rail: Rail::Manual });
         if !is_counted {

@@ -1,9 +1,10 @@
 //! `wanted`: which records an event needs, so that the incremental path can load them and no others.
 
-use crate::event::{Event, Fact, OrderBody, StaffAction};
-use crate::name::{ClickKey, CodeKey, CustomerKey, Identity, OrderKey};
+use super::marks::left_by;
+use crate::event::{Event, EventId, Fact, OrderBody, StaffAction, StaffList};
+use crate::name::{ClickKey, CodeKey, CustomerKey, Identity, Key, OrderKey};
 use crate::party::{PartyId, PartyName};
-use crate::program::Programs;
+use crate::program::{Program, Programs, Scope};
 use crate::reward::{Occasion, RewardId, RewardKey};
 use crate::state::{RecordKey, State};
 use rustc_hash::FxHashSet;
@@ -13,7 +14,7 @@ use rustc_hash::FxHashSet;
 /// such record.
 #[must_use]
 pub fn wanted(state: &State, programs: &Programs, event: &Event) -> FxHashSet<RecordKey> {
-    let mut wants = Wants { state, keys: FxHashSet::default() };
+    let mut wants = Wants { state, programs, keys: FxHashSet::default(), followed: FxHashSet::default() };
     wants.fact(event);
     wants.keys.extend(programs.versions().iter().map(|program| RecordKey::Program(program.id)));
     wants.keys
@@ -21,18 +22,24 @@ pub fn wanted(state: &State, programs: &Programs, event: &Event) -> FxHashSet<Re
 
 struct Wants<'a> {
     state: &'a State,
+    programs: &'a Programs,
     keys: FxHashSet<RecordKey>,
+    /// Records whose own references were followed.
+    followed: FxHashSet<RecordKey>,
 }
 
 impl Wants<'_> {
     fn fact(&mut self, event: &Event) {
+        self.keys.extend(left_by(&event.fact).into_iter().map(RecordKey::Mark));
         match &event.fact {
             Fact::CustomerRegistered(account) | Fact::CustomerUpdated(account) => {
+                self.judged();
                 self.customer(account.customer);
                 self.registration(account.customer);
                 self.email(account.email);
                 self.identified(Some(account.customer), account.email);
                 self.contact(Some(account.customer), account.email, account.ref_code, account.click);
+                self.waiting(Some(account.customer), account.email);
             }
             Fact::CustomerDeleted { customer } => self.customer(*customer),
             Fact::CodeIssued { code, customer, .. } => {
@@ -42,25 +49,49 @@ impl Wants<'_> {
             Fact::CodeDisabled { code, .. } => drop(self.keys.insert(RecordKey::Code(*code))),
             Fact::LinkClicked { click, .. } => drop(self.keys.insert(RecordKey::Click(*click))),
             Fact::Interaction { customer, ref_code, click } => {
-                self.customer(*customer);
+                self.occasion(event.id, *customer);
                 self.contact(Some(*customer), None, *ref_code, *click);
             }
             Fact::Order { order, body, .. } => {
+                self.judged();
                 self.order(*order);
                 if let Some(body) = body {
                     self.body(body);
                 }
                 self.first_money(*order);
             }
-            Fact::OrderMoney { order, .. } => {
+            Fact::OrderMoney { order, .. } | Fact::PurchaseRefunded { purchase: order, .. } => {
+                self.judged();
                 self.order(*order);
                 self.first_money(*order);
+            }
+            Fact::Purchase { purchase, customer, .. } => {
+                self.judged();
+                self.order(*purchase);
+                self.customer(*customer);
+                self.first_money(*purchase);
+                self.keys
+                    .extend(self.state.party_of(*customer).and_then(|party| self.state.parties.get(&party)?.first_paid_order).map(RecordKey::Order));
             }
             Fact::ProgramActivated { program, .. } | Fact::ProgramPaused { program } | Fact::ProgramEnded { program } => {
                 self.keys.insert(RecordKey::Program(*program));
             }
-            Fact::PayoutIntended { reward, .. } | Fact::PayoutKnown { reward, .. } | Fact::RewardUsed { reward, .. } => self.reward(reward),
+            Fact::PayoutIntended { reward, .. }
+            | Fact::PayoutKnown { reward, .. }
+            | Fact::RewardUsed { reward, .. }
+            | Fact::RewardChosen { reward, .. }
+            | Fact::RewardExpired { reward, .. } => self.reward(reward),
             Fact::Staff(act) => self.staff(&act.action),
+            Fact::TrialStarted { customer, .. } | Fact::Custom { customer, .. } => self.occasion(event.id, *customer),
+            Fact::RoleUpgraded { customer, .. } => {
+                self.occasion(event.id, *customer);
+                self.waiting(Some(*customer), None);
+            }
+            Fact::PartnerOnboarded { partner, customer } => {
+                self.occasion(event.id, *partner);
+                self.advocate(*customer);
+            }
+            Fact::ListChanged { list, .. } => drop(self.keys.insert(RecordKey::List(*list))),
             Fact::SpendRecorded { .. } => {}
             Fact::TimePassed => self.deadlines(event),
             Fact::Rejudge { event, .. } => {
@@ -69,11 +100,14 @@ impl Wants<'_> {
             }
             Fact::OrderOwned { order, customer, email } => {
                 self.order(*order);
+                self.waiting(Some(*customer), *email);
                 self.customer(*customer);
                 self.email(*email);
                 self.identified(Some(*customer), *email);
                 if let Some(record) = self.state.orders.get(order) {
-                    self.merging(self.state.resolve(record.party));
+                    let holder = self.state.resolve(record.party);
+                    self.merging(holder);
+                    self.waits_of(holder);
                     for party in self.named(Some(*customer), *email).into_iter().flatten() {
                         self.merging(party);
                     }
@@ -81,10 +115,10 @@ impl Wants<'_> {
             }
             Fact::ReferralTakenOver { friend, advocate, .. } => {
                 self.customer(*friend);
-                self.customer(*advocate);
-                self.upline_of(*advocate);
+                self.advocate(*advocate);
             }
-            Fact::RewardTakenOver { reward, beneficiary, .. } => {
+            Fact::RewardTakenOver { reward, beneficiary, program, .. } => {
+                self.keys.insert(RecordKey::Program(*program));
                 self.reward(reward);
                 self.customer(*beneficiary);
             }
@@ -97,6 +131,13 @@ impl Wants<'_> {
             StaffAction::Attribute { customer, code } => {
                 self.customer(*customer);
                 self.code(*code);
+            }
+            StaffAction::RejectReferral { friend } => {
+                self.named_person(*friend);
+                let owed = self.state.party_named(*friend).and_then(|party| self.state.tallies.get(&party)).map(|tally| tally.owed.clone());
+                for id in owed.into_iter().flatten() {
+                    self.reward_no(id);
+                }
             }
             StaffAction::Erase { .. } => {}
         }
@@ -122,10 +163,51 @@ impl Wants<'_> {
         self.keys.extend(buyer.and_then(|buyer| buyer.first_paid_order).map(RecordKey::Order));
     }
 
+    /// What every judgement looks at beside the people.
+    fn judged(&mut self) {
+        self.keys.extend(StaffList::ALL.map(RecordKey::List));
+    }
+
+    /// An event of a customer that is neither a registration nor an order.
+    fn occasion(&mut self, id: EventId, customer: CustomerKey) {
+        self.judged();
+        self.customer(customer);
+        self.rewards_of_event(id.key);
+    }
+
+    fn rewards_of_event(&mut self, event: Key) {
+        self.keys.insert(RecordKey::Occasion(event));
+        for id in self.state.occasions.get(&event).into_iter().flatten() {
+            self.reward_no(*id);
+        }
+    }
+
+    /// The rewards that wait for what somebody does.
+    fn waiting(&mut self, customer: Option<CustomerKey>, email: Option<Identity>) {
+        for party in self.named(customer, email).into_iter().flatten() {
+            self.waits_of(party);
+        }
+    }
+
+    fn waits_of(&mut self, party: PartyId) {
+        for id in self.state.tallies.get(&party).map(|tally| tally.waiting.clone()).unwrap_or_default() {
+            self.reward_no(id);
+        }
+    }
+
     fn customer(&mut self, customer: CustomerKey) {
         self.keys.insert(RecordKey::Customer(customer));
         if let Some(party) = self.state.customers.get(&customer) {
             self.party(*party);
+        }
+    }
+
+    /// Who brings somebody, with everybody above.
+    fn advocate(&mut self, customer: CustomerKey) {
+        self.keys.insert(RecordKey::Customer(customer));
+        if let Some(party) = self.state.customers.get(&customer) {
+            self.above(*party);
+            self.upline(*party);
         }
     }
 
@@ -170,7 +252,9 @@ impl Wants<'_> {
             (None, _, Some(other)) => is_bound(other),
             (Some(_), None, _) | (None, _, None) => false,
         };
-        if let Some(code) = code.filter(|_| !one_is_bound) {
+        // Where codes credit orders, one counts whoever has an advocate.
+        let credits = self.programs.scopes().any(|scope| scope == Scope::Order);
+        if let Some(code) = code.filter(|_| !one_is_bound || credits) {
             self.code(code);
         }
     }
@@ -179,14 +263,7 @@ impl Wants<'_> {
     fn code(&mut self, code: CodeKey) {
         self.keys.insert(RecordKey::Code(code));
         if let Some(record) = self.state.codes.get(&code) {
-            self.customer(record.owner);
-            self.upline_of(record.owner);
-        }
-    }
-
-    fn upline_of(&mut self, customer: CustomerKey) {
-        if let Some(party) = self.state.customers.get(&customer) {
-            self.upline(*party);
+            self.advocate(record.owner);
         }
     }
 
@@ -194,14 +271,16 @@ impl Wants<'_> {
         self.keys.insert(RecordKey::Upline(party));
     }
 
-    /// A party with its tally, what it was merged into, who brought it, and the code that will bind it.
+    /// A party with its tally, its profile and the marks that stand there, what it was merged into, who brought it, and the code that will bind it.
     fn party(&mut self, party: PartyId) {
         let mut next = Some(party);
-        while let Some(id) = next.filter(|id| self.keys.insert(RecordKey::Tally(*id))) {
-            self.keys.insert(RecordKey::Party(id));
+        while let Some(id) = next.filter(|id| self.followed.insert(RecordKey::Party(*id))) {
+            self.counted(id);
+            let profile = self.state.profiles.get(&id);
+            self.keys.extend(profile.into_iter().flat_map(|profile| &profile.marks).map(|mark| RecordKey::Mark(*mark)));
             let Some(record) = self.state.parties.get(&id) else { return };
             if let Some(bond) = record.bond {
-                self.person(bond.advocate);
+                self.above(bond.advocate);
             }
             if let Some(contact) = record.contact {
                 self.code(contact.code);
@@ -210,19 +289,42 @@ impl Wants<'_> {
         }
     }
 
-    /// A party without what is counted of it, and what it was merged into.
-    fn person(&mut self, party: PartyId) {
+    /// Who can get something by a friend of theirs: so many bonds up as a program's grants reach, with what is counted and known of each.
+    fn above(&mut self, party: PartyId) {
+        let highest = |program: &Program| program.rules.iter().flat_map(|rule| &rule.grants).map(|grant| grant.to.height()).max();
+        let bonds = self.programs.versions().iter().filter_map(highest).max().unwrap_or(1);
         let mut next = Some(party);
-        while let Some(id) = next {
-            self.keys.insert(RecordKey::Party(id));
-            next = self.state.parties.get(&id).and_then(|record| record.merged_into);
+        for _ in 0..bonds.max(1) {
+            let Some(id) = next.map(|id| self.person(id)) else { return };
+            next = self.state.parties.get(&id).and_then(|record| record.bond).map(|bond| bond.advocate);
         }
+    }
+
+    /// A party with what is counted and known of it, and what it was merged into. Gives the last one.
+    fn person(&mut self, mut party: PartyId) -> PartyId {
+        loop {
+            self.counted(party);
+            match self.state.parties.get(&party).and_then(|record| record.merged_into) {
+                Some(into) => party = into,
+                None => return party,
+            }
+        }
+    }
+
+    fn counted(&mut self, party: PartyId) {
+        self.keys.extend([RecordKey::Party(party), RecordKey::Tally(party), RecordKey::Profile(party)]);
     }
 
     fn order(&mut self, order: OrderKey) {
         self.keys.insert(RecordKey::Order(order));
+        if !self.followed.insert(RecordKey::Order(order)) {
+            return;
+        }
         if let Some(record) = self.state.orders.get(&order) {
             self.party(record.party);
+            if let Some((advocate, _)) = record.credited {
+                self.above(advocate);
+            }
             for id in &record.rewards {
                 self.reward_no(*id);
             }
@@ -236,26 +338,42 @@ impl Wants<'_> {
         self.email(body.email);
         self.identified(body.customer, body.email);
         self.contact(body.customer, body.email, body.ref_code, body.click);
+        self.waiting(body.customer, body.email);
     }
 
     fn reward(&mut self, key: &RewardKey) {
-        match key.friend {
-            PartyName::Customer(customer) => self.customer(customer),
-            PartyName::Guest(order) => self.order(order),
-        }
+        self.named_person(key.friend);
         match (key.occasion, key.friend) {
             (Occasion::Order(order), _) => self.order(order),
             (Occasion::Registration, PartyName::Customer(customer)) => self.registration(customer),
+            (Occasion::Event(event), _) => self.rewards_of_event(event),
             (Occasion::Registration, PartyName::Guest(_)) => {}
         }
     }
 
-    /// A reward, with whom it is about and who gets it: what is owed to a deleted account waits for a person.
+    fn named_person(&mut self, name: PartyName) {
+        match name {
+            PartyName::Customer(customer) => self.customer(customer),
+            PartyName::Guest(order) => self.order(order),
+        }
+    }
+
+    /// A reward, with its order, whom it is about and who gets it: a step moves what is counted of both.
     fn reward_no(&mut self, id: RewardId) {
         self.keys.insert(RecordKey::Reward(id));
+        if !self.followed.insert(RecordKey::Reward(id)) {
+            return;
+        }
         if let Some(reward) = self.state.rewards.get(&id) {
-            self.person(reward.terms().friend);
-            self.person(reward.terms().beneficiary);
+            let terms = reward.terms();
+            self.keys.insert(RecordKey::Program(terms.program));
+            self.person(terms.friend);
+            self.person(terms.beneficiary);
+            match terms.key.occasion {
+                Occasion::Order(order) => self.order(order),
+                Occasion::Event(event) => self.rewards_of_event(event),
+                Occasion::Registration => {}
+            }
         }
     }
 
@@ -272,9 +390,6 @@ impl Wants<'_> {
         let due: Vec<_> = self.state.deadlines.iter().take_while(|(at, _)| *at <= event.at).map(|(_, id)| *id).collect();
         for id in due {
             self.reward_no(id);
-            if let Some(order) = self.state.rewards.get(&id).and_then(|reward| reward.terms().order) {
-                self.order(order);
-            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Natural keys: what tells events apart, on every desk and from every source.
 
-use super::{Fact, OrderChange};
+use super::{Fact, OrderChange, PurchaseKind};
 use crate::name::{Key, Names, Texts};
 
 /// A natural key, made of what the shop itself says, so that two sources give one event. Its text is such as `order/1042/money/14`.
@@ -49,13 +49,21 @@ pub enum EventClass {
     OrderOwned,
     /// `customer/46/taken_over`
     CustomerTakenOver,
+    /// `purchase/7/topup`
+    Topup,
+    /// `purchase/7/subscribed`
+    Subscribed,
+    /// `purchase/7/renewed`
+    Renewed,
+    /// `purchase/7/refunded/<microseconds of as_of>`
+    PurchaseRefunded,
 }
 
 /// No second part.
 pub const NO_PART: Key = Key::from_bits(0);
 
 impl EventClass {
-    const TABLE: [(Self, &'static str, &'static str, bool); 15] = [
+    const TABLE: [(Self, &'static str, &'static str, bool); 19] = [
         (Self::CustomerRegistered, "customer", "registered", false),
         (Self::CustomerUpdated, "customer", "updated", true),
         (Self::CustomerDeleted, "customer", "deleted", false),
@@ -71,6 +79,10 @@ impl EventClass {
         (Self::Rejudged, "event", "rejudged", true),
         (Self::OrderOwned, "order", "owner", true),
         (Self::CustomerTakenOver, "customer", "taken_over", false),
+        (Self::Topup, "purchase", "topup", false),
+        (Self::Subscribed, "purchase", "subscribed", false),
+        (Self::Renewed, "purchase", "renewed", false),
+        (Self::PurchaseRefunded, "purchase", "refunded", true),
     ];
 
     /// The number under which the class is stored.
@@ -124,6 +136,10 @@ impl EventId {
             EventClass::TimePassed => matches!(fact, Fact::TimePassed),
             EventClass::OrderOwned => matches!(fact, Fact::OrderOwned { .. }),
             EventClass::CustomerTakenOver => matches!(fact, Fact::ReferralTakenOver { .. }),
+            EventClass::Topup => matches!(fact, Fact::Purchase { kind: PurchaseKind::Topup, .. }),
+            EventClass::Subscribed => matches!(fact, Fact::Purchase { kind: PurchaseKind::Subscription, .. }),
+            EventClass::Renewed => matches!(fact, Fact::Purchase { kind: PurchaseKind::Renewal, .. }),
+            EventClass::PurchaseRefunded => matches!(fact, Fact::PurchaseRefunded { .. }),
             EventClass::RewardDeadline | EventClass::Rejudged => false,
         }
     }
@@ -145,5 +161,6 @@ crate::canon_struct!(EventId { class, key, part });
 crate::canon_enum!(EventClass {
     0 => Named, 1 => CustomerRegistered, 2 => CustomerUpdated, 3 => CustomerDeleted, 4 => CodeIssued, 5 => CodeDisabled, 6 => OrderPlaced,
     7 => OrderConfirmed, 8 => OrderChanged, 9 => OrderCancelled, 10 => OrderMoney, 11 => TimePassed, 12 => RewardDeadline,
-    13 => Rejudged, 14 => OrderOwned, 15 => CustomerTakenOver,
+    13 => Rejudged, 14 => OrderOwned, 15 => CustomerTakenOver, 16 => Topup, 17 => Subscribed, 18 => Renewed,
+    19 => PurchaseRefunded,
 });

@@ -1,7 +1,35 @@
 //! What events tell about orders and their money.
 
 use crate::money::Currency;
-use crate::name::{CategoryKey, ChannelKey, ClickKey, CodeKey, CustomerKey, Identity};
+use crate::name::{CategoryKey, ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, Key};
+use crate::state::EmailSort;
+
+/// What was paid for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum PurchaseKind {
+    /// An order of a shop.
+    #[default]
+    Order,
+    /// A payment into a balance.
+    Topup,
+    /// A subscription.
+    Subscription,
+    /// A subscription's next period.
+    Renewal,
+}
+
+impl PurchaseKind {
+    /// The type's name of the event that tells of it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Order => "order_placed",
+            Self::Topup => "topup",
+            Self::Subscription => "subscription_purchased",
+            Self::Renewal => "subscription_renewed",
+        }
+    }
+}
 
 /// One line of an order: enough to compute eligible amounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +51,10 @@ pub struct OrderBody {
     pub email: Option<Identity>,
     /// Where mail to the address ends up: a hint, as in an account.
     pub mailbox: Option<Identity>,
+    /// The domain of the email address.
+    pub email_domain: Option<Key>,
+    /// What sort of address the domain gives out.
+    pub email_sort: EmailSort,
     /// The currency of all amounts.
     pub currency: Currency,
     /// Items after discounts, before shipping and tax.
@@ -45,8 +77,10 @@ pub struct OrderBody {
     pub ip: Option<Identity>,
     /// Device.
     pub device: Option<Identity>,
-    /// Card.
+    /// Card, by a strong fingerprint.
     pub card: Option<Identity>,
+    /// Card, by its brand, digits and expiry.
+    pub card_digits: Option<Identity>,
     /// Delivery address.
     pub address: Option<Identity>,
     /// The shop made the order in place of another one.
@@ -94,6 +128,8 @@ crate::canon_struct!(OrderBody {
     customer,
     email,
     mailbox,
+    email_domain,
+    email_sort,
     currency,
     items,
     items_with_tax,
@@ -106,9 +142,11 @@ crate::canon_struct!(OrderBody {
     ip,
     device,
     card,
+    card_digits,
     address,
     is_replacement,
     lines,
 });
+crate::canon_enum!(PurchaseKind { 0 => Order, 1 => Topup, 2 => Subscription, 3 => Renewal });
 crate::canon_enum!(OrderChange { 0 => Placed, 1 => Confirmed, 2 => Changed, 3 => PaymentFailed, 4 => Cancelled });
 crate::canon_struct!(Funds { captured, refunded, charged_back });

@@ -3,16 +3,23 @@
 use super::dto::{AmountDto, MoneyDto};
 use super::fault::EventFault;
 use super::{MAX_ITEMS, MAX_MINOR, MAX_NAME, MAX_TEXT};
-use crate::identity::{self, Ip};
+use crate::event::StaffList;
+use crate::identity::{self, Email};
 use crate::money::{Amount, Asset, Currency, Money, parse_minor};
-use crate::name::{ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, IdentityKind, Key, Names, OrderKey, ProgramKey};
+use crate::name::{ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, IdentityKind, Key, Mail, Names, OrderKey, ProgramKey};
+use crate::party::PartyName;
 use crate::reward::{Rail, RewardKey};
 use crate::time::Timestamp;
 
 type Result<T> = std::result::Result<T, EventFault>;
 
-/// 2200-01-01T00:00:00Z.
-const TOO_FAR: Timestamp = Timestamp::from_micros(7_258_118_400_000_000);
+/// 2101-01-01T00:00:00Z.
+const TOO_FAR: Timestamp = Timestamp::from_micros(4_133_980_800_000_000);
+/// The most days of a period: a hundred years.
+const MAX_DAYS: u32 = 36_525;
+
+/// What a purchase's id stands behind, so that no order is called like it.
+pub(super) const PURCHASE: &str = "purchase-";
 
 pub(super) struct Door<'a, N> {
     pub(super) names: &'a mut N,
@@ -49,6 +56,16 @@ fn bounded(field: &'static str, minor: i64) -> Result<i64> {
         0..=MAX_MINOR => Ok(minor),
         _ => Err(EventFault::HugeAmount(field)),
     }
+}
+
+/// How long a trial or a subscription lasts.
+pub(super) fn days(field: &'static str, days: Option<u32>) -> Result<Option<u32>> {
+    if days.is_none_or(|days| (1..=MAX_DAYS).contains(&days)) { Ok(days) } else { Err(EventFault::BadDays(field)) }
+}
+
+pub(super) fn list(name: &str) -> Result<StaffList> {
+    StaffList::parse(name)
+        .ok_or(EventFault::UnknownWord("list", "denied_domains, allowed_domains, excluded_domains, excluded_customers, excluded_channels"))
 }
 
 pub(super) fn at_most<T>(field: &'static str, list: Vec<T>) -> Result<Vec<T>> {
@@ -91,7 +108,33 @@ impl<N: Names> Door<'_, N> {
     }
 
     pub(super) fn order(&mut self, id: &str) -> Result<OrderKey> {
-        self.id("order", id).map(OrderKey)
+        if id.trim_start().starts_with(PURCHASE) { Err(EventFault::CalledPurchase("order")) } else { self.id("order", id).map(OrderKey) }
+    }
+
+    /// A purchase stands among the orders, under a key that no order has.
+    pub(super) fn purchase(&mut self, id: &str) -> Result<OrderKey> {
+        self.id("purchase", id)?;
+        Ok(OrderKey(self.names.key(&format!("{PURCHASE}{}", id.trim()))))
+    }
+
+    /// A person by the name that stands in keys.
+    pub(super) fn person(&mut self, field: &'static str, person: &str) -> Result<PartyName> {
+        match person.strip_prefix("guest-") {
+            Some(order) => Ok(PartyName::Guest(OrderKey(self.name(field, order)?))),
+            None => self.customer(person).map(PartyName::Customer),
+        }
+    }
+
+    pub(super) fn entry(&mut self, list: StaffList, entry: &str) -> Result<Key> {
+        if list == StaffList::ExcludedCustomers {
+            return self.id("entry", entry);
+        }
+        if !list.is_of_domains() {
+            return self.name("entry", entry);
+        }
+        // A domain has one spelling: that under which the addresses in it count.
+        let address = Email::parse(&format!("x@{}", text("entry", entry, MAX_NAME)?)).map_err(|_| EventFault::BadDomain("entry"))?;
+        Ok(self.names.key(crate::fraud::domain(address.domain()).0))
     }
 
     pub(super) fn program(&mut self, id: &str) -> Result<ProgramKey> {
@@ -116,9 +159,9 @@ impl<N: Names> Door<'_, N> {
         RewardKey::parse(key, self.names).filter(|_| whole).ok_or(EventFault::BadReward)
     }
 
-    /// The numbers of an address and its mailbox. What is no address points to nobody, and the rest of the line counts.
-    pub(super) fn email(&mut self, email: Option<&str>) -> Result<(Option<Identity>, Option<Identity>)> {
-        let Some(email) = email else { return Ok((None, None)) };
+    /// What an email address comes to. What is none points to nobody, and the rest of the line counts.
+    pub(super) fn email(&mut self, email: Option<&str>) -> Result<Mail> {
+        let Some(email) = email else { return Ok(Mail::default()) };
         text("email", email, MAX_NAME).map(|email| self.names.email(email))
     }
 
@@ -129,8 +172,7 @@ impl<N: Names> Door<'_, N> {
     }
 
     pub(super) fn ip(&mut self, ip: &str) -> Result<Option<Identity>> {
-        let ip = Ip::parse(text("ip", ip, MAX_TEXT)?);
-        Ok(ip.map(|ip| self.names.identity(IdentityKind::Ip, &ip.text())))
+        text("ip", ip, MAX_TEXT).map(|ip| self.names.network(ip))
     }
 
     pub(super) fn address(&mut self, address: &str) -> Result<Option<Identity>> {

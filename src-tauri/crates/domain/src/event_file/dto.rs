@@ -129,7 +129,7 @@ shapes! {
     OrderDto (order: String) [
         customer: String, email: String, items: MoneyDto, tax: MoneyDto, shipping: MoneyDto, discount: MoneyDto, items_with_tax: MoneyDto,
         order_total: MoneyDto, gift_cards_used: MoneyDto, payable: MoneyDto, channel: String, country: String, ref_code: String, click: String,
-        ip: String, device: String, card: String, address: String, is_replacement: bool, lines: Vec<OrderLineDto>,
+        ip: String, device: String, card: String, card_digits: String, address: String, is_replacement: bool, lines: Vec<OrderLineDto>,
     ]
     OrderMoneyDto (order: String, captured_gross: MoneyDto) [refunded: MoneyDto, charged_back: MoneyDto, as_of: String]
     SpendDto (from: String, to: String, amount: MoneyDto) [program: String, channel: String]
@@ -146,6 +146,16 @@ shapes! {
     OwnedDto (order: String, customer: String) [email: String]
     ReferralTakenOverDto (friend: String, advocate: String, code: String, since: String) []
     RewardTakenOverDto (reward: String, program: String, beneficiary: String, amount: AmountDto, given_at: String) []
+    TrialDto (customer: String) [period_days: u32]
+    PurchaseDto (purchase: String, customer: String, amount: MoneyDto) [period_days: u32]
+    PurchaseRefundedDto (purchase: String, refunded: MoneyDto) [as_of: String]
+    OnboardedDto (partner: String, customer: String) []
+    RoleDto (customer: String, role: String) []
+    CustomDto (name: String, customer: String) [amount_base: MoneyDto]
+    ChosenDto (reward: String, option: String) []
+    ExpiredDto (reward: String) [amount: AmountDto]
+    ListDto (list: String, entry: String, is_in: bool) [actor: String, reason: String]
+    RejectReferralDto (actor: String, reason: String, friend: String) []
 }
 
 /// A field that is admitted and dropped.

@@ -27,15 +27,30 @@ pub enum EventFault {
     /// An id that would make the key of a reward ambiguous.
     #[error("`{0}`: an id holds no slash, is not “registration” and does not begin with “guest-”")]
     BadId(&'static str),
+    /// An order that is called like a purchase.
+    #[error("`{0}`: an order's id does not begin with “purchase-”, which is how keys call a purchase")]
+    CalledPurchase(&'static str),
+    /// No email domain.
+    #[error("`{0}` must be an email domain such as example.com")]
+    BadDomain(&'static str),
+    /// A partner who won themselves.
+    #[error("`partner` and `customer` are the same: nobody wins themselves")]
+    SamePerson,
     /// A natural key that stands for another type of event.
     #[error("`id` is the key of another type of event; use the key of this one, or a text of your own without slashes")]
     OtherKey,
     /// No RFC 3339 instant.
     #[error("`{0}`: {1}")]
     BadInstant(&'static str, NotAnInstant),
-    /// An instant before 1970 or after 2199: a wrong clock, which would let every hold pass.
-    #[error("`{0}` lies before 1970 or after 2199")]
+    /// An instant before 1970 or after 2100: a wrong clock, which would let every hold pass.
+    #[error("`{0}` lies before 1970 or after 2100")]
     FarInstant(&'static str),
+    /// Learned before it happened: one of the two clocks is wrong.
+    #[error("`at` lies after `seen_at`: nothing is learned before it happens")]
+    BeforeItHappened,
+    /// News of an instant that has not come: it would outdate all news until then.
+    #[error("`as_of` lies after `at`: no news is of an instant to come")]
+    NewsToCome,
     /// A period that ends before it starts.
     #[error("`to` lies before `from`")]
     EmptyPeriod,
@@ -54,6 +69,9 @@ pub enum EventFault {
     /// Two currencies in one event.
     #[error("`{0}` has another currency than the rest of the event")]
     MixedCurrencies(&'static str),
+    /// More days than a hundred years have.
+    #[error("`{0}` must be a number of days from 1 to 36525")]
+    BadDays(&'static str),
     /// A list that is too long.
     #[error("`{0}` has more than 2000 entries")]
     TooMany(&'static str),

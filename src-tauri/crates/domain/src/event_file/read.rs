@@ -1,15 +1,15 @@
 //! Reading a line.
 
-use super::door::{Door, at_most, country, hash, instant, minor_in, money, rail, text};
+use super::door::{Door, at_most, country, days, hash, instant, list, minor_in, money, rail, text};
 use super::dto::{
-    AccountDto, ActivatedDto, AttributeDto, ClickDto, CodeDto, CodeIssuedDto, CustomerDto, EraseDto, HeadDto, HoldDto, IntendedDto, InteractionDto,
-    KnownDto, OrderDto, OrderMoneyDto, OwnedDto, ProgramDto, ReferralTakenOverDto, ReviewDto, RewardTakenOverDto, SpendDto, TimeDto, UsedDto,
+    AccountDto, ActivatedDto, AttributeDto, ChosenDto, ClickDto, CodeDto, CodeIssuedDto, CustomDto, CustomerDto, EraseDto, ExpiredDto, HeadDto,
+    HoldDto, IntendedDto, InteractionDto, KnownDto, ListDto, OnboardedDto, OrderDto, OrderMoneyDto, OwnedDto, ProgramDto, PurchaseDto,
+    PurchaseRefundedDto, ReferralTakenOverDto, RejectReferralDto, ReviewDto, RewardTakenOverDto, RoleDto, SpendDto, TimeDto, TrialDto, UsedDto,
 };
 use super::fault::EventFault;
 use super::{MAX_LINE, MAX_NAME, MAX_TEXT};
-use crate::event::{Account, By, Event, EventId, Fact, Funds, Line, OrderBody, OrderChange, PayoutResult, StaffAct, StaffAction};
-use crate::name::{ActorKey, CategoryKey, IdentityKind, Names, OrderKey};
-use crate::party::PartyName;
+use crate::event::{Account, By, Event, EventId, Fact, Funds, Line, OrderBody, OrderChange, PayoutResult, PurchaseKind, StaffAct, StaffAction};
+use crate::name::{ActorKey, CategoryKey, IdentityKind, Names};
 use crate::time::Timestamp;
 use serde::Deserialize;
 
@@ -31,6 +31,9 @@ pub fn parse_line(line: &str, names: &mut impl Names) -> Result<Event> {
     let id = head.id.as_deref().ok_or(EventFault::MissingField("id"))?;
     let at = instant("at", head.at.as_deref().ok_or(EventFault::MissingField("at"))?)?;
     let seen_at = head.seen_at.as_deref().map(|seen| instant("seen_at", seen)).transpose()?;
+    if seen_at.is_some_and(|seen_at| seen_at < at) {
+        return Err(EventFault::BeforeItHappened);
+    }
     let id = EventId::parse(text("id", id, 4 * MAX_NAME)?, names);
     let fact = fact(&head.kind, line, at, &mut Door { names })?;
     if !id.suits(&fact) {
@@ -109,7 +112,7 @@ fn fact<N: Names>(kind: &str, line: &str, at: Timestamp, door: &mut Door<'_, N>)
         }
         "order_owned" => {
             let dto: OwnedDto = shape(line)?;
-            let (email, _) = door.email(dto.email.as_deref())?;
+            let email = door.email(dto.email.as_deref())?.email;
             Ok(Fact::OrderOwned { order: door.order(&dto.order)?, customer: door.customer(&dto.customer)?, email })
         }
         "referral_taken_over" => {
@@ -133,11 +136,49 @@ fn fact<N: Names>(kind: &str, line: &str, at: Timestamp, door: &mut Door<'_, N>)
         }
         "staff_erase" => {
             let EraseDto { actor, reason, person, .. } = shape(line)?;
-            let person = match person.strip_prefix("guest-") {
-                Some(order) => PartyName::Guest(OrderKey(door.name("person", order)?)),
-                None => PartyName::Customer(door.customer(&person)?),
-            };
+            let person = door.person("person", &person)?;
             staff(&actor, &reason, StaffAction::Erase { person }, door)
+        }
+        "staff_reject_referral" => {
+            let RejectReferralDto { actor, reason, friend, .. } = shape(line)?;
+            let friend = door.person("friend", &friend)?;
+            staff(&actor, &reason, StaffAction::RejectReferral { friend }, door)
+        }
+        "trial_started" => {
+            let dto: TrialDto = shape(line)?;
+            Ok(Fact::TrialStarted { customer: door.customer(&dto.customer)?, period_days: days("period_days", dto.period_days)? })
+        }
+        "topup" => purchase(PurchaseKind::Topup, &shape(line)?, door),
+        "subscription_purchased" => purchase(PurchaseKind::Subscription, &shape(line)?, door),
+        "subscription_renewed" => purchase(PurchaseKind::Renewal, &shape(line)?, door),
+        "purchase_refunded" => purchase_refunded(&shape(line)?, at, door),
+        "partner_onboarded" => {
+            let dto: OnboardedDto = shape(line)?;
+            let (partner, customer) = (door.customer(&dto.partner)?, door.customer(&dto.customer)?);
+            if partner == customer { Err(EventFault::SamePerson) } else { Ok(Fact::PartnerOnboarded { partner, customer }) }
+        }
+        "role_upgraded" => {
+            let dto: RoleDto = shape(line)?;
+            Ok(Fact::RoleUpgraded { customer: door.customer(&dto.customer)?, role: door.name("role", &dto.role)? })
+        }
+        "custom" => {
+            let dto: CustomDto = shape(line)?;
+            let amount_base = dto.amount_base.as_ref().map(|base| money("amount_base", base)).transpose()?;
+            Ok(Fact::Custom { name: door.name("name", &dto.name)?, customer: door.customer(&dto.customer)?, amount_base })
+        }
+        "reward_chosen" => {
+            let dto: ChosenDto = shape(line)?;
+            Ok(Fact::RewardChosen { reward: door.reward(&dto.reward)?, option: door.name("option", &dto.option)? })
+        }
+        "reward_expired" => {
+            let dto: ExpiredDto = shape(line)?;
+            let amount = dto.amount.map(|amount| door.amount("amount", amount)).transpose()?;
+            Ok(Fact::RewardExpired { reward: door.reward(&dto.reward)?, amount })
+        }
+        "list_changed" => {
+            let dto: ListDto = shape(line)?;
+            let list = list(&dto.list)?;
+            Ok(Fact::ListChanged { list, entry: door.entry(list, &dto.entry)?, is_in: dto.is_in, by: by(dto.actor, dto.reason, door)? })
         }
         other => Err(EventFault::UnknownType(other.chars().take(40).collect())),
     }
@@ -145,11 +186,11 @@ fn fact<N: Names>(kind: &str, line: &str, at: Timestamp, door: &mut Door<'_, N>)
 
 fn account<N: Names>(dto: AccountDto, door: &mut Door<'_, N>) -> Result<Account> {
     let groups = at_most("groups", dto.groups.unwrap_or_default())?;
-    let (email, mailbox) = door.email(dto.email.as_deref())?;
+    let mail = door.email(dto.email.as_deref())?;
     Ok(Account {
         customer: door.customer(&dto.customer)?,
-        email,
-        mailbox,
+        email: mail.email,
+        mailbox: mail.mailbox,
         phone: dto.phone.map(|phone| door.phone(&phone)).transpose()?.flatten(),
         email_verified: dto.email_verified,
         phone_verified: dto.phone_verified,
@@ -157,6 +198,8 @@ fn account<N: Names>(dto: AccountDto, door: &mut Door<'_, N>) -> Result<Account>
         click: dto.click.map(|click| door.click(&click)).transpose()?,
         ip: dto.ip.map(|ip| door.ip(&ip)).transpose()?.flatten(),
         device: dto.device.map(|device| door.identity("device", IdentityKind::Device, &device)).transpose()?,
+        email_domain: mail.domain,
+        email_sort: mail.sort,
         groups: groups.iter().map(|group| door.name("groups", group)).collect::<Result<_>>()?,
         role: dto.role.map(|role| door.name("role", &role)).transpose()?,
     })
@@ -184,7 +227,7 @@ fn order_body<N: Names>(dto: OrderDto, door: &mut Door<'_, N>) -> Result<OrderBo
     let order_total = told("order_total", &dto.order_total)?.unwrap_or(items_with_tax + shipping);
     let gift_cards_used = told("gift_cards_used", &dto.gift_cards_used)?.unwrap_or(0);
     let payable = told("payable", &dto.payable)?.unwrap_or((order_total - gift_cards_used).max(0));
-    let (email, mailbox) = door.email(dto.email.as_deref())?;
+    let mail = door.email(dto.email.as_deref())?;
     let lines = at_most("lines", dto.lines.unwrap_or_default())?;
     let line = |dto: &super::dto::OrderLineDto, door: &mut Door<'_, N>| -> Result<Line> {
         let category = dto.category.as_deref().map(|slug| door.name("lines, category", slug)).transpose()?;
@@ -192,8 +235,10 @@ fn order_body<N: Names>(dto: OrderDto, door: &mut Door<'_, N>) -> Result<OrderBo
     };
     Ok(OrderBody {
         customer: dto.customer.map(|customer| door.customer(&customer)).transpose()?,
-        email,
-        mailbox,
+        email: mail.email,
+        mailbox: mail.mailbox,
+        email_domain: mail.domain,
+        email_sort: mail.sort,
         currency,
         items: items.minor,
         items_with_tax,
@@ -206,6 +251,7 @@ fn order_body<N: Names>(dto: OrderDto, door: &mut Door<'_, N>) -> Result<OrderBo
         ip: dto.ip.map(|ip| door.ip(&ip)).transpose()?.flatten(),
         device: dto.device.map(|device| door.identity("device", IdentityKind::Device, &device)).transpose()?,
         card: dto.card.map(|card| door.identity("card", IdentityKind::Card, &card)).transpose()?,
+        card_digits: dto.card_digits.map(|card| door.identity("card_digits", IdentityKind::CardDigits, &card)).transpose()?,
         address: dto.address.map(|address| door.address(&address)).transpose()?.flatten(),
         is_replacement: dto.is_replacement.unwrap_or(false),
         lines: lines.iter().map(|dto| line(dto, door)).collect::<Result<_>>()?,
@@ -219,6 +265,24 @@ fn order_money<N: Names>(dto: &OrderMoneyDto, at: Timestamp, door: &mut Door<'_,
         Funds { captured: captured.minor, refunded: told("refunded", &dto.refunded)?, charged_back: told("charged_back", &dto.charged_back)? };
     let as_of = dto.as_of.as_deref().map_or(Ok(at), |as_of| instant("as_of", as_of))?;
     Ok(Fact::OrderMoney { order: door.order(&dto.order)?, funds, currency: captured.currency, as_of })
+}
+
+fn purchase<N: Names>(kind: PurchaseKind, dto: &PurchaseDto, door: &mut Door<'_, N>) -> Result<Fact> {
+    Ok(Fact::Purchase {
+        purchase: door.purchase(&dto.purchase)?,
+        kind,
+        customer: door.customer(&dto.customer)?,
+        amount: money("amount", &dto.amount)?,
+        period_days: days("period_days", dto.period_days)?,
+    })
+}
+
+fn purchase_refunded<N: Names>(dto: &PurchaseRefundedDto, at: Timestamp, door: &mut Door<'_, N>) -> Result<Fact> {
+    let as_of = dto.as_of.as_deref().map_or(Ok(at), |as_of| instant("as_of", as_of))?;
+    if as_of > at {
+        return Err(EventFault::NewsToCome);
+    }
+    Ok(Fact::PurchaseRefunded { purchase: door.purchase(&dto.purchase)?, refunded: money("refunded", &dto.refunded)?, as_of })
 }
 
 fn spend<N: Names>(dto: SpendDto, door: &mut Door<'_, N>) -> Result<Fact> {

@@ -1,11 +1,13 @@
 //! Lines read and written: every type there and back, every fault with its sentence.
 
 use super::*;
-use crate::event::{Account, By, Event, EventId, Fact, Funds, Line, OrderBody, OrderChange, PayoutResult, StaffAct, StaffAction};
+use crate::event::{
+    Account, By, Event, EventId, Fact, Funds, Line, OrderBody, OrderChange, PayoutResult, PurchaseKind, StaffAct, StaffAction, StaffList,
+};
 use crate::money::{Amount, Asset, Currency, Money};
 use crate::name::{
-    ActorKey, CategoryKey, ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, IdentityKind, Key, NameTable, Names, OrderKey, ProgramKey, RuleKey,
-    Texts,
+    ActorKey, CategoryKey, ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, IdentityKind, Key, Mail, NameTable, Names, OrderKey, ProgramKey,
+    RuleKey, Texts,
 };
 use crate::party::PartyName;
 use crate::reward::{Occasion, Rail, RewardKey, Role};
@@ -13,14 +15,17 @@ use crate::time::Timestamp;
 use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::select;
+use std::collections::BTreeSet;
 
 const WORDS: [&str; 6] = ["46", "bob", "first-order", "VIP ünïted", "\"quoted\\", "ANNA7K2"];
-const IDENTITIES: [(IdentityKind, &str); 6] = [
+const DOMAIN: &str = "shop.example";
+const IDENTITIES: [(IdentityKind, &str); 7] = [
     (IdentityKind::Email, "bob@example.com"),
     (IdentityKind::Phone, "4930123456"),
-    (IdentityKind::Ip, "2001:db8::1"),
+    (IdentityKind::Ip, "2001:db8::/64"),
     (IdentityKind::Device, "device 7"),
     (IdentityKind::Card, "visa|4111"),
+    (IdentityKind::CardDigits, "visa|4111|1|2030"),
     (IdentityKind::Address, "unter den linden 1 10117 berlin"),
 ];
 
@@ -33,12 +38,14 @@ impl Known {
         let mut names = NameTable::default();
         for word in WORDS {
             names.key(word);
+            names.key(&format!("purchase-{word}"));
         }
+        names.key(DOMAIN);
         for (kind, text) in IDENTITIES {
             names.identity(kind, text);
         }
         names.identity(IdentityKind::Words, "she called");
-        names.identity(IdentityKind::Mailbox, "bob@example.com");
+        names.email("bob@example.com");
         Self(names)
     }
 }
@@ -68,13 +75,13 @@ fn identity(kind: IdentityKind) -> impl Strategy<Value = Identity> {
     Just(Known::new().0.identity(kind, text))
 }
 
-/// That of the one address of the tests.
-fn mailbox() -> Option<Identity> {
-    Known::new().0.email("bob@example.com").1
+/// What the one address of the tests comes to, if it is told.
+fn mail(email: Option<Identity>) -> Mail {
+    email.map(|_| Known::new().0.email("bob@example.com")).unwrap_or_default()
 }
 
 fn instant() -> impl Strategy<Value = Timestamp> {
-    (0i64..7_258_118_400_000_000).prop_map(Timestamp::from_micros)
+    (0i64..4_133_980_800_000_000).prop_map(Timestamp::from_micros)
 }
 
 fn minor() -> impl Strategy<Value = i64> {
@@ -85,10 +92,18 @@ fn currency() -> impl Strategy<Value = Currency> {
     select(vec!["EUR", "JPY", "KWD"]).prop_map(|code| Currency::parse(code).unwrap())
 }
 
+fn person() -> impl Strategy<Value = PartyName> {
+    prop_oneof![key().prop_map(|key| PartyName::Customer(CustomerKey(key))), key().prop_map(|key| PartyName::Guest(OrderKey(key)))]
+}
+
+fn purchase() -> impl Strategy<Value = OrderKey> {
+    select(&WORDS[..]).prop_map(|word| OrderKey(Known::new().0.key(&format!("purchase-{word}"))))
+}
+
 fn reward() -> impl Strategy<Value = RewardKey> {
-    let friend = prop_oneof![key().prop_map(|key| PartyName::Customer(CustomerKey(key))), key().prop_map(|key| PartyName::Guest(OrderKey(key)))];
-    let occasion = prop_oneof![Just(Occasion::Registration), key().prop_map(|key| Occasion::Order(OrderKey(key)))];
-    (key(), friend, occasion, select(vec![Role::Friend, Role::Advocate])).prop_map(|(rule, friend, occasion, role)| RewardKey {
+    let order = prop_oneof![key().prop_map(OrderKey), purchase()].prop_map(Occasion::Order);
+    let occasion = prop_oneof![Just(Occasion::Registration), order, key().prop_map(Occasion::Event)];
+    (key(), person(), occasion, select(vec![Role::Friend, Role::Advocate, Role::Upline(3)])).prop_map(|(rule, friend, occasion, role)| RewardKey {
         rule: RuleKey(rule),
         friend,
         occasion,
@@ -104,7 +119,7 @@ fn account() -> impl Strategy<Value = Account> {
         Account {
             customer: CustomerKey(customer),
             email,
-            mailbox: email.and_then(|_| mailbox()),
+            mailbox: mail(email).mailbox,
             phone,
             email_verified,
             phone_verified,
@@ -112,6 +127,8 @@ fn account() -> impl Strategy<Value = Account> {
             click: click.map(ClickKey),
             ip,
             device,
+            email_domain: mail(email).domain,
+            email_sort: mail(email).sort,
             groups,
             role,
         }
@@ -120,32 +137,38 @@ fn account() -> impl Strategy<Value = Account> {
 
 fn body() -> impl Strategy<Value = OrderBody> {
     let who = (key(), of(identity(IdentityKind::Email)), of(identity(IdentityKind::Ip)), of(identity(IdentityKind::Device)));
-    let how = (of(identity(IdentityKind::Card)), of(identity(IdentityKind::Address)), of(code()), of(key()), of(key()), any::<bool>());
+    let cards = (of(identity(IdentityKind::Card)), of(identity(IdentityKind::CardDigits)));
+    let how = (cards, of(identity(IdentityKind::Address)), of(code()), of(key()), of(key()), any::<bool>());
     let line = (of(key()), minor(), 0u32..99).prop_map(|(category, minor, quantity)| Line { category: category.map(CategoryKey), minor, quantity });
     let amounts = (currency(), minor(), minor(), minor(), minor(), prop::collection::vec(line, 0..3), of(Just(*b"DE")));
-    (who, how, amounts).prop_map(|((customer, email, ip, device), (card, address, ref_code, click, channel, is_replacement), amounts)| {
-        let (currency, items, items_with_tax, order_total, payable, lines, country) = amounts;
-        OrderBody {
-            customer: Some(CustomerKey(customer)),
-            email,
-            mailbox: email.and_then(|_| mailbox()),
-            currency,
-            items,
-            items_with_tax,
-            order_total,
-            payable,
-            channel: channel.map(ChannelKey),
-            country,
-            ref_code,
-            click: click.map(ClickKey),
-            ip,
-            device,
-            card,
-            address,
-            is_replacement,
-            lines,
-        }
-    })
+    (who, how, amounts).prop_map(
+        |((customer, email, ip, device), ((card, card_digits), address, ref_code, click, channel, is_replacement), amounts)| {
+            let (currency, items, items_with_tax, order_total, payable, lines, country) = amounts;
+            OrderBody {
+                customer: Some(CustomerKey(customer)),
+                email,
+                mailbox: mail(email).mailbox,
+                email_domain: mail(email).domain,
+                email_sort: mail(email).sort,
+                currency,
+                items,
+                items_with_tax,
+                order_total,
+                payable,
+                channel: channel.map(ChannelKey),
+                country,
+                ref_code,
+                click: click.map(ClickKey),
+                ip,
+                device,
+                card,
+                card_digits,
+                address,
+                is_replacement,
+                lines,
+            }
+        },
+    )
 }
 
 fn order() -> impl Strategy<Value = Fact> {
@@ -163,6 +186,7 @@ fn staff() -> impl Strategy<Value = Fact> {
         (reward(), any::<u32>(), instant()).prop_map(|(reward, expects, until)| StaffAction::Hold { reward, expects, until }),
         (key(), code()).prop_map(|(customer, code)| StaffAction::Attribute { customer: CustomerKey(customer), code }),
         key().prop_map(|customer| StaffAction::Erase { person: crate::party::PartyName::Customer(CustomerKey(customer)) }),
+        person().prop_map(|friend| StaffAction::RejectReferral { friend }),
     ];
     (key(), identity(IdentityKind::Words), action)
         .prop_map(|(actor, reason, action)| Fact::Staff(StaffAct { actor: ActorKey(actor), reason, action }))
@@ -189,7 +213,6 @@ fn taken_over() -> impl Strategy<Value = Fact> {
 
 fn money_and_programs() -> impl Strategy<Value = Fact> {
     let result = select(vec![PayoutResult::Issued, PayoutResult::Refused, PayoutResult::Conflict, PayoutResult::Unknown]);
-    let asset = prop_oneof![currency().prop_map(Asset::Currency), (key(), 0u8..=8).prop_map(|(name, exponent)| Asset::Units { name, exponent })];
     prop_oneof![
         (key(), minor(), minor(), minor(), instant()).prop_map(|(order, captured, refunded, charged_back, as_of)| Fact::OrderMoney {
             currency: Currency::parse("KWD").unwrap(),
@@ -209,7 +232,45 @@ fn money_and_programs() -> impl Strategy<Value = Fact> {
         key().prop_map(|program| Fact::ProgramEnded { program: ProgramKey(program) }),
         (reward(), any::<[u8; 32]>()).prop_map(|(reward, request_hash)| Fact::PayoutIntended { reward, rail: Rail::GiftCard, request_hash }),
         (reward(), select(&Rail::ALL[..]), result).prop_map(|(reward, rail, result)| Fact::PayoutKnown { reward, rail, result }),
-        (reward(), minor(), asset).prop_map(|(reward, minor, asset)| Fact::RewardUsed { reward, amount: Amount { minor, asset } }),
+        (reward(), amount()).prop_map(|(reward, amount)| Fact::RewardUsed { reward, amount }),
+        (reward(), key()).prop_map(|(reward, option)| Fact::RewardChosen { reward, option }),
+        (reward(), of(amount())).prop_map(|(reward, amount)| Fact::RewardExpired { reward, amount }),
+        listed(),
+    ]
+}
+
+fn amount() -> impl Strategy<Value = Amount> {
+    let asset = prop_oneof![currency().prop_map(Asset::Currency), (key(), 0u8..=8).prop_map(|(name, exponent)| Asset::Units { name, exponent })];
+    (minor(), asset).prop_map(|(minor, asset)| Amount { minor, asset })
+}
+
+fn listed() -> impl Strategy<Value = Fact> {
+    let change = |list: StaffList| {
+        let entry = if list.is_of_domains() { Just(Known::new().0.key(DOMAIN)).boxed() } else { key().boxed() };
+        (entry, any::<bool>(), of(by())).prop_map(move |(entry, is_in, by)| Fact::ListChanged { list, entry, is_in, by })
+    };
+    select(&StaffList::ALL[..]).prop_flat_map(change)
+}
+
+/// What is no shop's order.
+fn elsewhere() -> impl Strategy<Value = Fact> {
+    let money = (minor(), currency()).prop_map(|(minor, currency)| Money::new(minor, currency)).boxed();
+    let kind = select(vec![PurchaseKind::Topup, PurchaseKind::Subscription, PurchaseKind::Renewal]);
+    prop_oneof![
+        (key(), of(1u32..36_525)).prop_map(|(customer, period_days)| Fact::TrialStarted { customer: CustomerKey(customer), period_days }),
+        (purchase(), kind, key(), money.clone(), of(1u32..36_525)).prop_map(|(purchase, kind, customer, amount, period_days)| Fact::Purchase {
+            purchase,
+            kind,
+            customer: CustomerKey(customer),
+            amount,
+            period_days
+        }),
+        (purchase(), money.clone(), instant()).prop_map(|(purchase, refunded, as_of)| Fact::PurchaseRefunded { purchase, refunded, as_of }),
+        (key(), key())
+            .prop_filter("nobody wins themselves", |(partner, customer)| partner != customer)
+            .prop_map(|(partner, customer)| { Fact::PartnerOnboarded { partner: CustomerKey(partner), customer: CustomerKey(customer) } }),
+        (key(), key()).prop_map(|(customer, role)| Fact::RoleUpgraded { customer: CustomerKey(customer), role }),
+        (key(), key(), of(money)).prop_map(|(name, customer, amount_base)| Fact::Custom { name, customer: CustomerKey(customer), amount_base }),
     ]
 }
 
@@ -238,13 +299,19 @@ fn fact() -> impl Strategy<Value = Fact> {
         }),
         Just(Fact::TimePassed),
     ];
-    prop_oneof![people, order(), staff(), money_and_programs(), taken_over()]
+    prop_oneof![people, order(), staff(), money_and_programs(), taken_over(), elsewhere()]
 }
 
 proptest! {
     #[test]
     fn what_is_written_is_read((id, at, seen_at, fact) in ("[a-z0-9/]{1,30}", instant(), of(instant()), fact())) {
         let mut known = Known::new();
+        let seen_at = seen_at.map(|seen_at| seen_at.max(at));
+        // No news is of an instant to come.
+        let fact = match fact {
+            Fact::PurchaseRefunded { purchase, refunded, as_of } => Fact::PurchaseRefunded { purchase, refunded, as_of: as_of.min(at) },
+            fact => fact,
+        };
         let event = Event { id: EventId::parse(&id, &mut known.0), at, seen_at, fact };
         let line = to_line(&event, &known).unwrap();
         prop_assert!(!line.contains('\n'));
@@ -284,8 +351,13 @@ fn each_fault_gets_one_sentence_that_names_the_field() {
     );
     check(r#"{"id":"e1","type":"time_passed"}"#, "`at` is missing");
     check(r#"{"id":"e1","type":"time_passed","at":"yesterday"}"#, "`at`: “yesterday” is not an instant like 2026-03-01T09:30:00Z");
-    check(r#"{"id":"e1","type":"time_passed","at":"2526-03-01T00:00:00Z"}"#, "`at` lies before 1970 or after 2199");
-    check(r#"{"id":"e1","type":"topup","at":"2026-03-01T00:00:00Z"}"#, "“topup” is no type of event that this version knows");
+    check(r#"{"id":"e1","type":"time_passed","at":"2526-03-01T00:00:00Z"}"#, "`at` lies before 1970 or after 2100");
+    check(r#"{"id":"e1","type":"time_passed","at":"2101-01-01T00:00:00Z"}"#, "`at` lies before 1970 or after 2100");
+    check(
+        r#"{"id":"e1","type":"time_passed","at":"2026-03-01T00:00:00Z","seen_at":"2026-02-28T23:59:59Z"}"#,
+        "`at` lies after `seen_at`: nothing is learned before it happens",
+    );
+    check(r#"{"id":"e1","type":"policy_changed","at":"2026-03-01T00:00:00Z"}"#, "“policy_changed” is no type of event that this version knows");
     check(
         r#"{"id":"e1","type":"time_passed","at":"2026-03-01T00:00:00Z","until":1}"#,
         "unknown field `until`, expected one of `id`, `type`, `at`, `seen_at`",
@@ -315,6 +387,47 @@ fn each_fault_gets_one_sentence_that_names_the_field() {
 }
 
 #[test]
+fn each_fault_of_what_happens_elsewhere_gets_its_sentence() {
+    let line = |kind: &str, rest: &str| format!(r#"{{"id":"e1","type":"{kind}","at":"2026-03-01T00:00:00Z",{rest}}}"#);
+    let check = |kind: &str, rest: &str, want: &str| {
+        let fault = parse_line(&line(kind, rest), &mut NameTable::default()).unwrap_err().to_string();
+        assert_eq!(fault.split(" (column ").next(), Some(want), "{kind} {rest}");
+    };
+    let topup = |amount: &str, rest: &str| format!(r#""purchase":"7","customer":"bob","amount":{{"amount":"{amount}","currency":"EUR"}}{rest}"#);
+    check("topup", &topup("-5.00", ""), "`amount` is below zero");
+    check("topup", &topup("5.00", r#","period_days":0"#), "`period_days` must be a number of days from 1 to 36525");
+    check("topup", &topup("5.00", r#","period_days":-1"#), "invalid value: integer `-1`, expected u32");
+    check(
+        "topup",
+        &topup("5.00", "").replace('7', "a/b"),
+        "`purchase`: an id holds no slash, is not “registration” and does not begin with “guest-”",
+    );
+    check("order_cancelled", r#""order":"purchase-7""#, "`order`: an order's id does not begin with “purchase-”, which is how keys call a purchase");
+    let refund = |amount: &str, as_of: &str| format!(r#""purchase":"7","refunded":{{"amount":"{amount}","currency":"EUR"}},"as_of":"{as_of}""#);
+    check("purchase_refunded", &refund("-1", "2026-03-01T00:00:00Z"), "`refunded` is below zero");
+    check("purchase_refunded", &refund("1", "2026-03-01T00:00:01Z"), "`as_of` lies after `at`: no news is of an instant to come");
+    check("partner_onboarded", r#""partner":"bob","customer":" bob""#, "`partner` and `customer` are the same: nobody wins themselves");
+    check(
+        "role_upgraded",
+        r#""customer":"bob","role":"  ""#,
+        "`role` must be a text that is neither empty nor longer than 200 characters, without control characters",
+    );
+    check("custom", r#""customer":"bob""#, "missing field `name`");
+    check("custom", r#""name":"quest","customer":"bob","amount_base":{"amount":"-1","currency":"EUR"}"#, "`amount_base` is below zero");
+    check("reward_chosen", r#""reward":"a/b","option":"credit""#, "`reward` must be a key such as first-order/bob/o1/advocate");
+    check("reward_expired", r#""reward":"r/bob/o1/friend","amount":{"amount":"1"}"#, "`currency` is missing");
+    let listed = |list: &str, entry: &str| format!(r#""list":"{list}","entry":"{entry}","is_in":true"#);
+    check(
+        "list_changed",
+        &listed("friends", "x"),
+        "`list`: write one of denied_domains, allowed_domains, excluded_domains, excluded_customers, excluded_channels",
+    );
+    check("list_changed", &listed("excluded_domains", "no domain"), "`entry` must be an email domain such as example.com");
+    check("list_changed", &format!(r#"{},"reason":"because""#, listed("excluded_domains", "example.com")), "`actor` is missing");
+    check("staff_reject_referral", r#""actor":"mara","reason":"a ring""#, "missing field `friend`");
+}
+
+#[test]
 fn what_an_order_does_not_say_has_its_default() {
     let read = |rest: &str| {
         let line = format!(r#"{{"id":"e1","type":"order_placed","at":"2026-03-01T00:00:00Z","order":"o1","email":"Bob@Example.com ",{rest}}}"#);
@@ -329,6 +442,30 @@ fn what_an_order_does_not_say_has_its_default() {
     assert_eq!(read(&all), (8_000, 9_520, 10_020, 8_020));
     let paid_by_cards = [eur("items", "80.00"), eur("gift_cards_used", "90")].join(",");
     assert_eq!(read(&paid_by_cards), (8_000, 8_000, 8_000, 0));
+}
+
+/// The page shows each type once, with its fields, and one line of it that is read and written again.
+#[test]
+fn the_page_of_formats_shows_every_type() {
+    use proptest::strategy::ValueTree;
+    let page = include_str!("../../../../docs/formats.md");
+    let table = page.split("| type | fields |").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap();
+    let of_row = |row: &'static str| row.split('|').nth(1).unwrap_or_default().split('`').skip(1).step_by(2);
+    let listed: BTreeSet<&str> = table.lines().flat_map(of_row).collect();
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let known: BTreeSet<&str> = (0..4_000).map(|_| fact().new_tree(&mut runner).unwrap().current().type_name()).collect();
+    assert_eq!(listed, known);
+
+    let examples = page.split("One of each:").nth(1).and_then(|rest| rest.split("```").nth(1)).unwrap();
+    let mut shown = BTreeSet::new();
+    for line in examples.lines().filter(|line| line.starts_with('{')) {
+        let mut names = Known::new();
+        let event = parse_line(line, &mut names.0).unwrap_or_else(|fault| panic!("{fault}: {line}"));
+        assert!(shown.insert(event.fact.type_name()), "{line}");
+        let again = to_line(&event, &names).unwrap();
+        assert_eq!(parse_line(&again, &mut names.0), Ok(event), "{again}");
+    }
+    assert_eq!(shown, known);
 }
 
 #[test]

@@ -1,13 +1,15 @@
 //! Writing a line.
 
+use super::door::PURCHASE;
 use super::dto::{
-    AccountDto, ActivatedDto, AmountDto, AttributeDto, ClickDto, CodeDto, CodeIssuedDto, CustomerDto, DecimalText, EraseDto, HoldDto, IntendedDto,
-    InteractionDto, KnownDto, LineDto, MoneyDto, OrderDto, OrderLineDto, OrderMoneyDto, OwnedDto, ProgramDto, ReferralTakenOverDto, ReviewDto,
-    RewardTakenOverDto, SpendDto, TimeDto, UsedDto,
+    AccountDto, ActivatedDto, AmountDto, AttributeDto, ChosenDto, ClickDto, CodeDto, CodeIssuedDto, CustomDto, CustomerDto, DecimalText, EraseDto,
+    ExpiredDto, HoldDto, IntendedDto, InteractionDto, KnownDto, LineDto, ListDto, MoneyDto, OnboardedDto, OrderDto, OrderLineDto, OrderMoneyDto,
+    OwnedDto, ProgramDto, PurchaseDto, PurchaseRefundedDto, ReferralTakenOverDto, RejectReferralDto, ReviewDto, RewardTakenOverDto, RoleDto,
+    SpendDto, TimeDto, TrialDto, UsedDto,
 };
 use crate::event::{Account, Event, Fact, Funds, OrderBody, PayoutResult, StaffAct, StaffAction};
 use crate::money::{Amount, Asset, Currency, Money, minor_text};
-use crate::name::{Identity, Key, OrderKey, Texts};
+use crate::name::{Identity, Key, NameTable, OrderKey, Texts};
 use crate::time::Timestamp;
 use serde::Serialize;
 
@@ -15,6 +17,12 @@ use serde::Serialize;
 pub trait Outside: Texts {
     /// The text behind an identity number; none when the person was erased.
     fn identity_text(&self, identity: Identity) -> Option<String>;
+}
+
+impl Outside for NameTable {
+    fn identity_text(&self, identity: Identity) -> Option<String> {
+        Self::identity_text(self, identity).map(str::to_owned)
+    }
 }
 
 /// Writes an event as one line, without its end. `None` for what only the engine tells itself.
@@ -47,6 +55,46 @@ pub fn to_line(event: &Event, outside: &impl Outside) -> Option<String> {
         }),
         Fact::Order { order, body, .. } => line.of(&line.order(*order, body.as_deref())),
         Fact::OrderMoney { order, funds, currency, as_of } => line.of(&line.order_money(*order, *funds, *currency, *as_of)),
+        Fact::TrialStarted { customer, period_days } => {
+            line.of(&TrialDto { customer: line.text(customer.0), period_days: *period_days, ..TrialDto::default() })
+        }
+        Fact::Purchase { purchase, customer, amount, period_days, .. } => line.of(&PurchaseDto {
+            purchase: line.purchase(*purchase),
+            customer: line.text(customer.0),
+            amount: money(*amount),
+            period_days: *period_days,
+            ..PurchaseDto::default()
+        }),
+        Fact::PurchaseRefunded { purchase, refunded, as_of } => line.of(&PurchaseRefundedDto {
+            purchase: line.purchase(*purchase),
+            refunded: money(*refunded),
+            as_of: (*as_of != event.at).then(|| as_of.to_string()),
+            ..PurchaseRefundedDto::default()
+        }),
+        Fact::PartnerOnboarded { partner, customer } => {
+            line.of(&OnboardedDto { partner: line.text(partner.0), customer: line.text(customer.0), ..OnboardedDto::default() })
+        }
+        Fact::RoleUpgraded { customer, role } => line.of(&RoleDto { customer: line.text(customer.0), role: line.text(*role), ..RoleDto::default() }),
+        Fact::Custom { name, customer, amount_base } => line.of(&CustomDto {
+            name: line.text(*name),
+            customer: line.text(customer.0),
+            amount_base: amount_base.map(money),
+            ..CustomDto::default()
+        }),
+        Fact::RewardChosen { reward, option } => {
+            line.of(&ChosenDto { reward: reward.text(outside), option: line.text(*option), ..ChosenDto::default() })
+        }
+        Fact::RewardExpired { reward, amount } => {
+            line.of(&ExpiredDto { reward: reward.text(outside), amount: amount.map(|amount| line.amount(amount)), ..ExpiredDto::default() })
+        }
+        Fact::ListChanged { list, entry, is_in, by } => line.of(&ListDto {
+            list: list.name().to_owned(),
+            entry: line.text(*entry),
+            is_in: *is_in,
+            actor: by.map(|by| line.text(by.actor.0)),
+            reason: by.and_then(|by| line.identity(by.reason)),
+            ..ListDto::default()
+        }),
         Fact::SpendRecorded { program, channel, from, to, amount } => line.of(&SpendDto {
             program: program.map(|program| line.text(program.0)),
             channel: channel.map(|channel| line.text(channel.0)),
@@ -115,6 +163,11 @@ impl<O: Outside> Writer<'_, O> {
         self.outside.text(key)
     }
 
+    fn purchase(&self, purchase: OrderKey) -> String {
+        let key = self.text(purchase.0);
+        key.strip_prefix(PURCHASE).unwrap_or(&key).to_owned()
+    }
+
     fn identity(&self, identity: Option<Identity>) -> Option<String> {
         self.outside.identity_text(identity?)
     }
@@ -160,6 +213,7 @@ impl<O: Outside> Writer<'_, O> {
             ip: self.identity(body.ip),
             device: self.identity(body.device),
             card: self.identity(body.card),
+            card_digits: self.identity(body.card_digits),
             address: self.identity(body.address),
             is_replacement: body.is_replacement.then_some(true),
             lines: (!body.lines.is_empty()).then(|| lines.collect()),
@@ -205,6 +259,9 @@ impl<O: Outside> Writer<'_, O> {
             }),
             StaffAction::Attribute { customer, code } => {
                 self.of(&AttributeDto { actor, reason, customer: self.text(customer.0), code: self.text(code.0), ..AttributeDto::default() })
+            }
+            StaffAction::RejectReferral { friend } => {
+                self.of(&RejectReferralDto { actor, reason, friend: friend.text(self.outside), ..RejectReferralDto::default() })
             }
             StaffAction::Erase { person } => self.of(&EraseDto { actor, reason, person: person.text(self.outside), ..EraseDto::default() }),
         }

@@ -35,6 +35,12 @@ pub enum NoEmail {
 }
 
 impl Email {
+    /// The domain, in its ASCII form.
+    #[must_use]
+    pub fn domain(&self) -> &str {
+        self.exact.rsplit_once('@').map_or("", |(_, domain)| domain)
+    }
+
     /// Reads an address.
     ///
     /// # Errors

@@ -10,7 +10,8 @@ const MAX_WRITTEN: usize = 512;
 pub struct Ip(IpAddr);
 
 impl Ip {
-    /// Reads an address, also with a port, a zone or, as proxies note them, others behind it: the first is the buyer's.
+    /// Reads an address, also with a port, a zone or, as proxies note them, others behind it: the first is the buyer's. A /64 network of IPv6 is read as
+    /// its first address.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if text.len() > MAX_WRITTEN {
@@ -19,6 +20,9 @@ impl Ip {
         let first = text.split(',').next().unwrap_or(text).trim().trim_matches('"');
         let bare = first.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(first);
         let unzoned = bare.split('%').next().unwrap_or(bare);
+        if let Some(network) = bare.strip_suffix("/64") {
+            return network.parse().ok().map(|ip| Self(IpAddr::V6(Ipv6Addr::from_bits(Ipv6Addr::to_bits(ip) >> 64 << 64))));
+        }
         let ip = unzoned.parse().ok().or_else(|| first.parse::<SocketAddr>().ok().map(|socket| socket.ip()))?;
         Some(Self(unmapped(ip)))
     }

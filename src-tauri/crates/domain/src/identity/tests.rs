@@ -142,6 +142,10 @@ fn an_ip_address_has_one_text_and_a_network() {
     check("fe80::1%eth0", Some(("fe80::1", "fe80::/64", true)));
     check("fd00:1:2:3:4:5:6:7", Some(("fd00:1:2:3:4:5:6:7", "fd00:1:2:3::/64", true)));
     check("::1", Some(("::1", "::/64", true)));
+    check("2001:db8::/64", Some(("2001:db8::", "2001:db8::/64", false)));
+    check("2001:db8::1:0:0:1/64", Some(("2001:db8::", "2001:db8::/64", false)));
+    check("2001:db8::/48", None);
+    check("203.0.113.7/64", None);
     for text in ["10.1.2.3", "127.0.0.1", "192.168.1.1", "172.16.0.1", "169.254.1.1", "100.64.0.1", "0.0.0.0", "255.255.255.255", "224.0.0.1"] {
         check(text, Some((text, text, true)));
     }

@@ -1,15 +1,17 @@
 //! Replay: events against programs, without a db. The same fold as everywhere else, on a state that begins empty.
 
 mod late;
+mod lines;
 mod report;
 
 #[cfg(test)]
 mod tests;
 
 pub use late::Late;
-pub use report::{
-    Balance, DecisionLine, MoneyText, ReferralLine, RefusedLine, Report, RewardLine, StepLine, TraceLine, TransferLine, WaitLine, report,
+pub use lines::{
+    Balance, CreditedLine, DecisionLine, LevelLine, MoneyText, ReferralLine, RefusedLine, Report, RewardLine, StepLine, TraceLine, TransferLine, WaitLine,
 };
+pub use report::report;
 
 use crate::engine;
 use crate::event::{Event, EventId, Fact, PayoutResult};

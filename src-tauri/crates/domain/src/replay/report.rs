@@ -1,226 +1,20 @@
-//! What a replay came to, as data: names are texts, amounts are decimal texts, instants are RFC 3339. The form is stable (`docs/formats.md`).
+//! What a replay came to, told in lines.
 
 use super::Replay;
+use super::lines::{
+    Balance, CreditedLine, DecisionLine, LevelLine, MoneyText, ReferralLine, RefusedLine, Report, RewardLine, StepLine, TraceLine, TransferLine,
+    WaitLine,
+};
 use crate::event::Event;
 use crate::ledger::Transfer;
 use crate::money::{Amount, Asset, minor_text};
 use crate::name::Texts;
 use crate::outcome::{Answer, Change, Check, Decision, GrantVerdict, Outcome, Seen};
 use crate::party::{Party, PartyId, PartyNames};
-use crate::reward::{AnyReward, RewardId, RewardKey, RewardStep};
+use crate::reward::{AnyReward, RewardId, RewardKey, RewardStep, Waiting};
 use crate::state::State;
-use serde::Serialize;
+use crate::time::Timestamp;
 use std::collections::BTreeMap;
-
-/// Everything that a replay came to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Report {
-    /// Who brought whom, in the order in which friends were met.
-    pub referrals: Vec<ReferralLine>,
-    /// Contacts and events that were refused, in order.
-    pub refused: Vec<RefusedLine>,
-    /// What each grant came to, in order.
-    pub decisions: Vec<DecisionLine>,
-    /// Rewards as they stand at the end, in the order of their promises.
-    pub rewards: Vec<RewardLine>,
-    /// What happened to rewards after their promise, in order.
-    pub steps: Vec<StepLine>,
-    /// The ledger, in order.
-    pub transfers: Vec<TransferLine>,
-    /// What stands in each account at the end.
-    pub balances: Vec<Balance>,
-    /// Ids of events that came more than once: the first counted.
-    pub duplicates: Vec<String>,
-}
-
-/// A referral.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ReferralLine {
-    /// Who was brought.
-    pub friend: String,
-    /// Who brought them.
-    pub advocate: String,
-    /// By which code.
-    pub code: String,
-    /// `clicked`, `registered` or `activated`.
-    pub status: &'static str,
-    /// Since when.
-    pub bound_at: String,
-    /// When the account was made.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub registered_at: Option<String>,
-    /// When the first order was confirmed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub activated_at: Option<String>,
-    /// When money of an order was first captured.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub first_paid_at: Option<String>,
-}
-
-/// A refusal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RefusedLine {
-    /// The event.
-    pub event: String,
-    /// Its instant.
-    pub at: String,
-    /// Whose contact, where a contact was refused.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub party: Option<String>,
-    /// With which code.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub code: Option<String>,
-    /// The reason's code.
-    pub reason: &'static str,
-}
-
-/// What one grant came to for one event.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct DecisionLine {
-    /// The event.
-    pub event: String,
-    /// Its instant.
-    pub at: String,
-    /// The program.
-    pub program: String,
-    /// The program's version.
-    pub version: u32,
-    /// `rule/friend/occasion/role`: the key that the reward has, or would have had.
-    pub key: String,
-    /// `granted` or `refused`.
-    pub verdict: &'static str,
-    /// How much was promised.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub amount: Option<MoneyText>,
-    /// Why nothing was.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<&'static str>,
-    /// Every check, in order.
-    pub checks: Vec<TraceLine>,
-}
-
-/// One check.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct TraceLine {
-    /// The step of judgement.
-    pub step: &'static str,
-    /// What was looked at.
-    pub check: &'static str,
-    /// `pass`, `refuse` or `wait`.
-    pub answer: &'static str,
-    /// Why it refused.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<&'static str>,
-    /// What it saw.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub saw: Option<String>,
-    /// What that was held against.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit: Option<String>,
-}
-
-/// An amount.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct MoneyText {
-    /// Decimal text.
-    pub amount: String,
-    /// The currency, where it is money.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub currency: Option<String>,
-    /// The unit, where it is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unit: Option<String>,
-}
-
-/// A reward.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RewardLine {
-    /// `rule/friend/occasion/role`.
-    pub key: String,
-    /// Who gets it.
-    pub beneficiary: String,
-    /// How it is delivered.
-    pub rail: &'static str,
-    /// `waiting`, `due`, `settled`, `void` or `reversed`.
-    pub state: &'static str,
-    /// What it waits for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub waits: Vec<WaitLine>,
-    /// What was promised.
-    pub given: MoneyText,
-    /// What stands of it; of a void or reversed reward, what stood last.
-    pub amount: MoneyText,
-    /// What would stand if a person agreed to give more.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub proposed: Option<MoneyText>,
-    /// Why it ended.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<&'static str>,
-    /// The number of changes: what staff say in `expects`.
-    pub revision: u32,
-}
-
-/// What a reward waits for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct WaitLine {
-    /// `captured`, `hold` or `review`.
-    #[serde(rename = "for")]
-    pub what: &'static str,
-    /// Until when.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub until: Option<String>,
-}
-
-/// A step of a reward's life.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct StepLine {
-    /// The event.
-    pub event: String,
-    /// Its instant.
-    pub at: String,
-    /// The reward.
-    pub reward: String,
-    /// `captured`, `hold_over`, `approved`, `held`, `due`, `reduced`, `voided`, `settled`, `reversed`, `used`, `sent_for_review`, `edited` or
-    /// `raise_proposed`.
-    pub step: &'static str,
-    /// What stands after a reduction, what was used, what an edited order comes to, or what would stand if a person agreed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub amount: Option<MoneyText>,
-    /// Until when it is held.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub until: Option<String>,
-    /// Why.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<&'static str>,
-}
-
-/// One movement of the ledger.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct TransferLine {
-    /// The event.
-    pub event: String,
-    /// Its instant.
-    pub at: String,
-    /// The account that receives.
-    pub debit: String,
-    /// The account that gives.
-    pub credit: String,
-    /// How much.
-    #[serde(flatten)]
-    pub amount: MoneyText,
-    /// The reward that it is about.
-    pub reward: String,
-}
-
-/// What stands in an account: debits less credits, so that all balances of one currency add up to zero.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Balance {
-    /// The account.
-    pub account: String,
-    /// How much.
-    #[serde(flatten)]
-    pub balance: MoneyText,
-}
 
 /// Tells what a replay came to.
 #[must_use]
@@ -235,6 +29,8 @@ pub fn report(replay: &Replay, texts: &impl Texts) -> Report {
         steps: steps().flat_map(|(event, outcome)| teller.steps(event, outcome)).collect(),
         transfers: steps().flat_map(|(event, outcome)| outcome.transfers.iter().map(|transfer| teller.transfer(event, transfer))).collect(),
         balances: teller.balances(steps().flat_map(|(_, outcome)| &outcome.transfers)),
+        credited: steps().flat_map(|(event, outcome)| teller.credited(event, outcome)).collect(),
+        levels: steps().flat_map(|(event, outcome)| teller.levels(event, outcome)).collect(),
         duplicates: replay.duplicates.iter().map(|id| id.text(texts)).collect(),
     }
 }
@@ -348,6 +144,8 @@ impl<T: Texts> Teller<'_, T> {
             Seen::Party(party) => self.party(party),
             Seen::Code(code) => self.texts.text(code.0),
             Seen::Name(name) => self.texts.text(name),
+            Seen::Identity(identity) => format!("#{}", identity.0),
+            Seen::Country(country) => String::from_utf8_lossy(&country).into_owned(),
         })
     }
 
@@ -358,7 +156,7 @@ impl<T: Texts> Teller<'_, T> {
             beneficiary: self.party(reward.terms().beneficiary),
             rail: reward.terms().rail.name(),
             state: reward.state_name(),
-            waits: waits(reward),
+            waits: self.waits(reward),
             given: self.amount(reward.terms().given),
             amount: self.amount(reward.amount()),
             proposed: reward.proposed().map(|minor| self.amount(reward.terms().given.with_minor(minor))),
@@ -366,6 +164,52 @@ impl<T: Texts> Teller<'_, T> {
             revision: reward.revision(),
         };
         rewards.into_values().map(line).collect()
+    }
+
+    fn waits(&self, reward: &AnyReward) -> Vec<WaitLine> {
+        let AnyReward::Waiting(reward) = reward else { return Vec::new() };
+        let Waiting { captured, hold_until, review, email, phone, account, aged_at, role } = reward.state;
+        let line = |what, until: Option<Timestamp>| WaitLine { what, role: None, until: until.map(|until| until.to_string()) };
+        let in_time = |waits: bool, what| waits.then(|| line(what, Some(reward.terms.wait_until)));
+        let lines = [
+            in_time(captured, "captured"),
+            in_time(email, "email_verified"),
+            in_time(phone, "phone_verified"),
+            in_time(account, "account"),
+            aged_at.map(|at| line("account_age", Some(at))),
+            role.map(|role| WaitLine { role: Some(self.texts.text(role)), ..line("role", None) }),
+            hold_until.map(|until| line("hold", Some(until))),
+            review.then(|| line("review", None)),
+        ];
+        lines.into_iter().flatten().collect()
+    }
+
+    fn credited(&self, event: &Event, outcome: &Outcome) -> Vec<CreditedLine> {
+        let line = |change: &Change| {
+            let Change::OrderCredited { order, advocate, code } = change else { return None };
+            Some(CreditedLine {
+                event: event.id.text(self.texts),
+                at: event.at.to_string(),
+                order: self.texts.text(order.0),
+                advocate: self.party(*advocate),
+                code: self.texts.text(code.0),
+            })
+        };
+        outcome.changes.iter().filter_map(line).collect()
+    }
+
+    fn levels(&self, event: &Event, outcome: &Outcome) -> Vec<LevelLine> {
+        let line = |change: &Change| {
+            let Change::LevelReached { party, program, level } = change else { return None };
+            Some(LevelLine {
+                event: event.id.text(self.texts),
+                at: event.at.to_string(),
+                advocate: self.party(*party),
+                program: self.texts.text(program.0),
+                level: self.texts.text(*level),
+            })
+        };
+        outcome.changes.iter().filter_map(line).collect()
     }
 
     fn steps(&self, event: &Event, outcome: &Outcome) -> Vec<StepLine> {
@@ -385,8 +229,19 @@ impl<T: Texts> Teller<'_, T> {
                 RewardStep::SentForReview => ("sent_for_review", None, None, None),
                 RewardStep::Edited { minor } => ("edited", Some(minor), None, None),
                 RewardStep::RaiseProposed { minor } => ("raise_proposed", Some(minor), None, None),
+                RewardStep::EmailVerified => ("email_verified", None, None, None),
+                RewardStep::PhoneVerified => ("phone_verified", None, None, None),
+                RewardStep::AccountMade { aged_at } => ("account_made", None, aged_at, None),
+                RewardStep::Aged => ("aged", None, None, None),
+                RewardStep::Unlocked => ("unlocked", None, None, None),
+                RewardStep::Chosen { given, .. } => ("chosen", Some(given.minor), None, None),
+                RewardStep::Expired { minor } => ("expired", Some(minor), None, None),
             };
-            let given = self.state.rewards.get(reward).map(|reward| reward.terms().given);
+            let given = match *step {
+                // Another option can be another asset, and be chosen away again.
+                RewardStep::Chosen { given, .. } => Some(given),
+                _ => self.state.rewards.get(reward).map(|reward| reward.terms().given),
+            };
             Some(StepLine {
                 event: event.id.text(self.texts),
                 at: at.unwrap_or(event.at).to_string(),
@@ -429,16 +284,9 @@ impl<T: Texts> Teller<'_, T> {
 /// How far a referral has come.
 fn status(friend: &Party) -> &'static str {
     match (friend.activated_at, friend.registered_at) {
+        _ if friend.rejected => "rejected",
         (Some(_), _) => "activated",
         (None, Some(_)) => "registered",
         (None, None) => "clicked",
     }
-}
-
-fn waits(reward: &AnyReward) -> Vec<WaitLine> {
-    let AnyReward::Waiting(reward) = reward else { return Vec::new() };
-    let capture_by = reward.state.captured.then(|| WaitLine { what: "captured", until: Some(reward.terms.capture_by.to_string()) });
-    let hold = reward.state.hold_until.map(|until| WaitLine { what: "hold", until: Some(until.to_string()) });
-    let review = reward.state.review.then_some(WaitLine { what: "review", until: None });
-    [capture_by, hold, review].into_iter().flatten().collect()
 }

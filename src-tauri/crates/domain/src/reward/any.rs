@@ -61,12 +61,12 @@ impl AnyReward {
         in_any_state!(self, reward => reward.worth)
     }
 
-    /// What it costs, in minor units: what still stands of it, and what was used of one that was taken back.
+    /// What it costs, in minor units: what still stands of it, and what was used of one that was taken back, or had expired.
     #[must_use]
     pub const fn standing(&self) -> i64 {
         match self {
             Self::Waiting(_) | Self::Due(_) | Self::Settled(_) => self.amount().minor,
-            Self::Reversed(reversed) => reversed.state.used,
+            Self::Reversed(reversed) => reversed.state.used.saturating_add(reversed.state.expired),
             Self::Void(_) => 0,
         }
     }
@@ -76,7 +76,10 @@ impl AnyReward {
     pub const fn can_rise(&self) -> bool {
         match self.reason() {
             None => true,
-            Some(reason) => matches!(reason, Reason::Refunded | Reason::ChargedBack | Reason::OrderEdited | Reason::BelowMinimum | Reason::NoAmount),
+            Some(reason) => matches!(
+                reason,
+                Reason::Refunded | Reason::ChargedBack | Reason::OrderEdited | Reason::BelowMinimum | Reason::CategoryNotEligible | Reason::NoAmount
+            ),
         }
     }
 
@@ -117,9 +120,16 @@ impl AnyReward {
     /// The next instant at which time alone changes it.
     #[must_use]
     pub fn deadline(&self) -> Option<Timestamp> {
-        let Self::Waiting(reward) = self else { return None };
-        let capture_by = reward.state.captured.then_some(reward.terms.capture_by);
-        [capture_by, reward.state.hold_until].into_iter().flatten().min()
+        match self {
+            Self::Waiting(reward) => {
+                let Waiting { captured, hold_until, email, phone, account, aged_at, .. } = reward.state;
+                let grows_too_late = aged_at.is_some_and(|aged_at| aged_at > reward.terms.wait_until);
+                let wait_until = (captured || email || phone || account || grows_too_late).then_some(reward.terms.wait_until);
+                [wait_until, hold_until, aged_at].into_iter().flatten().min()
+            }
+            Self::Settled(reward) => reward.expires_at(),
+            Self::Due(_) | Self::Void(_) | Self::Reversed(_) => None,
+        }
     }
 
     /// Whether it can still change by what its order's money does.
@@ -143,6 +153,15 @@ impl AnyReward {
             (Self::Due(reward), RewardStep::Settled { rail }) => Self::Settled(reward.settled(at, rail)),
             (Self::Settled(reward), RewardStep::Reversed { reason }) => Self::Reversed(reward.reversed(at, reason)),
             (Self::Settled(reward), RewardStep::Used { minor }) => Self::Settled(reward.used(minor)),
+            (Self::Settled(reward), RewardStep::Expired { minor }) => Self::Settled(reward.expired(minor)),
+            (Self::Waiting(reward), RewardStep::EmailVerified) => Self::Waiting(reward.email_verified()),
+            (Self::Waiting(reward), RewardStep::PhoneVerified) => Self::Waiting(reward.phone_verified()),
+            (Self::Waiting(reward), RewardStep::AccountMade { aged_at }) => Self::Waiting(reward.account_made(aged_at)),
+            (Self::Waiting(reward), RewardStep::Aged) => Self::Waiting(reward.aged()),
+            (Self::Waiting(reward), RewardStep::Unlocked) => Self::Waiting(reward.unlocked()),
+            (Self::Waiting(reward), RewardStep::Chosen { option, rail, given, step, valid_days }) => {
+                Self::Waiting(reward.chosen(option, rail, given, step, valid_days))
+            }
             (Self::Waiting(reward), RewardStep::SentForReview) => Self::Waiting(reward.sent_for_review()),
             (Self::Waiting(reward), RewardStep::Reduced { minor, .. }) => Self::Waiting(reduced(reward, minor)),
             (Self::Due(reward), RewardStep::Reduced { minor, .. }) => Self::Due(reduced(reward, minor)),

@@ -1,6 +1,6 @@
 //! What tells rewards apart: rule, friend, occasion and side; and the rails that deliver them.
 
-use crate::name::{OrderKey, RuleKey, Texts};
+use crate::name::{Key, OrderKey, RuleKey, Texts};
 use crate::party::PartyName;
 
 /// Which side of a referral a grant goes to.
@@ -10,11 +10,13 @@ pub enum Role {
     Friend,
     /// The one who brought.
     Advocate,
+    /// The one so many bonds above the friend: 2 is who brought the advocate. At least 2 and at most [`Role::HIGHEST`].
+    Upline(u8),
 }
 
 impl Role {
-    /// Both sides.
-    pub const ALL: [Self; 2] = [Self::Friend, Self::Advocate];
+    /// How far up a grant can reach.
+    pub const HIGHEST: u8 = 10;
 
     /// The name in files and keys.
     #[must_use]
@@ -22,7 +24,37 @@ impl Role {
         match self {
             Self::Friend => "friend",
             Self::Advocate => "advocate",
+            Self::Upline(2) => "upline-2",
+            Self::Upline(3) => "upline-3",
+            Self::Upline(4) => "upline-4",
+            Self::Upline(5) => "upline-5",
+            Self::Upline(6) => "upline-6",
+            Self::Upline(7) => "upline-7",
+            Self::Upline(8) => "upline-8",
+            Self::Upline(9) => "upline-9",
+            Self::Upline(_) => "upline-10",
         }
+    }
+
+    /// How many bonds above the friend it stands.
+    #[must_use]
+    pub const fn height(self) -> u8 {
+        match self {
+            Self::Friend => 0,
+            Self::Advocate => 1,
+            Self::Upline(bonds) => bonds,
+        }
+    }
+
+    /// The side of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::all().find(|role| role.name() == name)
+    }
+
+    /// Every side.
+    pub fn all() -> impl Iterator<Item = Self> {
+        [Self::Friend, Self::Advocate].into_iter().chain((2..=Self::HIGHEST).map(Self::Upline))
     }
 }
 
@@ -31,8 +63,21 @@ impl Role {
 pub enum Occasion {
     /// The friend's registration.
     Registration,
-    /// An order.
+    /// An order, or a purchase of another sort.
     Order(OrderKey),
+    /// An event that is neither, by its natural key.
+    Event(Key),
+}
+
+impl Occasion {
+    /// The order, if it is one.
+    #[must_use]
+    pub const fn order(self) -> Option<OrderKey> {
+        match self {
+            Self::Order(order) => Some(order),
+            Self::Registration | Self::Event(_) => None,
+        }
+    }
 }
 
 /// A reward's key, the same on every desk. Its text is `rule/friend/occasion/role`.
@@ -55,7 +100,7 @@ impl RewardKey {
     /// Whether two keys stand for one reward: the same rule, occasion and side, and where no order says who is meant, the same friend.
     #[must_use]
     pub fn is_for_the_same(&self, other: &Self) -> bool {
-        let one_friend = self.friend == other.friend || matches!(self.occasion, Occasion::Order(_));
+        let one_friend = self.friend == other.friend || !matches!(self.occasion, Occasion::Registration);
         one_friend && (self.rule, self.occasion, self.role) == (other.rule, other.occasion, other.role)
     }
 
@@ -64,7 +109,8 @@ impl RewardKey {
     pub fn text(&self, texts: &(impl Texts + ?Sized)) -> String {
         let occasion = match self.occasion {
             Occasion::Registration => "registration".to_owned(),
-            Occasion::Order(order) => between_slashes(texts.text(order.0), |text| text == "registration"),
+            Occasion::Order(order) => between_slashes(texts.text(order.0), |text| text == "registration" || text.starts_with("event-")),
+            Occasion::Event(event) => format!("event-{}", between_slashes(texts.text(event), |_| false)),
         };
         let friend = match self.friend {
             PartyName::Customer(customer) => between_slashes(texts.text(customer.0), |text| text.starts_with("guest-")),
@@ -86,12 +132,12 @@ impl RewardKey {
                 Some(order) => PartyName::Guest(OrderKey(names.key(&as_written(order)))),
                 None => PartyName::Customer(crate::name::CustomerKey(names.key(&as_written(friend)))),
             },
-            occasion: if occasion == "registration" { Occasion::Registration } else { Occasion::Order(OrderKey(names.key(&as_written(occasion)))) },
-            role: match role {
-                "friend" => Role::Friend,
-                "advocate" => Role::Advocate,
-                _ => return None,
+            occasion: match (occasion, occasion.strip_prefix("event-")) {
+                ("registration", _) => Occasion::Registration,
+                (_, Some(event)) => Occasion::Event(names.key(&as_written(event))),
+                (order, None) => Occasion::Order(OrderKey(names.key(&as_written(order)))),
             },
+            role: Role::parse(role)?,
         })
     }
 }
@@ -165,6 +211,12 @@ impl Rail {
         }
     }
 
+    /// Whether we keep what is delivered by it, so that we know ourselves when it expires.
+    #[must_use]
+    pub const fn is_ours(self) -> bool {
+        !matches!(self, Self::GiftCard | Self::Voucher)
+    }
+
     /// The rail of that name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
@@ -172,8 +224,8 @@ impl Rail {
     }
 }
 
-crate::canon_enum!(Role { 0 => Friend, 1 => Advocate });
-crate::canon_enum!(Occasion { 0 => Registration, 1 => Order(order) });
+crate::canon_enum!(Role { 0 => Friend, 1 => Advocate, 2 => Upline(n) });
+crate::canon_enum!(Occasion { 0 => Registration, 1 => Order(order), 2 => Event(event) });
 crate::canon_struct!(RewardKey { rule, friend, occasion, role });
 crate::canon_enum!(Rail { 0 => GiftCard, 1 => Voucher, 2 => Wallet, 3 => Points, 4 => Token, 5 => Entitlement, 6 => Manual });
 
@@ -185,12 +237,28 @@ mod tests {
     #[test]
     fn no_two_keys_share_a_text_and_each_text_is_read_back() {
         let mut names = NameTable::default();
-        let ids = ["46", "x", "x/1", "1/x", "%2F", "x%2F1", "50%", "guest-1", "%67uest-1", "registration", "%72egistration", "", "ü/ü"];
+        let ids = [
+            "46",
+            "x",
+            "x/1",
+            "1/x",
+            "%2F",
+            "x%2F1",
+            "50%",
+            "guest-1",
+            "%67uest-1",
+            "event-1",
+            "%65vent-1",
+            "registration",
+            "%72egistration",
+            "",
+            "ü/ü",
+        ];
         let ids = ids.map(|id| names.key(id));
         let rule = RuleKey(names.key("first-order"));
         let mut texts = std::collections::BTreeMap::new();
         for friend in ids.iter().flat_map(|id| [PartyName::Customer(CustomerKey(*id)), PartyName::Guest(OrderKey(*id))]) {
-            for occasion in ids.iter().map(|id| Occasion::Order(OrderKey(*id))).chain([Occasion::Registration]) {
+            for occasion in ids.iter().flat_map(|id| [Occasion::Order(OrderKey(*id)), Occasion::Event(*id)]).chain([Occasion::Registration]) {
                 let key = RewardKey { rule, friend, occasion, role: Role::Friend };
                 let text = key.text(&names);
                 assert_eq!(RewardKey::parse(&text, &mut names), Some(key), "{text}");

@@ -1,15 +1,19 @@
 //! Random histories: few people, codes and orders, so that everything that can meet does, on time and late, once and twice.
 
-use crate::event::{Account, Event, EventClass, EventId, Fact, Funds, OrderBody, OrderChange, PayoutResult, RejudgeWhy, StaffAct, StaffAction};
+use super::kinds;
+use crate::event::{
+    Account, Event, EventClass, EventId, Fact, Funds, Line, OrderBody, OrderChange, PayoutResult, PurchaseKind, RejudgeWhy, StaffAct, StaffAction,
+    StaffList,
+};
 use crate::fold;
 use crate::money::{Currency, Money};
-use crate::name::{ActorKey, ClickKey, CodeKey, CustomerKey, Identity, Key, NameTable, OrderKey};
+use crate::name::{ActorKey, CategoryKey, ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, Key, NameTable, OrderKey};
 use crate::outcome::Outcome;
 use crate::party::PartyName;
-use crate::program::{Programs, Trigger, file};
+use crate::program::{Action, GrantOption, Programs, Signal, Signals, Trigger, file};
 use crate::reward::{AnyReward, Occasion, RewardKey, Role};
 use crate::rollup::Rollup;
-use crate::state::State;
+use crate::state::{EmailSort, State};
 use crate::time::{Span, Timestamp};
 use proptest::option::of;
 use proptest::prelude::*;
@@ -17,8 +21,8 @@ use proptest::prelude::*;
 /// What somebody does, in numbers small enough to collide.
 #[derive(Debug, Clone)]
 pub(super) enum Act {
-    Register { who: u8, email: Option<u8>, code: Option<u8>, click: Option<u8> },
-    Update { who: u8, email: Option<u8> },
+    Register { who: u8, email: Option<u8>, code: Option<u8>, click: Option<u8>, marks: u32 },
+    Update { who: u8, email: Option<u8>, marks: u32 },
     Delete { who: u8 },
     Issue { code: u8, who: u8 },
     Disable { code: u8 },
@@ -35,6 +39,16 @@ pub(super) enum Act {
     BondTakenOver { who: u8, by: u8, code: u8 },
     RewardTakenOver { order: Option<u8>, who: u8, by: u8, minor: u8 },
     Again { event: u8, why: RejudgeWhy },
+    Purchase { purchase: u8, kind: PurchaseKind, who: u8, items: u8 },
+    PaidBack { purchase: u8, quarters: u8, stale: bool },
+    Trial { who: u8 },
+    Role { who: u8, role: u8 },
+    Custom { who: u8, base: Option<u8> },
+    Partner { partner: u8, who: u8 },
+    Chosen { reward: u8, option: u8 },
+    Expired { reward: u8, minor: Option<u8> },
+    Listed { list: StaffList, entry: u8, is_in: bool },
+    RejectReferral { who: u8 },
     Time,
 }
 
@@ -46,6 +60,7 @@ pub(super) struct Buyer {
     click: Option<u8>,
     items: u8,
     by_gift_card: bool,
+    marks: u32,
 }
 
 /// An act, hours after the last one; a late one lies days before its neighbours.
@@ -61,8 +76,8 @@ pub(super) fn acts() -> impl Strategy<Value = Vec<Timed>> {
 
 fn act() -> impl Strategy<Value = Act> {
     let (who, code, click, order, reward) = (0u8..6, 0u8..5, 0u8..2, 0u8..6, any::<u8>());
-    let buyer = (of(0u8..6), 0u8..5, of(0u8..5), of(0u8..2), any::<u8>(), prop::bool::weighted(0.1))
-        .prop_map(|(who, email, code, click, items, by_gift_card)| Buyer { who, email, code, click, items, by_gift_card });
+    let buyer = (of(0u8..6), 0u8..5, of(0u8..5), of(0u8..2), any::<u8>(), prop::bool::weighted(0.1), any::<u32>())
+        .prop_map(|(who, email, code, click, items, by_gift_card, marks)| Buyer { who, email, code, click, items, by_gift_card, marks });
     let change = prop::sample::select(vec![
         OrderChange::Placed,
         OrderChange::Placed,
@@ -82,9 +97,10 @@ fn act() -> impl Strategy<Value = Act> {
     let captured = prop::sample::select(vec![0u8, 2, 4, 4, 4, 4, 4]);
     let refunded = prop::sample::select(vec![0u8, 0, 0, 0, 1, 2, 4]);
     let why = prop::sample::select(vec![RejudgeWhy::CodeLearned, RejudgeWhy::BoundLate, RejudgeWhy::GuestLinked, RejudgeWhy::Attributed]);
-    prop_oneof![
-        3 => (who.clone(), of(0u8..5), of(0u8..5), of(click.clone())).prop_map(|(who, email, code, click)| Act::Register { who, email, code, click }),
-        2 => (who.clone(), of(0u8..5)).prop_map(|(who, email)| Act::Update { who, email }),
+    let of_the_shop = prop_oneof![
+        3 => (who.clone(), of(0u8..5), of(0u8..5), of(click.clone()), any::<u32>())
+            .prop_map(|(who, email, code, click, marks)| Act::Register { who, email, code, click, marks }),
+        2 => (who.clone(), of(0u8..5), any::<u32>()).prop_map(|(who, email, marks)| Act::Update { who, email, marks }),
         1 => who.clone().prop_map(|who| Act::Delete { who }),
         1 => (code.clone(), who.clone()).prop_map(|(code, who)| Act::Issue { code, who }),
         1 => (code.clone(), click.clone()).prop_map(|(code, click)| Act::Click { code, click }),
@@ -102,11 +118,34 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (of(0u8..6), who.clone(), who, 0u8..50).prop_map(|(order, who, by, minor)| Act::RewardTakenOver { order, who, by, minor }),
         4 => (any::<u8>(), why).prop_map(|(event, why)| Act::Again { event, why }),
         2 => Just(Act::Time),
+    ];
+    prop_oneof![4 => of_the_shop, 1 => elsewhere()]
+}
+
+/// What is no shop's order, and what people say of rewards and referrals.
+fn elsewhere() -> impl Strategy<Value = Act> {
+    let (who, reward, purchase) = (0u8..6, any::<u8>(), 0u8..5);
+    let kind = prop::sample::select(vec![PurchaseKind::Topup, PurchaseKind::Subscription, PurchaseKind::Renewal]);
+    prop_oneof![
+        5 => (purchase.clone(), kind, who.clone(), any::<u8>()).prop_map(|(purchase, kind, who, items)| Act::Purchase { purchase, kind, who, items }),
+        4 => (purchase, prop::sample::select(vec![0u8, 2, 4, 4, 5]), prop::bool::weighted(0.2)).prop_map(|(purchase, quarters, stale)| Act::PaidBack { purchase, quarters, stale }),
+        2 => who.clone().prop_map(|who| Act::Trial { who }),
+        4 => (who.clone(), 0u8..3).prop_map(|(who, role)| Act::Role { who, role }),
+        2 => (who.clone(), of(any::<u8>())).prop_map(|(who, base)| Act::Custom { who, base }),
+        2 => (who.clone(), who.clone()).prop_map(|(partner, who)| Act::Partner { partner, who }),
+        5 => (reward, 0u8..3).prop_map(|(reward, option)| Act::Chosen { reward, option }),
+        2 => (reward, of(any::<u8>())).prop_map(|(reward, minor)| Act::Expired { reward, minor }),
+        1 => (prop::sample::select(&StaffList::ALL[..]), 201u8..204, any::<bool>()).prop_map(|(list, entry, is_in)| Act::Listed { list, entry, is_in }),
+        3 => who.prop_map(|who| Act::RejectReferral { who }),
     ]
 }
 
 /// Programs that between them use every kind of rule, under several policies.
 pub(super) fn programs(which: usize) -> Programs {
+    if let Some(which) = which.checked_sub(WITH_THIRD + 3) {
+        return kinds::programs(which);
+    }
+    let roles = if which < WITH_THIRD { "" } else { "\nroles = [\"member\", \"pro\", \"vip\"]" };
     let policies =
         ["", "touch = \"last\"\nbind_at = \"order\"\nexisting_customers = \"allow\"", "bind_at = \"registration\"\nearning_window_days = 40"];
     let grants = "[[rule.grant]]\nto = \"advocate\"\nreward = { rail = \"gift_card\" }\nvalue = { fixed = { EUR = \"0.70\" } }\n\
@@ -115,18 +154,55 @@ pub(super) fn programs(which: usize) -> Programs {
     let fixed = "value = { fixed = { EUR = \"0.20\" } }\n";
     let (policy, mode) = (policies[which % 3], ["\"auto\"", "\"manual\"", "{ limited = { percent = 50 } }"][which / 3 % 3]);
     let first = format!(
-        "id = \"one\"\nname = \"One\"\nmode = {mode}\n[attribution]\n{policy}\n\
+        "id = \"one\"\nname = \"One\"\nmode = {mode}\n[attribution]\n{policy}{roles}\n\
          [[rule]]\nid = \"r1\"\non = [\"order_confirmed\"]\nsettlement = \"captured\"\nhold_days = 7\nrefund_window_days = 20\noccurrence = \"every\"\nlimits = {{ per_friend = 2 }}\n{grants}{share}\
          [[rule]]\nid = \"r2\"\non = [\"customer_registered\"]\noccurrence = \"every\"\nhold_days = 2\n{grants}{fixed}"
     );
     let second = format!(
         "id = \"two\"\nname = \"Two\"\nmode = \"auto\"\n[[rule]]\nid = \"r1\"\non = [\"order_captured\"]\nhold_days = 3\non_partial_refund = \"full\"\n{grants}{share}\
-         [[rule]]\nid = \"r4\"\non = [\"order_captured\"]\noccurrence = {{ first_n = 2 }}\nrefund_window_days = 9\nminimum = {{ of = \"items\", EUR = \"0.40\" }}\n{grants}{share}"
+         [[rule]]\nid = \"r4\"\non = [\"order_captured\", \"topup\"]\noccurrence = {{ first_n = 2 }}\nrefund_window_days = 9\nminimum = {{ of = \"items\", EUR = \"0.40\" }}\n{grants}{share}"
     );
     let mut names = NameTable::default();
-    let first = file::parse(&first, &mut names).unwrap();
-    let second = file::parse(&second, &mut names).unwrap();
-    Programs::new(first.policy.unwrap(), vec![first.program, second.program])
+    let mut first = file::parse(&first, &mut names).unwrap();
+    let mut second = file::parse(&second, &mut names).unwrap();
+    first.program.signals = signals(which);
+    second.program.signals = Signals { actions: Signal::ALL.map(|_| Action::Off), ..Signals::default() };
+    let third = (which >= WITH_THIRD).then(|| file::parse(THIRD, &mut names).unwrap().program);
+    Programs::new(first.policy.unwrap(), [first.program, second.program].into_iter().chain(third).collect())
+}
+
+/// How many sets of programs there are. Three have a third program, which says much that the other two do not; the last ones say the rest.
+pub(super) const COUNT: usize = WITH_THIRD + 3 + kinds::COUNT;
+
+/// From here on there is a third program.
+pub(super) const WITH_THIRD: usize = 9;
+
+const THIRD: &str = include_str!("third.toml");
+
+/// The default; one that counts every signal; one that holds everything, with numbers that few people reach.
+fn signals(which: usize) -> Signals {
+    let few = Signals {
+        signups_per_ip: 1,
+        orders_per_ip: 1,
+        velocity_friends: 1,
+        velocity_hours: 48,
+        cluster_size: 3,
+        refund_after: 1,
+        ..Signals::default()
+    };
+    match which % 3 {
+        0 => Signals { trusted_ips: vec![Identity(301)], ..Signals::default() },
+        1 => Signals { review_at: Some(30), block_at: Some(60), actions: Signal::ALL.map(|_| Action::Score(10)), ..few },
+        _ => Signals { actions: Signal::ALL.map(|_| Action::Review), excluded_customers: vec![CustomerKey(number(5))], ..few },
+    }
+}
+
+/// The same programs, which look for no signal.
+pub(super) fn unsuspecting(which: usize) -> Programs {
+    let programs = programs(which);
+    let off = Signals { actions: Signal::ALL.map(|_| Action::Off), ..Signals::default() };
+    let versions = programs.versions().iter().map(|program| crate::program::Program { signals: off.clone(), ..program.clone() });
+    Programs::new(programs.policy.clone(), versions.collect())
 }
 
 /// A history as it was folded: every event with its outcome.
@@ -170,10 +246,14 @@ fn fact(act: &Act, history: &History, at: Timestamp, programs: &Programs) -> Opt
         state.rewards.get(&id)
     };
     Some(match act {
-        Act::Register { who, email, code: by, click: with } => {
-            Fact::CustomerRegistered(Account { ref_code: by.map(code), click: with.map(click), ..account(*who, *email) })
+        Act::Register { who, email, code: by, click: with, marks } => {
+            Fact::CustomerRegistered(Account { ref_code: by.map(code), click: with.map(click), ..account(*who, *email, *marks) })
         }
-        Act::Update { who, email } => Fact::CustomerUpdated(account(*who, *email)),
+        Act::Update { who, email, marks } => {
+            // People change their accounts mostly to confirm what stands there.
+            let confirmed = marks >> 30 > 0;
+            Fact::CustomerUpdated(Account { email_verified: confirmed.then_some(true), ..account(*who, *email, *marks) })
+        }
         Act::Delete { who } => Fact::CustomerDeleted { customer: customer(*who) },
         Act::Issue { code: by, who } => Fact::CodeIssued { code: code(*by), customer: customer(*who), inferred: *by == 0, by: None },
         Act::Disable { code: by } => Fact::CodeDisabled { code: code(*by), by: None },
@@ -228,7 +308,7 @@ fn fact(act: &Act, history: &History, at: Timestamp, programs: &Programs) -> Opt
         }
         Act::RewardTakenOver { order, who, by, minor } => {
             let program = &programs.versions()[0];
-            let rule = program.rules.iter().find(|rule| (rule.on == Trigger::Registered) == order.is_none())?;
+            let rule = program.rules.iter().find(|rule| (rule.on == [Trigger::Registered]) == order.is_none())?;
             let occasion = order.map_or(Occasion::Registration, |order| Occasion::Order(OrderKey(number(order))));
             let reward = RewardKey { rule: rule.id, friend: PartyName::Customer(customer(*who)), occasion, role: Role::Advocate };
             let amount = Money::new(i64::from(*minor), Currency::parse("EUR").unwrap()).into();
@@ -239,8 +319,65 @@ fn fact(act: &Act, history: &History, at: Timestamp, programs: &Programs) -> Opt
             let old = &history.steps.get(usize::from(*event) * count / 256)?.0;
             again(old, *why)?
         }
+        Act::Purchase { purchase, kind, who, items } => Fact::Purchase {
+            purchase: purchase_key(*purchase),
+            kind: *kind,
+            customer: customer(*who),
+            amount: Money::new(i64::from(*items), Currency::parse("EUR").unwrap()),
+            period_days: None,
+        },
+        Act::PaidBack { purchase, quarters, stale } => {
+            let paid = state.orders.get(&purchase_key(*purchase)).map_or(100, |order| order.payable);
+            let refunded = Money::new(paid * i64::from(*quarters) / 4, Currency::parse("EUR").unwrap());
+            let as_of = if *stale { at.minus(Span::days(30)) } else { at };
+            Fact::PurchaseRefunded { purchase: purchase_key(*purchase), refunded, as_of }
+        }
+        Act::Trial { who } => Fact::TrialStarted { customer: customer(*who), period_days: None },
+        Act::Role { who, role } => {
+            let roles = &programs.policy_at(at).roles;
+            Fact::RoleUpgraded { customer: customer(*who), role: roles.get(usize::from(*role)).copied().unwrap_or(number(*role)) }
+        }
+        Act::Custom { who, base } => {
+            let named = programs.versions().iter().flat_map(|program| &program.rules).flat_map(|rule| &rule.on);
+            let name = named.into_iter().find_map(|on| if let Trigger::Custom(name) = on { Some(*name) } else { None });
+            let amount_base = base.map(|base| Money::new(i64::from(base), Currency::parse("EUR").unwrap()));
+            Fact::Custom { name: name.unwrap_or(number(7)), customer: customer(*who), amount_base }
+        }
+        Act::Partner { partner, who } if partner == who => return None,
+        Act::Partner { partner, who } => Fact::PartnerOnboarded { partner: customer(*partner), customer: customer(*who) },
+        Act::Chosen { reward, option } => {
+            // Of the rewards that wait for a choice, if there are any.
+            let is_choice = |reward: &&AnyReward| options_of(programs, reward).len() > 1 && matches!(reward, AnyReward::Waiting(_));
+            let mut waiting: Vec<&AnyReward> = state.rewards.values().filter(is_choice).collect();
+            waiting.sort_by_key(|reward| reward.terms().key);
+            let reward = waiting.get(usize::from(*reward).checked_rem(waiting.len()).unwrap_or(0)).copied().or_else(|| picked(*reward))?;
+            let named = options_of(programs, reward).get(usize::from(*option)).and_then(|option| option.name);
+            Fact::RewardChosen { reward: reward.terms().key, option: named.unwrap_or(number(*option)) }
+        }
+        Act::Expired { reward, minor } => {
+            let reward = picked(*reward)?;
+            let amount = minor.map(|minor| reward.amount().with_minor(i64::from(minor).min(reward.amount().minor)));
+            Fact::RewardExpired { reward: reward.terms().key, amount }
+        }
+        Act::Listed { list, entry, is_in } => {
+            let entry = if *list == StaffList::ExcludedCustomers { number(*entry % 6) } else { number(*entry) };
+            Fact::ListChanged { list: *list, entry, is_in: *is_in, by: None }
+        }
+        Act::RejectReferral { who } => staff(StaffAction::RejectReferral { friend: PartyName::Customer(customer(*who)) }),
         Act::Time => Fact::TimePassed,
     })
+}
+
+fn purchase_key(n: u8) -> OrderKey {
+    OrderKey(number(100 + n))
+}
+
+/// The options of the grant that promised a reward.
+fn options_of<'p>(programs: &'p Programs, reward: &AnyReward) -> &'p [GrantOption] {
+    let terms = reward.terms();
+    let rule = programs.version(terms.program, terms.version).and_then(|program| program.rule(terms.key.rule));
+    let grant = rule.and_then(|rule| rule.grants.iter().find(|grant| grant.to == terms.key.role));
+    grant.map_or(&[], |grant| grant.options.as_slice())
 }
 
 /// What judges an event again; what has done so before is not.
@@ -252,43 +389,77 @@ fn staff(action: StaffAction) -> Fact {
     Fact::Staff(StaffAct { actor: ActorKey(number(9)), reason: Identity(99), action })
 }
 
-fn account(who: u8, email: Option<u8>) -> Account {
+/// One of three, or none: so many people share them. Each sort of thing has digits of its own in the number.
+fn one_of(marks: u32, sort: u32) -> Option<Identity> {
+    let digit = marks / 4u32.pow(sort) % 4;
+    (digit > 0).then_some(Identity(100 * (sort + 1) + digit))
+}
+
+fn told(marks: u32, bit: u32) -> Option<bool> {
+    (marks >> (20 + bit) & 1 == 1).then_some(marks >> (22 + bit) & 1 == 1)
+}
+
+/// A domain, and what sort of address it gives out.
+fn domain(marks: u32) -> (Option<Key>, EmailSort) {
+    match marks >> 26 & 3 {
+        0 => (None, EmailSort::Plain),
+        1 => (Some(number(201)), EmailSort::Plain),
+        2 => (Some(number(202)), EmailSort::Disposable),
+        _ => (Some(number(203)), EmailSort::Relay),
+    }
+}
+
+fn account(who: u8, email: Option<u8>, marks: u32) -> Account {
+    let (email_domain, email_sort) = domain(marks);
     Account {
         customer: CustomerKey(number(who)),
         email: email.map(|email| Identity(u32::from(email) + 1)),
-        mailbox: None,
-        phone: None,
-        email_verified: None,
-        phone_verified: None,
+        mailbox: one_of(marks, 0),
+        phone: one_of(marks, 1),
+        email_verified: told(marks, 0),
+        phone_verified: told(marks, 1),
         ref_code: None,
         click: None,
-        ip: None,
-        device: None,
-        groups: Vec::new(),
+        ip: one_of(marks, 2),
+        device: one_of(marks, 3),
+        email_domain,
+        email_sort,
+        groups: (0..marks >> 28 & 1).map(|_| number(210)).collect(),
         role: None,
     }
 }
 
+/// Two lines, one of them without a category.
+fn lines(items: u8) -> Vec<Line> {
+    let (one, whole) = (i64::from(items / 3), i64::from(items));
+    let line = |category, minor| Line { category, minor, quantity: 1 };
+    vec![line(Some(CategoryKey(number(30 + items % 3))), one), line(None, whole - one)]
+}
+
 fn body(buyer: &Buyer) -> OrderBody {
     let items = i64::from(buyer.items);
+    let (email_domain, email_sort) = domain(buyer.marks);
     OrderBody {
         customer: buyer.who.map(|who| CustomerKey(number(who))),
         email: Some(Identity(u32::from(buyer.email) + 1)),
-        mailbox: None,
+        mailbox: one_of(buyer.marks, 0),
+        email_domain,
+        email_sort,
         currency: Currency::parse("EUR").unwrap(),
         items,
         items_with_tax: items,
         order_total: items,
         payable: if buyer.by_gift_card { 0 } else { items },
-        channel: None,
-        country: None,
+        channel: Some(ChannelKey(number(20 + buyer.items % 2))),
+        country: (!buyer.items.is_multiple_of(5)).then_some(if buyer.items.is_multiple_of(3) { *b"FR" } else { *b"DE" }),
         ref_code: buyer.code.map(|code| CodeKey(number(code))),
         click: buyer.click.map(|click| ClickKey(number(click))),
-        ip: None,
-        device: None,
-        card: None,
-        address: None,
+        ip: one_of(buyer.marks, 2),
+        device: one_of(buyer.marks, 3),
+        card: one_of(buyer.marks, 4),
+        card_digits: one_of(buyer.marks, 5),
+        address: one_of(buyer.marks, 6),
         is_replacement: buyer.items.is_multiple_of(16),
-        lines: Vec::new(),
+        lines: lines(buyer.items),
     }
 }

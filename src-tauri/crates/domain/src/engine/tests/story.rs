@@ -2,7 +2,7 @@
 
 use crate::event_file::parse_line;
 use crate::name::NameTable;
-use crate::program::{Programs, file};
+use crate::program::{Program, Programs, file};
 use crate::replay::{Options, Report, RewardLine, replay, report};
 use crate::time::{Span, Timestamp};
 
@@ -101,9 +101,20 @@ impl Story {
         self.event(at, "time_passed", "")
     }
 
+    /// The lines of its event file.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &str> {
+        self.lines.iter().map(String::as_str)
+    }
+
     pub(super) fn told(self, program: &str) -> Told {
+        self.told_with(program, |_, _| {})
+    }
+
+    /// What it comes to by a program that is changed first.
+    pub(super) fn told_with(self, program: &str, change: impl FnOnce(&mut Program, &mut NameTable)) -> Told {
         let mut names = NameTable::default();
-        let file = file::parse(program, &mut names).unwrap();
+        let mut file = file::parse(program, &mut names).unwrap();
+        change(&mut file.program, &mut names);
         let programs = Programs::new(file.policy.unwrap_or_default(), vec![file.program]);
         let events = self.lines.iter().map(|line| parse_line(line, &mut names).unwrap_or_else(|fault| panic!("{fault}: {line}"))).collect();
         let replayed = replay(&programs, events, Options::default(), &mut names);

@@ -1,0 +1,83 @@
+//! Random grants and values.
+
+use super::frame::Frame;
+use super::rule::{About, role};
+use super::*;
+use crate::money::{Amount, Asset};
+use crate::program::{Base, Grant, GrantOption, StepAt, StepsApply, StepsBy, Tiers, Value};
+use crate::reward::{Rail, Role};
+
+pub(super) fn grants(frame: Frame, about: About) -> BoxedStrategy<Vec<Grant>> {
+    let sides: Vec<Role> = Role::all().take(4).collect();
+    let grant =
+        move |to| (options(&frame, &about), role(&frame)).prop_map(move |(options, locked_until_role)| Grant { to, options, locked_until_role });
+    proptest::sample::subsequence(sides, 1..=3).prop_flat_map(move |sides| sides.into_iter().map(&grant).collect::<Vec<_>>()).boxed()
+}
+
+fn options(frame: &Frame, about: &About) -> BoxedStrategy<Vec<GrantOption>> {
+    let only = option(frame.clone(), about.bases, None).prop_map(|option| vec![option]);
+    let (frame, bases) = (frame.clone(), about.bases);
+    let choice = proptest::sample::subsequence(&CHOICES[..], 2..=CHOICES.len())
+        .prop_flat_map(move |names| names.into_iter().map(|name| option(frame.clone(), bases, Some(key(name)))).collect::<Vec<_>>());
+    prop_oneof![4 => only, 1 => choice].boxed()
+}
+
+fn option(frame: Frame, bases: &'static [Base], name: Option<Key>) -> BoxedStrategy<GrantOption> {
+    let unit = (one(&UNITS), 0u8..=3).prop_map(|(name, exponent)| Asset::Units { name, exponent });
+    proptest::option::weighted(0.4, unit)
+        .prop_flat_map(move |unit| {
+            let value = prop_oneof![3 => plain(bases, unit), 1 => tiers(&frame, bases, unit)];
+            let rail = proptest::sample::select(&Rail::ALL[..]);
+            (rail, value, proptest::option::weighted(0.3, 1u32..=400), proptest::option::weighted(0.3, amounts())).prop_map(
+                move |(rail, value, valid_days, cost)| {
+                    let estimated_cost = cost.filter(|_| unit.is_some()).unwrap_or_default();
+                    GrantOption { name, rail, unit, value, valid_days, estimated_cost }
+                },
+            )
+        })
+        .boxed()
+}
+
+fn plain(bases: &'static [Base], unit: Option<Asset>) -> BoxedStrategy<Value> {
+    let own = match unit {
+        None => amounts().prop_map(Value::Fixed).boxed(),
+        Some(asset) => (1i64..=10_000).prop_map(move |minor| Value::Units(Amount { minor, asset })).boxed(),
+    };
+    let group = one(&GROUPS).prop_map(|name| Value::Units(Amount { minor: 1, asset: Asset::Units { name, exponent: 0 } }));
+    if bases.is_empty() {
+        return prop_oneof![5 => own, 1 => group].boxed();
+    }
+    let cap = prop_oneof![Just(PerCurrency::default()), amounts()];
+    let share = (percent(), proptest::sample::select(bases), cap).prop_map(|(percent, of, cap)| Value::Percent { percent, of, cap });
+    prop_oneof![4 => own, 4 => share, 1 => group].boxed()
+}
+
+fn tiers(frame: &Frame, bases: &'static [Base], unit: Option<Asset>) -> BoxedStrategy<Value> {
+    let value = move || plain(bases, unit);
+    let from = || Just(StepsApply::From);
+    let either = || prop_oneof![Just(StepsApply::At), Just(StepsApply::From)];
+    let friends =
+        proptest::sample::subsequence((1u32..=12).collect::<Vec<_>>(), 1..=4).prop_map(|numbers| numbers.into_iter().map(StepAt::Friends).collect());
+    let by_friends = steps(StepsBy::PaidFriends, either().boxed(), friends.boxed(), value());
+    let revenue = (amounts(), 1usize..=3).prop_map(|(amounts, count)| {
+        let times = |n: i64| PerCurrency(amounts.0.iter().map(|money| Money::new(money.minor * n, money.currency)).collect());
+        (1i64..).take(count).map(|n| StepAt::Revenue(times(n))).collect()
+    });
+    let by_revenue = steps(StepsBy::Revenue, from().boxed(), revenue.boxed(), value());
+    if frame.levels.is_empty() {
+        return prop_oneof![by_friends, by_revenue].boxed();
+    }
+    let names: Vec<Key> = frame.levels.iter().map(|level| level.name).collect();
+    let most = names.len();
+    let levels = proptest::sample::subsequence(names, 1..=most).prop_map(|names| names.into_iter().map(StepAt::Level).collect());
+    prop_oneof![by_friends, by_revenue, steps(StepsBy::Level, either().boxed(), levels.boxed(), value())].boxed()
+}
+
+fn steps(by: StepsBy, apply: BoxedStrategy<StepsApply>, at: BoxedStrategy<Vec<StepAt>>, value: BoxedStrategy<Value>) -> BoxedStrategy<Value> {
+    let values = proptest::collection::vec(value.clone(), 4);
+    (apply, at, values, proptest::option::of(value))
+        .prop_map(move |(apply, at, values, otherwise)| {
+            Value::Tiers(Box::new(Tiers { by, apply, steps: at.into_iter().zip(values).collect(), otherwise }))
+        })
+        .boxed()
+}

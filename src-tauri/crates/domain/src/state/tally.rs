@@ -1,0 +1,119 @@
+//! What is counted and listed for a person.
+
+use crate::money::Money;
+use crate::name::{Key, ProgramKey, RuleKey};
+use crate::reward::{Occasion, RewardId};
+use crate::time::Timestamp;
+use smallvec::SmallVec;
+
+/// What a rule gave to a friend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tally {
+    /// The rule.
+    pub rule: RuleKey,
+    /// The number of events for which it gave something, without those that were freed since.
+    pub count: u32,
+}
+
+/// What a rule gave to somebody on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Given {
+    /// The rule.
+    pub rule: RuleKey,
+    /// The day of the program's zone, counted from 1970-01-01.
+    pub day: i32,
+    /// Rewards that were promised.
+    pub promised: u32,
+    /// Those of them that were voided or reversed later.
+    pub taken_back: u32,
+    /// When the last one was promised.
+    pub last_at: Timestamp,
+}
+
+/// How many friends an advocate won in an hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Won {
+    /// The hour, counted from 1970-01-01T00:00Z.
+    pub hour: i32,
+    /// How many.
+    pub friends: u32,
+}
+
+/// Everything that is counted or listed for a party, apart from who it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PartyTally {
+    /// What each rule gave, as a friend.
+    pub rules: SmallVec<[Tally; 1]>,
+    /// The rewards that the registration gave.
+    pub rewards: SmallVec<[RewardId; 1]>,
+    /// What each rule gave to them, on whichever side, by day.
+    pub given: SmallVec<[Given; 0]>,
+    /// Rewards that wait for something that this person has to do.
+    pub waiting: SmallVec<[RewardId; 0]>,
+    /// Rewards of which they are the friend and that are promised and not delivered, whoever gets them.
+    pub owed: SmallVec<[RewardId; 0]>,
+    /// Events that came as far as the count of a rule that rewards the nth, in the order in which they became known.
+    pub met: SmallVec<[(RuleKey, Occasion); 0]>,
+    /// Events that count no longer, because everything that a rule gave for them was taken back by a refund.
+    pub freed: SmallVec<[(RuleKey, Occasion); 0]>,
+    /// Purchases of their own, while somebody had brought them, of which money was captured.
+    pub own_orders: u32,
+    /// Those of them that were wholly paid back.
+    pub own_refunds: u32,
+    /// What they paid for them, net, by currency.
+    pub own_revenue: SmallVec<[Money; 1]>,
+    /// Those of them that were captured in full and stand.
+    pub paid_orders: u32,
+    /// Friends of theirs with such a purchase.
+    pub paid_friends: u32,
+    /// Purchases of their friends of which money was captured.
+    pub friends_orders: u32,
+    /// Those of them that were wholly paid back.
+    pub friends_refunds: u32,
+    /// What their friends paid, net, by currency.
+    pub revenue: SmallVec<[Money; 1]>,
+    /// Friends that they won, by hour, the latest hours.
+    pub won: SmallVec<[Won; 0]>,
+    /// The highest level that they reached in a program; of people who turned out to be one, that of each.
+    pub levels: SmallVec<[(ProgramKey, Key); 0]>,
+}
+
+impl PartyTally {
+    /// For how many of the friend's events a rule gave something.
+    #[must_use]
+    pub fn count(&self, rule: RuleKey) -> u32 {
+        self.rules.iter().find(|tally| tally.rule == rule).map_or(0, |tally| tally.count)
+    }
+
+    /// The counts of a rule.
+    pub fn of(&mut self, rule: RuleKey) -> &mut Tally {
+        let at = self.rules.iter().position(|tally| tally.rule == rule).unwrap_or_else(|| {
+            self.rules.push(Tally { rule, count: 0 });
+            self.rules.len() - 1
+        });
+        &mut self.rules[at]
+    }
+}
+
+crate::canon_struct!(Tally { rule, count });
+crate::canon_struct!(Given { rule, day, promised, taken_back, last_at });
+crate::canon_struct!(Won { hour, friends });
+crate::canon_struct!(PartyTally {
+    rules,
+    rewards,
+    given,
+    waiting,
+    owed,
+    met,
+    freed,
+    own_orders,
+    own_refunds,
+    own_revenue,
+    paid_orders,
+    paid_friends,
+    friends_orders,
+    friends_refunds,
+    revenue,
+    won,
+    levels,
+});
