@@ -134,8 +134,6 @@ pub enum RejudgeWhy {
     CodeLearned,
     /// A guest turned out to have an account.
     GuestLinked,
-    /// A row that could not be read was repaired.
-    RowRepaired,
     /// Staff said who brought somebody whom nobody had brought.
     Attributed,
     /// Who brought somebody became known after what they did was judged.
@@ -149,7 +147,6 @@ impl RejudgeWhy {
         match self {
             Self::CodeLearned => "code_learned",
             Self::GuestLinked => "guest_linked",
-            Self::RowRepaired => "row_repaired",
             Self::Attributed => "attributed",
             Self::BoundLate => "bound_late",
         }
@@ -165,6 +162,11 @@ pub enum Fact {
     CustomerUpdated(Account),
     /// An account is gone.
     CustomerDeleted {
+        /// Which.
+        customer: CustomerKey,
+    },
+    /// An account that was gone is there again.
+    CustomerReturned {
         /// Which.
         customer: CustomerKey,
     },
@@ -333,6 +335,7 @@ impl Fact {
             Self::CustomerRegistered(_) => "customer_registered",
             Self::CustomerUpdated(_) => "customer_updated",
             Self::CustomerDeleted { .. } => "customer_deleted",
+            Self::CustomerReturned { .. } => "customer_returned",
             Self::CodeIssued { .. } => "code_issued",
             Self::CodeDisabled { .. } => "code_disabled",
             Self::LinkClicked { .. } => "link_clicked",
@@ -379,8 +382,9 @@ impl Fact {
             Self::RewardUsed { .. } | Self::RewardTakenOver { .. } => 13,
             Self::SpendRecorded { .. } | Self::Staff(_) => 14,
             Self::CustomerDeleted { .. } => 15,
-            Self::TimePassed => 16,
-            Self::Rejudge { .. } => 17,
+            Self::CustomerReturned { .. } => 16,
+            Self::TimePassed => 17,
+            Self::Rejudge { .. } => 18,
         }
     }
 
@@ -449,8 +453,9 @@ crate::canon_enum!(Fact {
     19 => OrderOwned { order, customer, email },
     20 => ReferralTakenOver { friend, advocate, code, since },
     21 => RewardTakenOver { reward, program, beneficiary, amount, given_at },
+    22 => CustomerReturned { customer },
 });
-crate::canon_enum!(RejudgeWhy { 0 => CodeLearned, 1 => GuestLinked, 2 => RowRepaired, 3 => Attributed, 4 => BoundLate });
+crate::canon_enum!(RejudgeWhy { 0 => CodeLearned, 1 => GuestLinked, 3 => Attributed, 4 => BoundLate });
 crate::canon_box!(OrderBody);
 
 impl Canon for Box<Event> {

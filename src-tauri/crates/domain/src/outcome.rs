@@ -9,7 +9,7 @@ use crate::reward::{Occasion, RewardId, RewardStep, Role, Terms, Waiting};
 use crate::time::Timestamp;
 
 /// The version of the engine, stamped on every outcome. It rises when the same event can come to something else.
-pub const ENGINE_VERSION: u32 = 2;
+pub const ENGINE_VERSION: u32 = 3;
 
 /// What one event came to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -360,6 +360,16 @@ pub enum Change {
         /// Whose it is.
         party: PartyId,
     },
+    /// The account is there again.
+    Returned {
+        /// Whose.
+        party: PartyId,
+    },
+    /// By a merge, somebody has another advocate than they had, or another contact that will bind.
+    Inherited {
+        /// Who.
+        party: PartyId,
+    },
 }
 
 crate::canon_box!(Terms);
@@ -381,5 +391,5 @@ crate::canon_enum!(Change {
     4 => Registered { party }, 5 => Deleted { party }, 6 => Contacted { party, code, at }, 7 => ContactRefused { party, code, reason },
     8 => Bound { friend, bond, replaces }, 9 => OrderOpened { party }, 10 => Activated { party }, 11 => FirstPaid { party, order }, 12 => Counted { party, rule },
     13 => Rewarded { reward, terms, waiting }, 14 => Reward { reward, step, at }, 15 => Refused { reason },
-    16 => OrderReferred { order }, 17 => OrderAssigned { order, party },
+    16 => OrderReferred { order }, 17 => OrderAssigned { order, party }, 18 => Returned { party }, 19 => Inherited { party },
 });

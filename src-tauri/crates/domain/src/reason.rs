@@ -83,4 +83,5 @@ reasons! {
     53 WrongCurrency "wrong_currency" "The amount is in another currency than what it is about.";
     52 AlreadyRewarded "already_rewarded" "The same occasion was rewarded before.";
     54 OrderEdited "order_edited" "The order was edited and comes to less.";
+    55 CodeTaken "code_taken" "Somebody else has the code already.";
 }

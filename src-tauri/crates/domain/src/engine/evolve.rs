@@ -131,6 +131,7 @@ impl Evolution<'_> {
                 record.registered_at.get_or_insert(at);
                 record.deleted &= !record.lives_by_registration(at);
             }),
+            Change::Returned { party } => self.party(*party, |record| record.deleted &= !record.lives_by_registration(at)),
             Change::Deleted { party } => self.party(*party, |record| {
                 record.deleted = true;
                 record.deleted_at = record.deleted_at.max(Some(at));
@@ -161,7 +162,7 @@ impl Evolution<'_> {
             }
             Change::OrderReferred { order } => self.refer(*order),
             Change::OrderAssigned { order, party } => self.assign(*order, *party),
-            Change::ContactRefused { .. } | Change::Refused { .. } => {}
+            Change::ContactRefused { .. } | Change::Refused { .. } | Change::Inherited { .. } => {}
         }
     }
 

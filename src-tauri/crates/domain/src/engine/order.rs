@@ -10,7 +10,7 @@ use crate::outcome::Change;
 use crate::party::PartyName;
 use crate::program::Trigger;
 use crate::reason::Reason;
-use crate::reward::Occasion;
+use crate::reward::{AnyReward, Occasion};
 use crate::state::OrderRecord;
 use crate::time::Timestamp;
 
@@ -106,7 +106,12 @@ impl Draft<'_> {
         }
         for id in before.rewards.iter().copied() {
             if let Some(mut reward) = self.state.rewards.get(&id).copied() {
-                self.follow(id, &mut reward, before, after);
+                match reward {
+                    AnyReward::Void(void) if void.ended_for_want_of_news_of(self.at) && after.funds.captured > before.funds.captured => {
+                        self.revive(id, &mut reward, &void, before, after);
+                    }
+                    _ => self.follow(id, &mut reward, before, after),
+                }
             }
         }
         if before.captured_at.is_none() && after.captured_at.is_some() {

@@ -34,7 +34,7 @@ impl Wants<'_> {
                 self.identified(Some(account.customer), account.email);
                 self.contact(Some(account.customer), account.email, account.ref_code, account.click);
             }
-            Fact::CustomerDeleted { customer } => self.customer(*customer),
+            Fact::CustomerDeleted { customer } | Fact::CustomerReturned { customer } => self.customer(*customer),
             Fact::CodeIssued { code, customer, .. } => {
                 self.keys.insert(RecordKey::Code(*code));
                 self.customer(*customer);
@@ -98,7 +98,9 @@ impl Wants<'_> {
                 self.customer(*customer);
                 self.code(*code);
             }
-            StaffAction::Erase { .. } => {}
+            // Nothing is decided about them, but their history names the event.
+            StaffAction::Erase { person: PartyName::Customer(customer) } => self.customer(*customer),
+            StaffAction::Erase { person: PartyName::Guest(order) } => self.order(*order),
         }
     }
 

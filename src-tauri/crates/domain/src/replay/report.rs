@@ -385,6 +385,7 @@ impl<T: Texts> Teller<'_, T> {
                 RewardStep::SentForReview => ("sent_for_review", None, None, None),
                 RewardStep::Edited { minor } => ("edited", Some(minor), None, None),
                 RewardStep::RaiseProposed { minor } => ("raise_proposed", Some(minor), None, None),
+                RewardStep::Revived => ("revived", None, None, None),
             };
             let given = self.state.rewards.get(reward).map(|reward| reward.terms().given);
             Some(StepLine {

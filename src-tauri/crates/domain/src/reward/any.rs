@@ -143,6 +143,7 @@ impl AnyReward {
             (Self::Due(reward), RewardStep::Settled { rail }) => Self::Settled(reward.settled(at, rail)),
             (Self::Settled(reward), RewardStep::Reversed { reason }) => Self::Reversed(reward.reversed(at, reason)),
             (Self::Settled(reward), RewardStep::Used { minor }) => Self::Settled(reward.used(minor)),
+            (Self::Void(reward), RewardStep::Revived) => Self::Waiting(reward.revived()),
             (Self::Waiting(reward), RewardStep::SentForReview) => Self::Waiting(reward.sent_for_review()),
             (Self::Waiting(reward), RewardStep::Reduced { minor, .. }) => Self::Waiting(reduced(reward, minor)),
             (Self::Due(reward), RewardStep::Reduced { minor, .. }) => Self::Due(reduced(reward, minor)),
