@@ -63,6 +63,7 @@ fn set_up(app: &mut App, start: Start) -> tauri::Result<()> {
     let handle = app.handle().clone();
     let shell = Shell::opening(places::Places::of_this_user(), start, keychain::Keychain::System, messages::Voice::of(handle));
     tauri::async_runtime::spawn(background::read_now_and_then(shell.clone(), background::PERIOD));
+    tauri::async_runtime::spawn(tray::bring_back(app.handle().clone()));
     let in_tray = shell.settings().tray;
     app.manage(shell);
     window::open(app)?;

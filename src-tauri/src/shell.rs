@@ -195,7 +195,12 @@ impl Shell {
     pub async fn restore(&self, backup: &Path, passphrase: Option<&str>) -> Answer<wire::desk::Desk> {
         let to = self.places.fresh_db(backup);
         self.make_folder(&to)?;
-        vouchsafe_app::keeping::restore(backup, &to, passphrase.map(Passphrase::entered)).await?;
+        // Who was erased in the open db since the backup was made stays erased.
+        let replaced = match self.session().await {
+            Ok(session) => Some(session.desk.status().await?.path),
+            Err(_) => None,
+        };
+        vouchsafe_app::keeping::restore(backup, &to, passphrase.map(Passphrase::entered), replaced.as_deref()).await?;
         self.enter(self.db(&to)).await
     }
 

@@ -3,6 +3,7 @@
 use crate::shell::Shell;
 use crate::window;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 use tauri::menu::MenuBuilder;
 use tauri::tray::TrayIconBuilder;
 use tauri::{AppHandle, Manager as _};
@@ -12,6 +13,8 @@ const OPEN: &str = "open";
 const READ: &str = "read";
 const QUIT: &str = "quit";
 const ID: &str = "vouchsafe";
+/// How often a hidden window looks whether its icon is shown.
+const LOOK: Duration = Duration::from_secs(10);
 
 /// Shows the icon. Returns whether there is one: a desktop without a tray would leave a hidden window out of reach.
 pub fn show(app: &AppHandle) -> bool {
@@ -31,9 +34,23 @@ pub fn hide(app: &AppHandle) {
     drop(app.remove_tray_by_id(ID));
 }
 
-/// Whether the window may be closed without ending the program.
+/// Whether the window may be closed without ending the program: there is an icon, and at this moment somebody shows it.
 pub fn is_shown(app: &AppHandle) -> bool {
-    app.tray_by_id(ID).is_some()
+    app.tray_by_id(ID).is_some() && has_tray()
+}
+
+/// Brings a hidden window back when nobody shows its icon any more, so that it is never out of reach. Runs until the program ends.
+pub async fn bring_back(app: AppHandle) {
+    let mut was_gone = false;
+    loop {
+        tokio::time::sleep(LOOK).await;
+        let is_gone = window::is_hidden(&app) && tauri::async_runtime::spawn_blocking(has_tray).await.is_ok_and(|has| !has);
+        // A panel that starts again is gone for a moment; the icon is back with it.
+        if is_gone && was_gone {
+            window::show(&app);
+        }
+        was_gone = is_gone;
+    }
 }
 
 fn build(app: &AppHandle) -> tauri::Result<()> {
@@ -65,7 +82,7 @@ fn language(locale: Option<&str>) -> Language {
 /// Whether somebody shows trays. On Linux that is a program of the desktop, and some have none.
 #[cfg(target_os = "linux")]
 fn has_tray() -> bool {
-    const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
+    const PATIENCE: Duration = Duration::from_secs(2);
     let asked = || -> Result<bool, dbus::Error> {
         let bus = dbus::blocking::Connection::new_session()?;
         let proxy = bus.with_proxy("org.freedesktop.DBus", "/org/freedesktop/DBus", PATIENCE);

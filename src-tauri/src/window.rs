@@ -51,6 +51,11 @@ pub fn show(app: &tauri::AppHandle) {
     }
 }
 
+/// Whether the window was closed to the tray.
+pub fn is_hidden(app: &tauri::AppHandle) -> bool {
+    app.get_webview_window(LABEL).is_some_and(|window| window.is_visible().is_ok_and(|visible| !visible))
+}
+
 /// Whether a page is part of the program: the window never leaves it, whatever a link in a shop's text says.
 fn is_ours(url: &Url, dev: Option<&Url>) -> bool {
     let built_in = matches!((url.scheme(), url.host_str()), ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost")));

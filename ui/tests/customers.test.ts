@@ -175,10 +175,16 @@ describe('the timeline', () => {
     await screen.findAllByTestId('timeline-row')
     const late = await screen.findByTestId('late')
     expect(textOf(late)).toMatch(/^learned of it late: /)
-    await fireEvent.click(within(late.closest('li') as HTMLElement).getByTestId('explain'))
+    const again = late.closest('li') as HTMLElement
+    expect(textOf(again)).toContain('Judged again: Order confirmed')
+    expect(textOf(within(again).getByTestId('again'))).toBe('The code turned out to belong to somebody.')
+    await fireEvent.click(within(again).getByTestId('explain'))
     const explained = await screen.findAllByTestId('explained')
     expect(explained.map((one) => one.dataset['superseded'])).toEqual(['false', 'true', 'false', 'true'])
     expect(textOf(explained[0])).toContain('Brought by VXNlcjo4 with the code ADA108.')
+    expect(textOf(explained[0])).toContain('Judged again: Order confirmed')
+    expect(textOf(explained[0])).toContain('The code turned out to belong to somebody.')
+    expect(explained[1]?.querySelector('[data-testid=again]')).toBeNull()
     expect(textOf(explained[1])).toContain('Superseded')
     expect(explained[1]?.querySelector('.trace')).toBeTruthy()
     // The keyboard walks through the folded checks: a dialog keeps Tab only at its ends.

@@ -68,6 +68,16 @@ describe('Table', () => {
     expect(grid.getAttribute('aria-activedescendant')).toMatch(/-2$/)
   })
 
+  test('a row stays where the reader was when rows become taller', async () => {
+    const { rerender } = render(ListTable, { columns, rows, count: 500, rowHeight: 40 })
+    const grid = screen.getByRole('grid')
+    grid.scrollTop = 4_000
+    await rerender({ rowHeight: 76 })
+    expect(grid.scrollTop).toBe(7_600)
+    await rerender({ rowHeight: 20 })
+    expect(grid.scrollTop).toBe(2_000)
+  })
+
   test('a header turns the order round', async () => {
     const { onsort } = show()
     const header = screen.getAllByRole('columnheader')[0]
@@ -178,7 +188,7 @@ describe('hostile text', () => {
   test('inside a trace and an unknown check too', () => {
     const { container } = render(Trace, {
       decision: {
-        event: 'e', event_type: 'order_confirmed', at: '2026-03-18T09:30:00Z', program: '<i>p</i>', version: 1, rule: 'r', role: 'friend', result: 'refused', reason: 'no_such_reason', amount: null,
+        event: 'e', event_type: 'order_confirmed', again: null, at: '2026-03-18T09:30:00Z', program: '<i>p</i>', version: 1, rule: 'r', role: 'friend', result: 'refused', reason: 'no_such_reason', amount: null,
         checks: [
           { step: 'event', check: '<img src=x onerror=alert(1)>', verdict: 'pass', reason: null, args: { saw: '<b>1</b>' } },
           { step: 'limits', check: 'limit_per_friend', verdict: 'refuse', reason: 'limit_per_friend', args: { saw: '1', limit: '1' } },

@@ -167,6 +167,20 @@ describe('rewards', () => {
     expect(shown).toContain('Promised')
   })
 
+  test('what a person may agree to give more is found, marked and told', async () => {
+    await open('#/rewards?wait=raise')
+    const rows = await screen.findAllByTestId('reward-row')
+    expect(rows.every((row) => row.querySelector('[data-testid=proposed]') !== null)).toBe(true)
+    await fireEvent.click(rows[0] as HTMLElement)
+    const detail = await screen.findByTestId('reward-detail')
+    const [from, to] = [textOf(detail.querySelector('.amount')), textOf(rows[0]?.querySelector('[data-testid=proposed]')).replace('→ ', '')]
+    const told = textOf(within(detail).getByTestId('raise'))
+    expect(told).toContain(`, proposes ${to} instead of ${from}; nothing more is given until a person agrees.`)
+    expect(told).toContain('Order changed')
+    expect(textOf(detail)).toContain(`Proposed: ${to}, if a person agrees`)
+    expect(within(detail).queryByRole('button', { name: /raise/i })).toBeNull()
+  })
+
   test('nothing is approved without a reason, and nothing is shown before it is confirmed', async () => {
     const { shell } = await detail()
     const state = () => screen.getByTestId('reward-detail').dataset['state']

@@ -6,9 +6,9 @@ import { nameOf } from '../src/lib/people'
 import { format, parse } from '../src/lib/route'
 import { layoutTree, MOST, type Picture } from '../src/lib/treeLayout'
 import { Tree } from '../src/parts/tree.svelte'
-import { INKS, paint, standing, type Ink, type Scene } from '../src/parts/treePaint'
+import { INKS, paint, standing, wholeSize, type Ink, type Scene } from '../src/parts/treePaint'
 import { fitter } from '../src/parts/treeText'
-import { fitted, held, hit, opened, showing, zoomed } from '../src/parts/treeView'
+import { fitted, held, hit, opened, reframed, showing, zoomed } from '../src/parts/treeView'
 import { crumbsOf, joinPaths, MOST_SUMS, pathFrom, roomFor, sumsOf } from '../src/screens/tree'
 import { chain, crowdOf, drawingOf, node, randomForest } from './forest'
 
@@ -203,6 +203,20 @@ describe('the view of a picture', () => {
     expect(hit(picture, { x: 0, y: 0, k: 1 }, { x: -500, y: 0 })).toBeNull()
   })
 
+  test('keeps its middle and what is chosen in sight when the frame changes', () => {
+    const lower = { width: 480, height: 300 }
+    for (const item of picture.items) {
+      const shown = showing({ x: -9_000, y: 9_000, k: 1 }, item, size)
+      for (const [before, after] of [[size, lower], [lower, size]] as const) {
+        const from = before === size ? shown : showing(shown, item, lower)
+        const view = reframed(from, before, after, item)
+        expect(showing(view, item, after)).toBe(view)
+      }
+      const away = { x: -9_000, y: 9_000, k: 1 }
+      expect(reframed(away, size, lower, item)).toEqual({ x: -9_000, y: 8_890, k: 1 })
+    }
+  })
+
   test('never loses the picture', () => {
     const lost = held({ x: 1e6, y: -1e6, k: 1 }, picture, size)
     expect(lost.x).toBeLessThan(size.width)
@@ -211,6 +225,13 @@ describe('the view of a picture', () => {
 })
 
 describe('text on the canvas', () => {
+  test('a number is written smaller rather than cut', () => {
+    const sizes = fitter((text, font) => text.length * (Number.parseInt(font.slice(4), 10) / 2))
+    expect(wholeSize('+123', 60, 20, 'x', sizes)).toBe(20)
+    expect(wholeSize('+13,424', 60, 20, 'x', sizes)).toBe(17)
+    expect(wholeSize('+13,424', 0, 20, 'x', sizes)).toBe(1)
+  })
+
   const measure = vi.fn((text: string) => [...text].length * 6)
 
   test.each([

@@ -90,7 +90,10 @@ describe('the moment', () => {
     expect(place.params['asof']).toMatch(/^2025-06-30T|^2025-07-01T/)
     await fireEvent.change(screen.getByTestId('moment-as_known'), { target: { value: '2025-09-30' } })
     expect(place.params['known']).toBeDefined()
-    expect(textOf(screen.getByTestId('moment-banner'))).toMatch(/^This is not now: .*Jun 30, 2025.* knew on Sep 30, 2025/)
+    // Until the answer is there the figures of before are not passed off as those of that moment.
+    expect(textOf(screen.getByTestId('moment-banner'))).toContain('Working out the tree of that moment')
+    expect(screen.queryByTestId('tree-summary')).toBeNull()
+    await waitFor(() => expect(textOf(screen.getByTestId('moment-banner'))).toMatch(/^This is not now: .*Jun 30, 2025.* knew on Sep 30, 2025/))
     await waitFor(() => expect(textOf(screen.getByTestId('tree-summary'))).not.toBe(now))
     await fireEvent.click(screen.getByTestId('moment-back'))
     expect(place.params).toEqual({})

@@ -94,6 +94,21 @@ impl From<view::CheckView> for Check {
     }
 }
 
+/// An event of before that was judged again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct Again {
+    /// The type of the event that was judged again.
+    pub event_type: String,
+    /// What became known; the sentence stands in the Fluent files under `rejudge-<why>`.
+    pub why: String,
+}
+
+impl From<view::Again> for Again {
+    fn from(again: view::Again) -> Self {
+        Self { event_type: again.event_type.to_owned(), why: again.why.to_owned() }
+    }
+}
+
 /// What a decision came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -111,6 +126,8 @@ pub struct Decision {
     pub event: String,
     /// The event's type.
     pub event_type: String,
+    /// What was judged again, and why.
+    pub again: Option<Again>,
     /// When it happened.
     pub at: String,
     /// The program's id.
@@ -136,6 +153,7 @@ impl From<view::DecisionView> for Decision {
         Self {
             event: decision.event,
             event_type: decision.event_type.to_owned(),
+            again: decision.again.map(Into::into),
             at: decision.at.to_string(),
             program: decision.program,
             version: decision.version,

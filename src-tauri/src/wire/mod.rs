@@ -11,6 +11,7 @@ pub mod desk;
 pub mod figures;
 pub mod keeping;
 pub mod metadata_keys;
+pub mod raise;
 pub mod referrals;
 pub mod rewards;
 pub mod sync;

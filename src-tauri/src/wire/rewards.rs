@@ -1,6 +1,7 @@
 //! Rewards: the list, one with all that is known of it, and what a reviewer decides.
 
-use super::decision::Decision;
+use super::decision::{Again, Decision};
+use super::raise::Raise;
 use super::{Money, PersonRef, Role, all, args, count, currency, cut, typed};
 use crate::error::{Answer, AppError};
 use serde::{Deserialize, Serialize};
@@ -61,6 +62,8 @@ pub enum WaitKind {
     Hold,
     /// A person's look.
     Review,
+    /// A person's word on more than stands.
+    Raise,
     /// A person's look, by the name under which the window may also ask for it.
     Person,
 }
@@ -71,6 +74,7 @@ impl From<view::Wait> for WaitKind {
             view::Wait::Captured => Self::Captured,
             view::Wait::Hold => Self::Hold,
             view::Wait::Review => Self::Review,
+            view::Wait::Raise => Self::Raise,
         }
     }
 }
@@ -81,6 +85,7 @@ impl From<WaitKind> for view::Wait {
             WaitKind::Captured => Self::Captured,
             WaitKind::Hold => Self::Hold,
             WaitKind::Review | WaitKind::Person => Self::Review,
+            WaitKind::Raise => Self::Raise,
         }
     }
 }
@@ -166,6 +171,8 @@ pub struct RewardRow {
     pub reason: Option<String>,
     /// What stands of it.
     pub amount: Money,
+    /// What would stand if a person agreed to give more.
+    pub proposed: Option<Money>,
     /// When it was promised.
     pub created_at: String,
     /// Since when it is due, or until when it is held.
@@ -186,6 +193,7 @@ impl From<view::RewardRow> for RewardRow {
             waits: all(row.waits),
             reason: row.reason.map(|reason| reason.code().to_owned()),
             amount: row.amount.into(),
+            proposed: row.proposed.map(Into::into),
             created_at: row.created_at.to_string(),
             due_at: row.due_at.map(|at| at.to_string()),
         }
@@ -260,6 +268,8 @@ pub struct HistoryRow {
     pub at: String,
     /// The event's type.
     pub event_type: String,
+    /// What was judged again, and why.
+    pub again: Option<Again>,
     /// What happened.
     pub change: String,
     /// The sentence's arguments.
@@ -274,6 +284,7 @@ impl From<view::HistoryView> for HistoryRow {
             seq: count(entry.seq),
             at: entry.at.to_string(),
             event_type: entry.event_type.to_owned(),
+            again: entry.again.map(Into::into),
             change: entry.change.to_owned(),
             args: args(entry.args),
             actor: entry.actor.map(cut),
@@ -288,6 +299,8 @@ pub struct RewardDetail {
     pub row: RewardRow,
     /// The decision that gave it.
     pub decision: Option<Decision>,
+    /// What a person may agree to give more.
+    pub raise: Option<Raise>,
     /// What it moved in the ledger.
     pub transfers: Vec<TransferRow>,
     /// What happened to it.
@@ -305,6 +318,7 @@ impl From<view::RewardDetail> for RewardDetail {
         Self {
             row: detail.row.into(),
             decision: detail.decision.map(Into::into),
+            raise: detail.raise.map(Into::into),
             transfers: all(detail.transfers),
             history: all(detail.history),
             can_approve: detail.can_approve,
@@ -386,6 +400,7 @@ mod tests {
             waits: vec![view::Wait::Review],
             reason: Some(Reason::BelowMinimum),
             amount: Exact::new(1_000, Currency::parse("EUR").unwrap()).into(),
+            proposed: None,
             created_at: Timestamp::EPOCH,
             due_at: None,
         }

@@ -1,7 +1,8 @@
 //! What happened to or by a person, and why each decision came out as it did.
 
 use super::customers::RefusedContact;
-use super::decision::Decision;
+use super::decision::{Again, Decision};
+use super::raise::Raise;
 use super::{Money, PersonRef, all, count, cut};
 use serde::Serialize;
 use specta::Type;
@@ -34,6 +35,8 @@ pub struct TimelineRow {
     pub event: String,
     /// The event's type.
     pub event_type: String,
+    /// What was judged again, and why.
+    pub again: Option<Again>,
     /// The order's number, the code or the reward's key.
     pub subject: Option<String>,
     /// How much money it was about.
@@ -79,6 +82,8 @@ pub struct Explained {
     pub decisions: Vec<ExplainedDecision>,
     /// Codes that somebody came with and that bound nobody.
     pub refused: Vec<RefusedContact>,
+    /// What of the rewards that they gave a person may raise.
+    pub raises: Vec<Raise>,
 }
 
 impl From<view::TimelineResult> for TimelineResult {
@@ -100,6 +105,7 @@ impl From<view::TimelineRow> for TimelineRow {
             late: row.late,
             event: cut(row.event),
             event_type: row.event_type.to_owned(),
+            again: row.again.map(Into::into),
             subject: row.subject.map(cut),
             amount: row.amount.map(Into::into),
             result: row.result.into(),
@@ -125,6 +131,7 @@ impl From<view::DecisionView> for ExplainedDecision {
 
 impl From<vouchsafe_app::Explanation> for Explained {
     fn from(explanation: vouchsafe_app::Explanation) -> Self {
-        Self { subject: cut(explanation.subject), decisions: all(explanation.decisions), refused: all(explanation.refused) }
+        let (decisions, refused, raises) = (all(explanation.decisions), all(explanation.refused), all(explanation.raises));
+        Self { subject: cut(explanation.subject), decisions, refused, raises }
     }
 }

@@ -15,7 +15,7 @@ const WATCH: &str = "window.seen = {};
 #[test]
 fn the_first_start_leads_through_the_demo_to_figures() {
     let bed = Bed::new("first-start");
-    let window = Window::open(&bed, &["--orders", "400", "--seed", "7"]);
+    let window = Window::open(&bed, &["--orders", "4000", "--seed", "7"]);
     for door in ["door-demo", "door-connect", "door-file"] {
         window.see(&id(door));
     }

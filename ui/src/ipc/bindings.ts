@@ -312,6 +312,14 @@ export const commands = {
 };
 
 /* Types */
+/**  An event of before that was judged again. */
+export type Again = {
+	/**  The type of the event that was judged again. */
+	event_type: string,
+	/**  What became known; the sentence stands in the Fluent files under `rejudge-<why>`. */
+	why: string,
+};
+
 /**  One more name of somebody. */
 export type Alias = {
 	/**  What it is. */
@@ -622,6 +630,8 @@ export type Decision = {
 	event: string,
 	/**  The event's type. */
 	event_type: string,
+	/**  What was judged again, and why. */
+	again: Again | null,
 	/**  When it happened. */
 	at: string,
 	/**  The program's id. */
@@ -724,6 +734,8 @@ export type Explained = {
 	decisions: ExplainedDecision[],
 	/**  Codes that somebody came with and that bound nobody. */
 	refused: RefusedContact[],
+	/**  What of the rewards that they gave a person may raise. */
+	raises: Raise[],
 };
 
 /**  A decision, and whether it still stands. */
@@ -772,6 +784,8 @@ export type HistoryRow = {
 	at: string,
 	/**  The event's type. */
 	event_type: string,
+	/**  What was judged again, and why. */
+	again: Again | null,
 	/**  What happened. */
 	change: string,
 	/**  The sentence's arguments. */
@@ -1049,6 +1063,24 @@ export type QuarantineRow = {
 	reason: AppError,
 };
 
+/**  More than stands of a reward, to which a person may agree. */
+export type Raise = {
+	/**  The reward's key. */
+	reward: string,
+	/**  The program whose version proposes it. */
+	program: string,
+	/**  The program's version. */
+	version: number,
+	/**  What stands. */
+	from: Money,
+	/**  What would stand. */
+	to: Money,
+	/**  The type of the event that made it so. */
+	event_type: string,
+	/**  When that happened. */
+	at: string,
+};
+
 /**  Which referrals. */
 export type ReferralFilter = {
 	/**  Of this status. */
@@ -1151,6 +1183,8 @@ export type RewardDetail = {
 	row: RewardRow,
 	/**  The decision that gave it. */
 	decision: Decision | null,
+	/**  What a person may agree to give more. */
+	raise: Raise | null,
 	/**  What it moved in the ledger. */
 	transfers: TransferRow[],
 	/**  What happened to it. */
@@ -1213,6 +1247,8 @@ export type RewardRow = {
 	reason: string | null,
 	/**  What stands of it. */
 	amount: Money,
+	/**  What would stand if a person agreed to give more. */
+	proposed: Money | null,
 	/**  When it was promised. */
 	created_at: string,
 	/**  Since when it is due, or until when it is held. */
@@ -1418,6 +1454,8 @@ export type TimelineRow = {
 	event: string,
 	/**  The event's type. */
 	event_type: string,
+	/**  What was judged again, and why. */
+	again: Again | null,
 	/**  The order's number, the code or the reward's key. */
 	subject: string | null,
 	/**  How much money it was about. */
@@ -1551,6 +1589,8 @@ export type WaitKind =
 "hold" | 
 /**  A person's look. */
 "review" | 
+/**  A person's word on more than stands. */
+"raise" | 
 /**  A person's look, by the name under which the window may also ask for it. */
 "person";
 

@@ -1,11 +1,13 @@
 // The people of the in-memory shell: list, profile, timeline, codes, attribution by hand, erasure.
 import type {
-  Alias, Attribution, AttributionPreview, CodeRow, CustomerDetail, CustomerFilter, CustomerRow, CustomerStatus, Explained, ExplainedDecision, Shared, TimelineRow,
+  Again, Alias, Attribution, AttributionPreview, CodeRow, CustomerDetail, CustomerFilter, CustomerRow, CustomerStatus, Explained, ExplainedDecision, Shared, TimelineRow,
 } from './bindings'
-import { addUp, decisionOf, NOW, ref, toMoney, type FakePerson, type FakeReward } from './fake-data'
+import { addUp, decisionOf, NOW, raiseOf, ref, toMoney, type FakePerson, type FakeReward } from './fake-data'
 import { byText, fail, matches, pageOf, type Answers, type World } from './fake-kit'
 
 const DAY = 86_400_000
+/** What became known of an order. */
+const LEARNED: Again = { event_type: 'order_confirmed', why: 'code_learned' }
 const NO_LOOK_ALIKES = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 const iso = (ms: number) => new Date(ms).toISOString().replace('.000Z', 'Z')
@@ -98,28 +100,30 @@ export function customerAnswers(world: World): Answers<
     reward: null,
     superseded: true,
     decision: {
-      ...decided.decision, result: 'refused', reason: 'code_unknown', amount: null,
+      ...decided.decision, event_type: 'order_confirmed', again: null, result: 'refused', reason: 'code_unknown', amount: null,
       checks: [...decided.decision.checks.slice(0, 1), { step: 'referral', check: 'referral', verdict: 'refuse', reason: 'code_unknown', args: {} }],
     },
   })
 
   function decisionsOf(reward: FakeReward): ExplainedDecision[] {
-    const now: ExplainedDecision = { decision: decisionOf(reward), friend: reward.row.friend, reward: reward.row.key, superseded: false }
-    return reward.row.friend.party % 4 === 1 ? [now, before(now)] : [now]
+    const late = reward.row.friend.party % 4 === 1
+    const decision = decisionOf(reward)
+    const now: ExplainedDecision = { decision: late ? { ...decision, event_type: 'rejudge', again: LEARNED } : decision, friend: reward.row.friend, reward: reward.row.key, superseded: false }
+    return late ? [now, before(now)] : [now]
   }
 
   function explain(what: string): Explained {
     const about = rewards.filter(({ row }) => row.order === what || row.key === what || row.friend.key === what)
     if (what.startsWith('guest-')) fail('not_found', { what })
     const refused = about.length === 0 ? [] : [{ code: 'ANNA-0LD', reason: 'code_disabled', at: about[0]?.row.created_at ?? '' }]
-    return { subject: what, decisions: about.flatMap(decisionsOf), refused }
+    return { subject: what, decisions: about.flatMap(decisionsOf), refused, raises: about.flatMap((reward) => raiseOf(reward) ?? []) }
   }
 
   function timelineOf(person: FakePerson): TimelineRow[] {
     let seq = person.party * 1000
     const joined = Date.parse(joinedOf(person) ?? iso(NOW - 300 * DAY))
     const row = (at: number, event: string, event_type: string, more: Partial<TimelineRow> = {}): TimelineRow => ({
-      seq: seq++, at: iso(at), learned_at: iso(at + 240_000), late: false, event, event_type, subject: null, amount: null, result: 'nothing', reason: null, decisions: 0, actor: null, ...more,
+      seq: seq++, at: iso(at), learned_at: iso(at + 240_000), late: false, event, event_type, again: null, subject: null, amount: null, result: 'nothing', reason: null, decisions: 0, actor: null, ...more,
     })
     const orders = rewards.filter(({ row }) => row.friend.party === person.party && row.role === 'friend')
     const rows = [
@@ -127,7 +131,7 @@ export function customerAnswers(world: World): Answers<
       row(joined + DAY, `code/${person.code}`, 'code_issued', { subject: person.code }),
       ...Array.from({ length: person.party === 1 ? 130 : 2 }, (_, at) => row(joined + (at + 2) * DAY, `customer/${person.key}/updated/${at}`, 'customer_updated')),
       ...orders.map((reward) => row(Date.parse(reward.row.created_at), `order/${reward.row.order}/confirmed`, 'order_confirmed', {
-        subject: reward.row.order, amount: toMoney(reward.base), result: 'granted', decisions: 2, ...(person.party % 4 === 1 ? { late: true, learned_at: iso(Date.parse(reward.row.created_at) + 21 * DAY) } : {}),
+        subject: reward.row.order, amount: toMoney(reward.base), result: 'granted', decisions: 2, ...(person.party % 4 === 1 ? { late: true, event_type: 'rejudge', again: LEARNED, learned_at: iso(Date.parse(reward.row.created_at) + 21 * DAY) } : {}),
       })),
       ...(person.status === 'rejected' ? [row(Date.parse(person.boundAt ?? iso(NOW)), `customer/${person.key}/contact`, 'interaction', { subject: 'ADA108', result: 'refused', reason: person.reason, decisions: 1 })] : []),
       ...(byHand.has(person.party) ? [row(NOW, `staff/attribute/${person.key}`, 'staff_attribute', { actor: 'this desk' })] : []),

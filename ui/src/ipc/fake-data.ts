@@ -1,5 +1,5 @@
 // A small shop that looks like a real one: for tests and for the window in a plain browser. The same every time.
-import type { Check, Decision, Money, PersonRef, RewardRow, RewardState, WaitKind } from './bindings'
+import type { Check, Decision, Money, PersonRef, Raise, RewardRow, RewardState, WaitKind } from './bindings'
 
 /** Exact sums: whole minor units, as everywhere. */
 export interface Sum {
@@ -143,7 +143,10 @@ function makeRewards(people: FakePerson[], roll: (below: number) => number): Fak
       const sum: Sum = { minor: role === 'advocate' ? base.minor / 10n : currency === 'JPY' ? 500n : 1000n, currency }
       const state = STATES[roll(STATES.length)] ?? 'due'
       const created = Date.parse(friend.firstPaidAt)
-      const waits = state === 'waiting' ? (WAITS[roll(WAITS.length)] ?? ['hold']) : []
+      // Every eleventh order was edited upwards since: a person may agree to half as much again.
+      const raised = order % 11 === 0 && state !== 'void' && state !== 'reversed'
+      const open: WaitKind[] = state === 'waiting' ? (WAITS[roll(WAITS.length)] ?? ['hold']) : []
+      const waits: WaitKind[] = raised ? [...open, 'raise'] : open
       const row: RewardRow = {
         key: `first-order/${friend.key}/${order}/${role}`,
         program: 'shop-gift-card',
@@ -156,6 +159,7 @@ function makeRewards(people: FakePerson[], roll: (below: number) => number): Fak
         waits,
         reason: state === 'void' || state === 'reversed' ? (VOIDS[roll(VOIDS.length)] ?? null) : null,
         amount: toMoney(sum),
+        proposed: raised ? toMoney({ ...sum, minor: (sum.minor * 3n) / 2n }) : null,
         created_at: iso(created + roll(3_600) * 1000),
         due_at: state === 'waiting' && !waits.includes('hold') ? null : iso(created + 14 * DAY),
       }
@@ -180,6 +184,12 @@ export function makeShop(): FakeShop {
   return { people, rewards: makeRewards(people, roll) }
 }
 
+/** What a person may raise of a reward. */
+export function raiseOf({ row, version }: FakeReward): Raise | null {
+  if (row.proposed === null) return null
+  return { reward: row.key, program: row.program, version, from: row.amount, to: row.proposed, event_type: 'order_changed', at: row.created_at }
+}
+
 export function decisionOf({ row, base, version }: FakeReward): Decision {
   const pass = (step: Check['step'], check: string, args: Record<string, string> = {}): Check => ({ step, check, verdict: 'pass', reason: null, args })
   const baseText = `${amountText(base.minor, base.currency)} ${base.currency}`
@@ -187,6 +197,7 @@ export function decisionOf({ row, base, version }: FakeReward): Decision {
   return {
     event: `order/${row.order}/confirmed`,
     event_type: 'order_confirmed',
+    again: null,
     at: row.created_at,
     program: row.program,
     version,

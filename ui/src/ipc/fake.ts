@@ -4,7 +4,7 @@ import type { Desk, FigureRow, HistoryRow, Overview, Part, Review, RewardDetail,
 import type { Commands, Shell } from './call'
 import { drawChart } from './fake-chart'
 import { customerAnswers } from './fake-customers'
-import { addUp, amountText, CHANNELS, decisionOf, makeShop, NOW, ref, toMoney, type FakePerson, type FakeReward, type Sum } from './fake-data'
+import { addUp, amountText, CHANNELS, decisionOf, makeShop, NOW, raiseOf, ref, toMoney, type FakePerson, type FakeReward, type Sum } from './fake-data'
 import { byText, fail, matches, pageOf, type Answers, type World } from './fake-kit'
 import { fakeSync, firstStatus } from './fake-sync'
 import { treeAnswers } from './fake-tree'
@@ -112,14 +112,16 @@ export function fakeShell(mode: FakeMode | string = 'ready', { delay = 60 }: Opt
     const open = row.waits.includes('review')
     const review = reviewed.get(key)
     const history: HistoryRow[] = [
-      { seq: 11, at: row.created_at, event_type: 'order_confirmed', change: 'created', args: { amount: `${row.amount.amount} ${row.amount.currency}` }, actor: null },
-      ...(row.state === 'waiting' || row.due_at === null ? [] : [{ seq: 19, at: row.due_at, event_type: 'time_passed', change: row.state === 'void' ? 'void' : 'due', args: row.reason === null ? {} : { reason: row.reason }, actor: null }]),
-      ...(row.state === 'settled' && row.due_at ? [{ seq: 23, at: row.due_at, event_type: 'payout_known', change: 'settled', args: {}, actor: null }] : []),
-      ...(review ? [{ seq: 31, at: new Date().toISOString(), event_type: `staff_${review.verdict}`, change: review.verdict === 'approve' ? 'approved' : 'rejected', args: { reason: review.reason }, actor: 'this desk' }] : []),
+      { seq: 11, at: row.created_at, event_type: 'order_confirmed', change: 'created', args: { amount: `${row.amount.amount} ${row.amount.currency}` }, again: null, actor: null },
+      ...(row.state === 'waiting' || row.due_at === null ? [] : [{ seq: 19, at: row.due_at, event_type: 'time_passed', change: row.state === 'void' ? 'void' : 'due', args: row.reason === null ? {} : { reason: row.reason }, again: null, actor: null }]),
+      ...(row.state === 'settled' && row.due_at ? [{ seq: 23, at: row.due_at, event_type: 'payout_known', change: 'settled', args: {}, again: null, actor: null }] : []),
+      ...(row.proposed ? [{ seq: 27, at: row.created_at, event_type: 'order_changed', change: 'raise_proposed', args: { amount: `${row.proposed.amount} ${row.proposed.currency}` }, again: null, actor: null }] : []),
+      ...(review ? [{ seq: 31, at: new Date().toISOString(), event_type: `staff_${review.verdict}`, change: review.verdict === 'approve' ? 'approved' : 'rejected', args: { reason: review.reason }, again: null, actor: 'this desk' }] : []),
     ]
     return {
       row,
       decision: decisionOf(found),
+      raise: raiseOf(found),
       transfers: [
         { seq: 12, at: row.created_at, debit: `expense:rewards:${row.program}`, credit: party, amount: row.amount },
         ...(row.state === 'settled' && row.due_at ? [{ seq: 24, at: row.due_at, debit: party, credit: 'liability:issued:gift_card', amount: row.amount }] : []),

@@ -1,6 +1,6 @@
 // Sentences in the language on screen, from the Fluent files that the command line reads too.
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle'
-import type { AppError } from '../ipc/bindings'
+import type { Again, AppError } from '../ipc/bindings'
 import en from '../locales/en.ftl?raw'
 import ru from '../locales/ru.ftl?raw'
 import { values, type Lang } from './format'
@@ -70,6 +70,16 @@ export function changeText(change: string, args: Record<string, string>): string
 
 export function eventText(type: string): string {
   return tryWords(keyOf('event', type)) ?? type
+}
+
+/** Why an event of before was judged again. */
+export function rejudgeText(why: string): string {
+  return tryWords(keyOf('rejudge', why)) ?? why
+}
+
+/** What happened; of an event of before that was judged again, what it was. */
+export function happenedText({ event_type, again }: { event_type: string; again: Again | null }): string {
+  return again === null ? eventText(event_type) : t('rejudge-of', { event: eventText(again.event_type) })
 }
 
 export function reasonText(code: string): string {

@@ -148,6 +148,7 @@ filter-wait = Waits for
 filter-wait-captured = Payment
 filter-wait-hold = Hold
 filter-wait-review = Decision
+filter-wait-raise = Raise
 filter-any-wait = Any wait
 filter-role = Role
 filter-any-role = Any role
@@ -164,6 +165,8 @@ wait-hold = hold
 wait-hold-what = Waits until the hold ends.
 wait-review = decision
 wait-review-what = Waits for somebody to approve or reject it.
+wait-raise = raise
+wait-raise-what = A person can agree to more than stands; what stands goes its own way meanwhile.
 wait-person = decision
 wait-person-what = Waits for somebody to approve or reject it.
 role-advocate = Advocate
@@ -349,6 +352,7 @@ tree-moment-day = Day
 tree-moment-slide = Slide through the days
 tree-moment-bad = Enter a day such as 2026-01-31.
 tree-moment-back = Back to now
+tree-then-soon = Working out the tree of that moment; what stands below is still the one before.
 tree-then-of = This is not now: the tree as it was on { $date }, by what is known today.
 tree-then-known = This is not now: the tree as this desk knew it on { $date }.
 tree-then-both = This is not now: the tree as it was on { $date }, as far as this desk knew on { $known }.
@@ -463,6 +467,11 @@ shared-address =
 shared-more = and { $count } more
 timeline = Timeline
 timeline-empty = Nothing has happened yet.
+rejudge-of = Judged again: { $event }
+rejudge-code-learned = The code turned out to belong to somebody.
+rejudge-guest-linked = The guest turned out to have an account.
+rejudge-attributed = Staff said who brought this person.
+rejudge-bound-late = It became known only later who brought this person.
 timeline-late = learned of it late:
 timeline-granted = Granted
 timeline-refused = Refused
@@ -478,6 +487,7 @@ explain-judged =
     }
 explain-superseded = Superseded
 explain-superseded-what = Judged again when more was known; the newer decision counts, this one stays on record.
+explain-raise = { $program }, version { $version }, proposes { $to } instead of { $from }; nothing more is given until a person agrees.
 explain-refused = The code { $code } bound nobody:
 explain-checks =
     { $count ->
@@ -819,6 +829,8 @@ error-code-signs = A code holds Latin letters without accents, digits, and singl
 error-code-no-letter = A code of digits alone looks like a number of the shop; add a letter.
 error-code-reserved = This word stands for something else; choose another code.
 error-code-taken = The code { $code } is somebody's or was disabled; choose another one.
+error-code-of-erased = The code was that of somebody who was erased; choose another one.
+error-line-of-erased = Line { $line } of { $path } names somebody who was erased; take the line out and import the file again.
 error-import-conflicts =
     { $count ->
         [one] One row says something else than what stands here, which stays; mend the file or leave it.
@@ -907,6 +919,7 @@ reason-order-unknown = The order has not been seen yet.
 reason-already-rewarded = The same occasion was rewarded before.
 reason-wrong-currency = The amount is in another currency than what it is about.
 reason-order-edited = The order was edited and comes to less.
+reason-code-taken = Somebody else has the code already.
 
 ## Checks: what a decision looked at
 check-trigger-pass = This is an event that the rule answers to.
@@ -973,12 +986,15 @@ change-hold-over = The hold ended
 change-used = Used: { $amount }
 change-sent-for-review = Waits for a person, because the account was deleted
 change-edited = The order was edited: comes to { $amount }
-change-raise-proposed = A person can agree to { $amount }
+change-raise-proposed = Proposed: { $amount }, if a person agrees
+change-raise-dropped = Nothing more is proposed
+change-revived = The money had come in time: it waits again
 
 ## Events by name
 event-customer-registered = Customer registered
 event-customer-updated = Customer updated
 event-customer-deleted = Customer deleted
+event-customer-returned = Customer is there again
 event-code-issued = Code issued
 event-code-disabled = Code disabled
 event-link-clicked = Link clicked
@@ -1038,10 +1054,12 @@ log-gone = Records that the shop has no more: { $rows }; they stay here as histo
 log-reread = Orders read again by their ids: { $orders }, of which { $changed } had changed; { $watched } are watched.
 log-repair = Records in quarantine asked for again: { $tried }; { $repaired } could be read, { $gone } are gone, { $left } still wait.
 log-full-check = Full check: { $here } records here, { $there } at the shop; { $mended } were mended, { $unequal } months differ.
-log-full-check-failed = The full check could not be completed; the next round tries again.
+log-full-check-failed = The full check could not be completed; a later round tries again.
 log-shop-shaky = The shop did not answer every request; the sync asked again.
 log-shop-resting = The shop failed again and again; it is left alone for { $seconds } s.
 log-shop-limited = The shop asks to wait { $seconds } s.
+log-clock-ahead = This computer’s clock is { $minutes } min ahead of the shop’s, so the shop’s was used: set it right.
+log-clock-behind = This computer’s clock is { $minutes } min behind the shop’s, so newer records wait for the next round: set it right.
 log-write-back-failed = The codes could not be written to the shop; the next round tries again.
 
 ## What a check-up finds
@@ -1057,7 +1075,9 @@ finding-journal-unentered = Events after { $event } stand in no entry of the jou
 finding-file-damaged = The file is damaged ({ $what }); restore a backup.
 finding-balances-differ = Balances that are not the sum of their transfers: { $accounts }; restore a backup and keep this file for an expert.
 finding-rewards-differ = The list shows { $shown } rewards and the records hold { $kept }; restore a backup and keep this file for an expert.
+finding-rows-differ = The number that is kept of { $kind } is not the number of records here; restore a backup and keep this file for an expert.
 finding-totals-differ = Totals of rewards that are not the sum of the list: { $cells }; restore a backup and keep this file for an expert.
+finding-table-differs = Rows of the table { $table } that are not what the log comes to: { $rows }; restore a backup and keep this file for an expert.
 finding-fold-unfinished = Events that are still to be judged: { $events }; the next sync finishes that.
 
 ## Check-up

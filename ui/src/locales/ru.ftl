@@ -149,6 +149,7 @@ filter-wait = Чего ждёт
 filter-wait-captured = Оплата
 filter-wait-hold = Удержание
 filter-wait-review = Решение
+filter-wait-raise = Повышение
 filter-any-wait = Ожидание
 filter-role = Роль
 filter-any-role = Роль
@@ -165,6 +166,8 @@ wait-hold = удержание
 wait-hold-what = Ждёт конца срока удержания.
 wait-review = решение
 wait-review-what = Ждёт, пока кто-нибудь одобрит или отклонит.
+wait-raise = повышение
+wait-raise-what = Можно согласиться на большее; то, что уже положено, идёт своим путём.
 wait-person = решение
 wait-person-what = Ждёт, пока кто-нибудь одобрит или отклонит.
 role-advocate = Пригласивший
@@ -358,6 +361,7 @@ tree-moment-day = День
 tree-moment-slide = Двигаться по дням
 tree-moment-bad = Введите день, например 2026-01-31.
 tree-moment-back = Вернуться к сейчас
+tree-then-soon = Считаем дерево на тот момент; ниже пока прежнее.
 tree-then-of = Это не текущее состояние: дерево на { $date }, по тому, что известно сегодня.
 tree-then-known = Это не текущее состояние: дерево, каким его знало это рабочее место на { $date }.
 tree-then-both = Это не текущее состояние: дерево на { $date }, насколько это рабочее место знало на { $known }.
@@ -483,6 +487,11 @@ shared-address =
 shared-more = и ещё { $count }
 timeline = История
 timeline-empty = Пока ничего не произошло.
+rejudge-of = Пересмотрено: { $event }
+rejudge-code-learned = Выяснилось, чей это код.
+rejudge-guest-linked = Выяснилось, что у гостя есть аккаунт.
+rejudge-attributed = Сотрудник указал, кто пригласил этого человека.
+rejudge-bound-late = О том, кто пригласил этого человека, узнали позже.
 timeline-late = узнали позже:
 timeline-granted = Награда дана
 timeline-refused = Отказано
@@ -498,6 +507,7 @@ explain-judged =
     }
 explain-superseded = Пересмотрено
 explain-superseded-what = Решено заново, когда стало известно больше; действует новое решение, а это остаётся в истории.
+explain-raise = { $program }, версия { $version }, предлагает { $to } вместо { $from }; больше не даётся, пока кто-нибудь не согласится.
 explain-refused = Код { $code } никого не привёл:
 explain-checks =
     { $count ->
@@ -851,6 +861,8 @@ error-code-signs = В коде бывают латинские буквы без
 error-code-no-letter = Код из одних цифр похож на номер в магазине; добавьте букву.
 error-code-reserved = Это слово означает другое; выберите другой код.
 error-code-taken = Код { $code } уже чей-то или отключён; выберите другой.
+error-code-of-erased = Это код того, чьи данные стёрты; выберите другой.
+error-line-of-erased = Строка { $line } файла { $path } называет того, чьи данные стёрты; удалите строку и импортируйте файл ещё раз.
 error-import-conflicts =
     { $count ->
         [one] { $count } строка говорит иное, чем записано здесь; записанное остаётся. Исправьте файл или оставьте как есть.
@@ -940,6 +952,7 @@ reason-order-unknown = Такого заказа ещё не видели.
 reason-already-rewarded = Тот же случай уже вознаграждён.
 reason-wrong-currency = Сумма указана не в той валюте, к которой относится.
 reason-order-edited = Заказ изменили, и награда стала меньше.
+reason-code-taken = Этот код уже принадлежит другому.
 
 ## Checks: what a decision looked at
 check-trigger-pass = На такое событие правило отзывается.
@@ -1006,12 +1019,15 @@ change-hold-over = Срок удержания прошёл
 change-used = Использовано: { $amount }
 change-sent-for-review = Ждёт решения человека: учётная запись удалена
 change-edited = Заказ изменили: выходит { $amount }
-change-raise-proposed = Можно согласиться на { $amount }
+change-raise-proposed = Предложено: { $amount }, если кто-нибудь согласится
+change-raise-dropped = Больше ничего не предлагается
+change-revived = Деньги поступили вовремя: награда снова ждёт
 
 ## Events by name
 event-customer-registered = Клиент зарегистрирован
 event-customer-updated = Клиент изменён
 event-customer-deleted = Клиент удалён
+event-customer-returned = Клиент снова есть
 event-code-issued = Код выдан
 event-code-disabled = Код отключён
 event-link-clicked = Переход по ссылке
@@ -1071,10 +1087,12 @@ log-gone = Записей, которых в магазине больше не�
 log-reread = Заказов перечитано по их id: { $orders }, из них изменились { $changed }; под наблюдением { $watched }.
 log-repair = Записей из карантина запрошено снова: { $tried }; прочитано { $repaired }, исчезло { $gone }, ещё ждут { $left }.
 log-full-check = Полная сверка: здесь записей { $here }, в магазине { $there }; исправлено { $mended }, расходятся месяцев: { $unequal }.
-log-full-check-failed = Полная сверка не завершена; следующий проход попробует снова.
+log-full-check-failed = Полная сверка не завершена; один из следующих проходов попробует снова.
 log-shop-shaky = Магазин ответил не на каждый запрос; запросы повторены.
 log-shop-resting = Магазин раз за разом не отвечает; запросов не будет { $seconds } с.
 log-shop-limited = Магазин просит подождать { $seconds } с.
+log-clock-ahead = Часы этого компьютера спешат на { $minutes } мин, поэтому взято время магазина: переведите их.
+log-clock-behind = Часы этого компьютера отстают на { $minutes } мин, поэтому более новые записи ждут следующей синхронизации: переведите их.
 log-write-back-failed = Не удалось записать коды в магазин; следующая синхронизация попробует ещё раз.
 
 ## Что находит проверка
@@ -1090,7 +1108,9 @@ finding-journal-unentered = События после { $event } не внесе
 finding-file-damaged = Файл повреждён ({ $what }); восстановите резервную копию.
 finding-balances-differ = Остатков, не равных сумме проводок: { $accounts }; восстановите резервную копию и сохраните этот файл для специалиста.
 finding-rewards-differ = В списке вознаграждений { $shown }, а записей о них { $kept }; восстановите резервную копию и сохраните этот файл для специалиста.
+finding-rows-differ = Учтённое число записей ({ $kind }) не равно числу хранимых; восстановите резервную копию и сохраните этот файл для специалиста.
 finding-totals-differ = Итогов по вознаграждениям, не равных сумме списка: { $cells }; восстановите резервную копию и сохраните этот файл для специалиста.
+finding-table-differs = Строк таблицы { $table }, не равных тому, что даёт журнал: { $rows }; восстановите резервную копию и сохраните этот файл для специалиста.
 finding-fold-unfinished = Ещё не рассмотрено событий: { $events }; их рассмотрит следующая синхронизация.
 
 ## Check-up

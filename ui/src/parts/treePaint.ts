@@ -142,6 +142,13 @@ function paintBox(ctx: CanvasRenderingContext2D, item: NodeItem, scene: Scene): 
 /** In steps, so that not every turn of the wheel measures all names anew. */
 const lineSize = (k: number): number => Math.round(LINE / k)
 
+/** A number is never cut: one that is too long is written smaller. */
+export function wholeSize(text: string, room: number, size: number, font: string, fitter: Fitter): number {
+  let fits = size
+  while (fits > 1 && fitter.width(text, `600 ${fits}px ${font}`) > room) fits--
+  return fits
+}
+
 function paintDot(ctx: CanvasRenderingContext2D, item: NodeItem, scene: Scene): void {
   const x = item.left + item.width / 2
   glyph(ctx, item, x, scene.inks)
@@ -175,7 +182,8 @@ function paintBud(ctx: CanvasRenderingContext2D, item: BudItem, scene: Scene): v
   const [first, second] = scene.words.bud(item)
   ctx.fillStyle = inks.text
   if (k < READABLE) {
-    middleText(ctx, first, item, `600 ${lineSize(k)}px ${font}`, lineSize(k) * 0.35, fitter)
+    const size = wholeSize(first, item.width - 10, lineSize(k), font, fitter)
+    middleText(ctx, first, item, `600 ${size}px ${font}`, size * 0.35, fitter)
     return
   }
   middleText(ctx, first, item, `600 12px ${font}`, second === '' ? 4 : -1, fitter)

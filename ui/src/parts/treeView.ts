@@ -60,6 +60,12 @@ export function showing(view: View, item: Item, size: Size): View {
   return { k: view.k, x: size.width * 0.6 - (item.left + item.width / 2) * view.k, y: size.height / 2 - item.y * view.k }
 }
 
+/** In a frame of another size the middle stays where it was, and an item that was in sight stays in sight. */
+export function reframed(view: View, before: Size, after: Size, item: Item | undefined): View {
+  const moved = { k: view.k, x: view.x + (after.width - before.width) / 2, y: view.y + (after.height - before.height) / 2 }
+  return item !== undefined && showing(view, item, before) === view ? showing(moved, item, after) : moved
+}
+
 /** What lies at a place of the canvas. Small things are met a little beside them too. */
 export function hit(picture: Picture, view: View, at: { x: number; y: number }): Item | null {
   const x = (at.x - view.x) / view.k

@@ -19,6 +19,7 @@ export const aboutPerson = (key: string): Question => ({ subject: key.replace(/^
 
 /** All about the order or the reward that an event tells of, or else what came of this event for the person. */
 export function aboutEvent(row: TimelineRow, key: string): Question {
-  const named = row.subject !== null && (row.event_type.startsWith('order') || row.subject.includes('/'))
+  const type = row.again?.event_type ?? row.event_type
+  const named = row.subject !== null && (type.startsWith('order') || row.subject.includes('/'))
   return named && row.subject !== null ? { subject: row.subject, event: null } : { ...aboutPerson(key), event: row.event }
 }

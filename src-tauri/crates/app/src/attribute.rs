@@ -218,6 +218,7 @@ fn reward_row(reward: &AnyReward, cast: &Cast) -> RewardRow {
         waits,
         reason: reward.reason(),
         amount: reward.amount(),
+        proposed: None,
         created_at: terms.created_at,
         due_at,
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 use vouchsafe_connectors::saleor::Shop;
 use vouchsafe_db::Tx;
-use vouchsafe_domain::event::{Event, EventClass, EventId, Fact};
+use vouchsafe_domain::derive;
 use vouchsafe_domain::name::{CustomerKey, Key};
 use vouchsafe_domain::shop::{Kind, ShopId};
 use vouchsafe_domain::time::Timestamp;
@@ -61,12 +61,13 @@ impl Desk {
         }?;
         let settings = shop.settings().clone();
         let page = tokio::task::spawn_blocking(move || ParsedPage::parse(kind, raw, &settings)).await.map_err(|_| AppError::Cancelled)??;
-        let (page, now) = (Arc::new(page), self.now());
+        let (page, now) = (Arc::new(page.told_at(self.time_at(shop))), self.now_at_most(shop));
         let has_quarantine = self.db().count_quarantined().await? > 0;
         let storing = Arc::clone(&page);
         let (stored, absent, gone) = self
             .db()
             .write(move |tx| {
+                tx.take_older_rows();
                 let stored = storing.store(tx, has_quarantine, now)?;
                 let found = storing.ids();
                 let refused: Vec<ShopId> = storing.refused().iter().map(|row| ShopId::parse(&row.source_id)).collect();
@@ -94,9 +95,8 @@ fn take_leave(tx: &mut Tx<'_>, kind: Kind, row: i64, now: Timestamp, known_until
     }
     if kind == Kind::Customers {
         let customer = CustomerKey(Key::from_bits(row));
-        let id = EventId::new(EventClass::CustomerDeleted, customer.0);
         tx.reread_orders_of(customer)?;
-        tx.stage(&Event { id, at: known_until, seen_at: None, fact: Fact::CustomerDeleted { customer } })?;
+        tx.stage(&derive::customer_deleted(customer, now, known_until))?;
     }
     Ok(true)
 }

@@ -11,6 +11,7 @@ use vouchsafe_domain::code::{self, ENTROPY};
 use vouchsafe_domain::event::{By, Event, EventClass, EventId, Fact};
 use vouchsafe_domain::name::{ActorKey, CodeKey, CustomerKey, IdentityKind, Names as _, Texts as _};
 use vouchsafe_domain::shop::ShopId;
+use vouchsafe_domain::state::Code;
 use vouchsafe_domain::time::Timestamp;
 
 /// Customers that get a code in one commit.
@@ -70,7 +71,7 @@ impl Said {
 
     fn issues(&self, code: CodeKey, customer: CustomerKey, tx: &mut Tx<'_>) -> Event {
         let fact = Fact::CodeIssued { code, customer, inferred: false, by: Some(self.by(tx)) };
-        Event { id: EventId::new(EventClass::CodeIssued, code.0), at: self.at, seen_at: None, fact }
+        Event { id: EventId::code_issued(code, customer), at: self.at, seen_at: None, fact }
     }
 }
 
@@ -78,7 +79,7 @@ impl Desk {
     /// Gives a customer a code, beside those that they have. It is on the disk before it is told. The same wish again is known already.
     ///
     /// # Errors
-    /// [`AppError::NotFound`] for nobody of the shop; [`AppError::BadCode`] and [`AppError::CodeTaken`] for a wish; what the db says.
+    /// [`AppError::NotFound`] for nobody of the shop; [`AppError::BadCode`], [`AppError::CodeTaken`] and [`AppError::CodeOfErased`] for a wish; what the db says.
     pub async fn issue_code(&self, customer: &str, wish: CodeWish, actor: &str, reason: &str) -> Result<String> {
         let said = self.said(actor, given_reason(reason).ok());
         let candidates = Candidates::new(wish)?;
@@ -233,9 +234,10 @@ impl Desk {
         Ok(self.db().write(move |tx| tx.set(WRITTEN_UNTIL, &seq.to_string())).await?)
     }
 
-    /// Writes one code, where the shop has the account and another code or none.
+    /// Writes one code, where it is the customer's and the shop has the account and another code or none.
     async fn write_back(&self, shop: &Shop, key: &str, issued: &IssuedCode) -> Result<bool> {
-        if issued.is_inferred || self.db().code_record(issued.code).await?.is_none_or(|code| code.disabled_at.is_some()) {
+        let works = |code: Code| code.owner == issued.customer && code.disabled_at.is_none();
+        if issued.is_inferred || !self.db().code_record(issued.code).await?.is_some_and(works) {
             return Ok(false);
         }
         let texts = self.db().texts([issued.code.0, issued.customer.0]).await?;
@@ -289,6 +291,7 @@ impl Candidates {
                 }
                 Ok(Err(AppError::NoRandomness { what: "the same code was drawn again".to_owned() }))
             }
+            Self::Wished(text) if tx.erased()?.is_some_and(|erased| erased.has_code(text)) => Ok(Err(AppError::CodeOfErased)),
             Self::Wished(text) => {
                 let code = tx.code(text);
                 let is_free = match tx.code_holder(code)? {

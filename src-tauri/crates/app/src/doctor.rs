@@ -1,12 +1,14 @@
 //! The doctor: how whole the mirror is, and whether log, ledger and read models say the same.
 
+mod rebuilt;
+
 use crate::desk::Desk;
 use crate::error::Result;
 use crate::view::{Completeness, Diagnosis, KindCompleteness, MonthCheck, Said, SyncStatus};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use vouchsafe_connectors::saleor::Shop;
-use vouchsafe_db::{Broken, Checked, Differs, MonthCount};
+use vouchsafe_db::{Broken, Checked, Deviation, Differs, MonthCount};
 use vouchsafe_domain::shop::Kind;
 use vouchsafe_domain::time::Month;
 
@@ -50,6 +52,7 @@ impl Desk {
         let mut findings = completeness.findings.clone();
         findings.extend(verified.broken.map(broken));
         findings.extend(self.db().differences().await?.into_iter().map(differs));
+        findings.extend(self.deviations().await?.into_iter().map(deviates));
         let (staged, rejudges) = (self.db().count_staged().await?, self.db().count_rejudges().await?);
         if self.db().is_folding().await? || rejudges > 0 {
             findings.push(said("fold_unfinished", [("events", (staged + rejudges).to_string())]));
@@ -126,8 +129,13 @@ fn differs(differs: Differs) -> Said {
         Differs::File { what } => said("file_damaged", [("what", what)]),
         Differs::Balances { accounts } => said("balances_differ", [("accounts", accounts.to_string())]),
         Differs::Rewards { kept, shown } => said("rewards_differ", [("kept", kept.to_string()), ("shown", shown.to_string())]),
+        Differs::Rows { kind } => said("rows_differ", [("kind", kind.name().to_owned())]),
         Differs::Totals { cells } => said("totals_differ", [("cells", cells.to_string())]),
     }
+}
+
+fn deviates(deviation: Deviation) -> Said {
+    said("table_differs", [("table", deviation.table.to_owned()), ("rows", deviation.rows.to_string())])
 }
 
 fn said<const N: usize>(code: &str, args: [(&str, String); N]) -> Said {

@@ -51,6 +51,17 @@ pub enum AppError {
         /// What is wrong with it.
         what: String,
     },
+    /// A file's line names somebody who was erased. The sentence does not repeat the name.
+    #[error("{}, line {line}: it names somebody who was erased", path.display())]
+    LineOfErased {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+    },
+    /// A code that was that of somebody who was erased.
+    #[error("the code was that of somebody who was erased")]
+    CodeOfErased,
     /// A code that cannot be one.
     #[error(transparent)]
     BadCode(BadCode),
@@ -138,6 +149,8 @@ impl AppError {
             Self::FileUnreadable { .. } => "file_unreadable",
             Self::FileLine { .. } => "file_not_events",
             Self::SheetLine { .. } => "sheet_line",
+            Self::LineOfErased { .. } => "line_of_erased",
+            Self::CodeOfErased => "code_of_erased",
             Self::BadCode(BadCode::Length) => "code_length",
             Self::BadCode(BadCode::Signs) => "code_signs",
             Self::BadCode(BadCode::NoLetter) => "code_no_letter",
@@ -179,9 +192,10 @@ impl AppError {
             Self::FileLine { path, line, what } | Self::SheetLine { path, line, what } => {
                 vec![("path", path.display().to_string()), ("line", line.to_string()), ("what", what.clone())]
             }
+            Self::LineOfErased { path, line } => vec![("path", path.display().to_string()), ("line", line.to_string())],
             Self::FileThere { path } => vec![("path", path.display().to_string())],
             Self::PassphraseShort { least } => vec![("least", least.to_string())],
-            Self::PassphraseMissing | Self::PassphraseWrong | Self::NotConfirmed => Vec::new(),
+            Self::PassphraseMissing | Self::PassphraseWrong | Self::NotConfirmed | Self::CodeOfErased => Vec::new(),
             Self::NotFound { what } | Self::Chart(what) | Self::NoRandomness { what } => vec![("what", what.clone())],
             Self::CodeTaken { code } => vec![("code", code.clone())],
             Self::BadCode(_) => Vec::new(),

@@ -4,9 +4,10 @@ use crate::customers::{Refused, refused_contacts};
 use crate::desk::Desk;
 use crate::error::{AppError, Result};
 use crate::people::Cast;
+use crate::rewards::raise_of;
 use crate::text::{Lexicon, keys_of};
 use crate::timeline::{concerns, reward_keys};
-use crate::view::{CheckView, DecisionView, RefusedContact};
+use crate::view::{Again, CheckView, DecisionView, Raise, RefusedContact};
 use vouchsafe_db::{Happening, Judged};
 use vouchsafe_domain::event::Fact;
 use vouchsafe_domain::name::{CustomerKey, Key, OrderKey};
@@ -23,6 +24,8 @@ pub struct Explanation {
     pub decisions: Vec<DecisionView>,
     /// Codes that somebody came with and that bound nobody, the latest first: of an order its own, or else its buyer's.
     pub refused: Vec<RefusedContact>,
+    /// What of the rewards that they gave a person may raise.
+    pub raises: Vec<Raise>,
 }
 
 impl Desk {
@@ -38,7 +41,8 @@ impl Desk {
             match self.reward(what).await {
                 Ok(detail) => {
                     let decisions = detail.decision.into_iter().collect();
-                    return Ok(Explanation { subject: format!("reward {what}"), decisions, refused: Vec::new() });
+                    let raises = detail.raise.into_iter().collect();
+                    return Ok(Explanation { subject: format!("reward {what}"), decisions, refused: Vec::new(), raises });
                 }
                 // A shop may number its orders with slashes.
                 Err(AppError::NotFound { .. }) => {}
@@ -51,9 +55,10 @@ impl Desk {
         }
         let party = self.db().party_of(CustomerKey(key)).await?.ok_or_else(not_found)?;
         let (own, history) = self.ends_of_history(party).await?;
-        let decisions = self.decision_views(&judged(&history, |decision| concerns(decision, &own))).await?;
+        let judged = judged(&history, |decision| concerns(decision, &own));
+        let (decisions, raises) = (self.decision_views(&judged).await?, self.raises(&judged).await?);
         let refused = self.refused_views(&refused_contacts(&own, &history)).await?;
-        Ok(Explanation { subject: format!("customer {what}"), decisions, refused })
+        Ok(Explanation { subject: format!("customer {what}"), decisions, refused, raises })
     }
 
     async fn explain_order(&self, number: &str, order: OrderKey, buyer: PartyId) -> Result<Explanation> {
@@ -67,7 +72,22 @@ impl Desk {
             refused = its_own;
         }
         let (decisions, refused) = (self.decision_views(&judged).await?, self.refused_views(&refused).await?);
-        Ok(Explanation { subject: format!("order {number}"), decisions, refused })
+        Ok(Explanation { subject: format!("order {number}"), decisions, refused, raises: self.raises(&judged).await? })
+    }
+
+    /// What a person may raise of the rewards that decisions gave.
+    async fn raises(&self, judged: &[Judged]) -> Result<Vec<Raise>> {
+        let given = judged.iter().filter_map(|judged| match judged.decision.verdict {
+            GrantVerdict::Granted { reward, .. } => Some(reward),
+            GrantVerdict::Refused(_) => None,
+        });
+        let mut raises = Vec::new();
+        for row in self.db().raised(&given.collect::<Vec<_>>()).await? {
+            let history = self.db().history_of_reward(row.id).await?;
+            let cast = self.cast_of_history(&row, &history).await?;
+            raises.extend(raise_of(&row, &history, &cast));
+        }
+        Ok(raises)
     }
 
     async fn refused_views(&self, refused: &[Refused]) -> Result<Vec<RefusedContact>> {
@@ -139,6 +159,7 @@ fn decision_view(judged: &Judged, cast: &Cast) -> DecisionView {
     DecisionView {
         event: judged.event.id.text(&cast.texts),
         event_type: judged.event.fact.type_name(),
+        again: Again::of(&judged.event.fact),
         at: judged.event.at,
         program: cast.texts_of(decision.program.0),
         version: decision.version,

@@ -51,6 +51,11 @@ pub(crate) const fn commit_size(waiting: u64) -> usize {
     }
 }
 
+/// Whether the whole state of a log of so many events is held in memory.
+pub(crate) const fn fits_in_memory(events: u64) -> bool {
+    events <= LARGEST
+}
+
 /// Judges again what waits for that, commit by commit. Returns how many events it were.
 ///
 /// # Errors
@@ -150,7 +155,7 @@ pub fn append(tx: &mut Tx<'_>, programs: &Programs, events: &[Event], recorded_a
 }
 
 /// Loads what the event, and the deadlines that it lets pass, can look at. Each loaded record can name more.
-fn load_wanted(
+pub(crate) fn load_wanted(
     tx: &Tx<'_>,
     programs: &Programs,
     event: &Event,

@@ -4,12 +4,13 @@
 use crate::by_id::{AT_ONCE, Asked};
 use crate::desk::Desk;
 use crate::error::{AppError, Result};
-use crate::reading::tell;
+use crate::patience::pause;
+use crate::reading::{is_about_the_shop, tell};
 use crate::view::{Completeness, KindState, Phase, Round, Said, SyncStatus, Tag};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use vouchsafe_connectors::saleor::{Listed, Shop};
-use vouchsafe_db::{Checked, Held, RowName, Tally};
+use vouchsafe_db::{CheckTimes, Checked, Held, RowName, Tally};
 use vouchsafe_domain::shop::Kind;
 use vouchsafe_domain::time::{Span, Timestamp};
 
@@ -28,51 +29,46 @@ struct Listing {
 }
 
 impl Desk {
-    /// Compares all ids with the shop's and mends what differs, then judges what that tells.
+    /// Compares all ids with the shop's and mends what differs, then judges what that tells. The kind whose last check is the oldest comes first, and
+    /// what was checked stays checked whatever becomes of the others. Between two kinds a round can be read.
     ///
     /// # Errors
-    /// What the shop or the db says; [`AppError::Cancelled`]. What was mended before stands.
+    /// What the shop or the db says; [`AppError::Cancelled`], at once. What was mended before stands.
     pub async fn full_check(&self, shop: &Shop, progress: &watch::Sender<SyncStatus>, cancel: &CancellationToken) -> Result<Completeness> {
-        let _reading = self.reading().lock().await;
         progress.send_replace(SyncStatus { phase: Phase::Reading, ..self.sync_status().await? });
-        let (known_until, mut round) = (self.known_until().await?, Round::default());
-        let checked = self.check_kinds(shop, known_until, progress, cancel, &mut round).await;
+        let kinds = oldest_first(shop, self.db().check_times().await?).into_iter().map(|times| times.kind).collect();
+        let checked = self.check_kinds(shop, kinds, progress, cancel, &mut Round::default()).await;
         progress.send_modify(|status| {
             status.phase = if checked.is_err() { Phase::Failed } else { Phase::Idle };
             status.error = checked.as_ref().err().filter(|error| !matches!(error, AppError::Cancelled)).map(Said::from);
         });
-        let checked = checked.and(self.fold_what_is_whole().await.map(drop));
         self.changed([Tag::Sync, Tag::Desk]);
         checked?;
         self.completeness().await
     }
 
-    /// The full check of a round. A shop that fails in it fails the check and not the round, which is whole already.
-    pub(crate) async fn full_check_within(
+    /// Checks the kinds whose check is due, after a round. A shop that fails in it fails the check and not the round, which is whole already.
+    pub(crate) async fn check_what_is_due(
         &self,
         shop: &Shop,
-        known_until: Timestamp,
         progress: &watch::Sender<SyncStatus>,
         cancel: &CancellationToken,
         round: &mut Round,
     ) -> Result<()> {
-        match self.check_kinds(shop, known_until, progress, cancel, round).await {
-            Ok(()) => {}
-            Err(error @ AppError::Shop(_)) => self.log(None, "full_check_failed", [], Some(Said::from(&error))).await?,
-            Err(error) => return Err(error),
+        let (hours, now) = (self.full_check_hours().await?, self.now());
+        let due = oldest_first(shop, self.db().check_times().await?).into_iter().filter(|times| is_due(times, hours, now));
+        let kinds: Vec<Kind> = due.map(|times| times.kind).collect();
+        if kinds.is_empty() {
+            return Ok(());
         }
-        round.events += self.fold_round(progress, Some(known_until)).await?;
-        Ok(())
+        match self.check_kinds(shop, kinds, progress, cancel, round).await {
+            // The log tells it.
+            Err(AppError::Shop(_)) => Ok(()),
+            checked => checked,
+        }
     }
 
-    /// Whether the last full check is older than the setting allows.
-    pub(crate) async fn is_full_check_due(&self) -> Result<bool> {
-        let hours = self.full_check_hours().await?;
-        let last = self.full_checked_at().await?;
-        Ok(last.is_none_or(|last| last.plus(Span::minutes(hours.saturating_mul(60))) <= self.now()))
-    }
-
-    /// When all kinds that the shop lists were last compared.
+    /// Since when every kind that the shop lists has been compared: when the one was whose last check is the oldest.
     pub(crate) async fn full_checked_at(&self) -> Result<Option<Timestamp>> {
         Ok(self.db().setting(CHECKED_AT).await?.and_then(|text| Timestamp::parse(&text).ok()))
     }
@@ -98,38 +94,91 @@ impl Desk {
     async fn check_kinds(
         &self,
         shop: &Shop,
-        known_until: Timestamp,
+        kinds: Vec<Kind>,
         progress: &watch::Sender<SyncStatus>,
         cancel: &CancellationToken,
         round: &mut Round,
     ) -> Result<()> {
         progress.send_modify(|status| status.is_checking = true);
-        let checked = self.check_each(shop, known_until, progress, cancel, round).await;
+        let mut checked = self.check_each(shop, kinds, progress, cancel, round).await;
+        // Whoever stops it waits for nothing; the next round judges what was mended.
+        if !matches!(checked, Err(AppError::Cancelled))
+            && let Some(_reading) = cancel.run_until_cancelled(self.reading().lock()).await
+        {
+            let folded = self.fold_what_is_whole().await;
+            checked = checked.and(folded.map(|events| round.events += events));
+        }
         progress.send_modify(|status| status.is_checking = false);
         checked
     }
 
+    /// Checks kind after kind. One that fails does not keep the others from being checked.
     async fn check_each(
         &self,
         shop: &Shop,
-        known_until: Timestamp,
+        kinds: Vec<Kind>,
         progress: &watch::Sender<SyncStatus>,
         cancel: &CancellationToken,
         round: &mut Round,
     ) -> Result<()> {
-        for kind in Kind::ALL.into_iter().filter(|kind| shop.info().can.has(*kind)) {
+        let mut first = None;
+        for kind in kinds {
             tell(progress, kind, |entry| entry.state = KindState::Running);
-            let mended = self.check_kind(shop, kind, known_until, cancel, round).await;
-            tell(progress, kind, |entry| entry.state = if mended.is_ok() { KindState::Done } else { KindState::Failed });
-            mended?;
+            let checked = self.until_cancelled(cancel, self.check_kind(shop, kind, cancel, round)).await;
+            let ended = match &checked {
+                Ok(()) => KindState::Done,
+                Err(AppError::Cancelled) => KindState::Cancelled,
+                Err(_) => KindState::Failed,
+            };
+            tell(progress, kind, |entry| entry.state = ended);
+            let Err(error) = checked else { continue };
+            self.check_failed(kind, &error).await?;
+            let AppError::Shop(fault) = &error else { return Err(error) };
+            let is_hopeless = is_about_the_shop(fault);
+            first.get_or_insert(error);
+            if is_hopeless {
+                break;
+            }
+        }
+        if let Some(error) = first {
+            return Err(error);
         }
         // Orders of accounts that are gone, and whatever else was found to be looked at.
-        self.reread_orders(shop, known_until, cancel, round).await?;
-        let at = self.now();
-        Ok(self.db().write(move |tx| tx.set(CHECKED_AT, &at.to_string())).await?)
+        let reread = self.until_cancelled(cancel, async {
+            let known_until = self.known_until().await?;
+            self.reread_orders(shop, known_until, cancel, round).await
+        });
+        let reread = reread.await;
+        if let Err(error @ AppError::Shop(_)) = &reread {
+            self.log(None, "full_check_failed", [], Some(Said::from(error))).await?;
+        }
+        reread
     }
 
-    async fn check_kind(&self, shop: &Shop, kind: Kind, known_until: Timestamp, cancel: &CancellationToken, round: &mut Round) -> Result<()> {
+    /// Reads the shop with nobody else doing so, and lets go at once when it is to stop. What was written by then stands.
+    async fn until_cancelled(&self, cancel: &CancellationToken, reading: impl Future<Output = Result<()>>) -> Result<()> {
+        let alone = async {
+            let _reading = self.reading().lock().await;
+            reading.await
+        };
+        cancel.run_until_cancelled(alone).await.unwrap_or(Err(AppError::Cancelled))
+    }
+
+    /// Notes that a kind could not be checked, so that rounds leave it alone for a while.
+    async fn check_failed(&self, kind: Kind, error: &AppError) -> Result<()> {
+        if !matches!(error, AppError::Shop(_) | AppError::Cancelled) {
+            return Ok(());
+        }
+        let at = self.now();
+        self.db().write(move |tx| tx.check_failed(kind, at)).await?;
+        match error {
+            AppError::Shop(_) => self.log(Some(kind), "full_check_failed", [], Some(Said::from(error))).await,
+            _ => Ok(()),
+        }
+    }
+
+    async fn check_kind(&self, shop: &Shop, kind: Kind, cancel: &CancellationToken, round: &mut Round) -> Result<()> {
+        let known_until = self.known_until().await?;
         let mut listing = self.list(shop, kind, cancel).await?;
         listing.seen.sort_unstable();
         let mut mended = 0;
@@ -166,7 +215,14 @@ impl Desk {
             ("unequal", unequal.to_string()),
         ];
         let checked = Checked { kind, at: self.now(), mended, months };
-        self.db().write(move |tx| tx.put_checked(&checked)).await?;
+        let listed: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| shop.info().can.has(*kind)).collect();
+        let put = self.db().write(move |tx| {
+            tx.put_checked(&checked)?;
+            // The last of them makes the whole.
+            let since = tx.oldest_check(&listed)?;
+            since.map_or(Ok(()), |at| tx.set(CHECKED_AT, &at.to_string()))
+        });
+        put.await?;
         self.log(Some(kind), "full_check", args, None).await
     }
 
@@ -183,8 +239,7 @@ impl Desk {
             for (row, held) in page.rows.into_iter().zip(held) {
                 match held {
                     Some(held) if !held.is_gone && held.has_owner && held.updated == row.updated => listing.count(&row, Some(held)),
-                    // A row that we hold as of a later time than the list tells was read after the list was made.
-                    Some(held) if !held.is_gone && held.updated > row.updated => listing.count(&Listed { updated: held.updated, ..row }, Some(held)),
+                    // One that we hold as of a later time was read after it was listed, or the shop came back from a backup: asking tells.
                     _ => listing.differing.push(row),
                 }
             }
@@ -216,6 +271,19 @@ impl Desk {
         }
         Ok(())
     }
+}
+
+/// The kinds that the shop lists, those first that were never or longest ago compared.
+fn oldest_first(shop: &Shop, times: Vec<CheckTimes>) -> Vec<CheckTimes> {
+    let mut listed: Vec<CheckTimes> = times.into_iter().filter(|times| shop.info().can.has(times.kind)).collect();
+    listed.sort_by_key(|times| times.checked_at);
+    listed
+}
+
+/// Whether a kind was compared longer ago than the setting allows, and was left alone since a check of it failed.
+fn is_due(times: &CheckTimes, hours: u32, now: Timestamp) -> bool {
+    let is_old = times.checked_at.is_none_or(|at| at.plus(Span::minutes(hours.saturating_mul(60))) <= now);
+    is_old && times.tried_at.is_none_or(|at| at.plus(pause(times.tries)) <= now)
 }
 
 impl Listing {

@@ -6,7 +6,7 @@ use crate::desk::Desk;
 use crate::error::{AppError, Result};
 use crate::page::is_ahead;
 use std::path::Path;
-use vouchsafe_db::Tx;
+use vouchsafe_db::{DbError, Tx};
 use vouchsafe_domain::event::{Event, EventClass, EventId, Fact};
 use vouchsafe_domain::event_file;
 use vouchsafe_domain::money::Money;
@@ -63,7 +63,7 @@ impl Desk {
     /// Imports events, one JSON object a line (see `docs/formats.md`).
     ///
     /// # Errors
-    /// [`AppError::FileUnreadable`], [`AppError::FileLine`] with the first fault; what the db says.
+    /// [`AppError::FileUnreadable`], [`AppError::FileLine`] with the first fault, [`AppError::LineOfErased`]; what the db says.
     pub async fn import_events(&self, path: &Path) -> Result<Imported> {
         let text = read(path)?;
         // The whole file is read for faults before anything of it is used.
@@ -79,8 +79,13 @@ impl Desk {
         // On a desk with a shop, what lies beyond the last round waits for the next: of that time the shop may have more to tell.
         let known_until = if self.db().shop().await?.is_some() { Some(self.known_until().await?) } else { None };
         let (waits, mut waiting) = tokio::sync::oneshot::channel();
+        let (refuse, mut refused) = tokio::sync::oneshot::channel();
         let new = self
             .append_with(move |tx| {
+                if let Some(line) = line_of_erased(tx, &text)? {
+                    let _ = refuse.send(line);
+                    return Ok(Vec::new());
+                }
                 let mut events: Vec<Event> = lines(&text).filter_map(|(_, row)| event_file::parse_line(row, tx).ok()).collect();
                 events.sort_by_cached_key(|event| (event.seen_at.unwrap_or(event.at), event.fact.causal_rank(), event.id.text(tx)));
                 let is_beyond = |event: &Event| event.fact.moves_watermark() && known_until.is_some_and(|known| event.at > known);
@@ -90,6 +95,9 @@ impl Desk {
                 Ok(at_once)
             })
             .await?;
+        if let Ok(line) = refused.try_recv() {
+            return Err(AppError::LineOfErased { path: path.to_owned(), line });
+        }
         Ok(Imported::plain(rows, new + usize::try_from(waiting.try_recv().unwrap_or(0)).unwrap_or(usize::MAX)))
     }
 
@@ -102,6 +110,20 @@ impl Desk {
         let new = self.append(move |tx| spends.iter().map(|spend| spend_event(tx, spend)).collect()).await?;
         Ok(Imported::plain(rows, new))
     }
+}
+
+/// The first line that would bring back somebody who was erased. It is read beside the db, so that nothing of it is written down.
+fn line_of_erased(tx: &mut Tx<'_>, text: &str) -> std::result::Result<Option<usize>, DbError> {
+    let Some(erased) = tx.erased()? else { return Ok(None) };
+    for (line, row) in lines(text) {
+        let mut scratch = NameTable::default();
+        if let Ok(event) = event_file::parse_line(row, &mut scratch)
+            && erased.is_told_by(&event, &scratch, tx)?
+        {
+            return Ok(Some(line));
+        }
+    }
+    Ok(None)
 }
 
 fn spend_event(tx: &mut Tx<'_>, spend: &Spend) -> Event {

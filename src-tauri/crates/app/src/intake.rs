@@ -101,13 +101,16 @@ impl Intake {
     }
 }
 
-/// The cursor behind a page. A row that claims to have changed after the round began must not let later rounds pass over others.
+/// The cursor behind a page. A row that claims to have changed after the round began must not let later rounds pass over others; and by whatever clock
+/// the round was begun, it did not begin after its pages came.
 fn advanced(cursor: &Cursor, page: &ParsedPage, now: Timestamp) -> Cursor {
+    let started_at = cursor.started_at.min(now);
     Cursor {
+        started_at,
         after: page.next.clone(),
         seen: cursor.seen + page.len(),
         total: page.total.or(cursor.total),
-        watermark: cursor.watermark.max(page.watermark.map(|at| at.min(cursor.started_at))),
+        watermark: cursor.watermark.max(page.watermark.map(|at| at.min(started_at))),
         finished_at: page.next.is_none().then_some(now),
         ..*cursor
     }

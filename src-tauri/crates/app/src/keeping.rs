@@ -141,19 +141,20 @@ pub fn is_encrypted(path: &Path) -> Result<bool> {
     Ok(head == AGE)
 }
 
-/// Makes a db of a backup, in a new file, and begins a new epoch with payouts at rest.
+/// Makes a db of a backup, in a new file, and begins a new epoch with payouts at rest. Who was erased in `replaced`, the db whose place it takes,
+/// is erased in it as well, where the backup is one of that db.
 ///
 /// # Errors
 /// [`AppError::PassphraseMissing`], [`AppError::PassphraseWrong`]; [`AppError::FileThere`] when there is a file already; what is wrong with
 /// the backup. Nothing is left then.
-pub async fn restore(backup: &Path, to: &Path, passphrase: Option<Passphrase>) -> Result<Restored> {
+pub async fn restore(backup: &Path, to: &Path, passphrase: Option<Passphrase>, replaced: Option<&Path>) -> Result<Restored> {
     // SQLite takes a WAL that lies beside a file for its own, whosever it was.
     if let Some(path) = ["", "-wal", "-shm", "-journal"].map(|ending| ended(to, ending)).into_iter().find(|path| path.exists()) {
         return Err(AppError::FileThere { path });
     }
     // Under another name until everything stands in it: a program that is killed leaves no db that would pay out.
     let making = ended(to, ".restoring");
-    let made = Leftover(Some(making.clone()));
+    let made = Leftover::new(making.clone());
     made.clear();
     let (from, into) = (backup.to_owned(), making.clone());
     let opened = tokio::task::spawn_blocking(move || match (is_encrypted(&from)?, passphrase) {
@@ -167,11 +168,27 @@ pub async fn restore(backup: &Path, to: &Path, passphrase: Option<Passphrase>) -
     let db = Db::open(&making, Access::ReadWrite).await?;
     let epoch = db.setting(EPOCH).await?.and_then(|text| text.parse::<u32>().ok()).unwrap_or(0).saturating_add(1);
     let begun = db.write(move |tx| tx.set(EPOCH, &epoch.to_string()).and_then(|()| tx.set(PAYOUTS_PAUSED, "restored"))).await;
+    let erased = match replaced {
+        Some(replaced) if begun.is_ok() => erase_again(&db, replaced).await,
+        _ => Ok(()),
+    };
     db.close().await;
     begun?;
+    erased?;
     std::fs::rename(&making, to).map_err(|error| unreadable(to, &error))?;
     drop(made);
     Ok(Restored { path: to.to_owned(), epoch, events: copied.events })
+}
+
+async fn erase_again(db: &Db, replaced: &Path) -> Result<()> {
+    let Some((entry, hash)) = db.journal_head().await? else { return Ok(()) };
+    let known = Db::open(replaced, Access::ReadOnly).await?;
+    let erasures = known.erasures_after(entry, hash).await;
+    known.close().await;
+    let Some(erasures) = erasures? else { return Ok(()) };
+    db.write(move |tx| tx.erase_again(&erasures)).await?;
+    // Also where nobody was found: free pages of the backup can hold what was swept.
+    Ok(db.compact().await?)
 }
 
 fn encrypt(from: &Path, to: &Path, passphrase: &Passphrase) -> Result<()> {
@@ -260,10 +277,14 @@ fn ended(path: &Path, ending: &str) -> PathBuf {
 }
 
 /// A file that must not stay, with what SQLite puts beside it.
-struct Leftover(Option<PathBuf>);
+pub(crate) struct Leftover(Option<PathBuf>);
 
 impl Leftover {
-    fn clear(&self) {
+    pub(crate) const fn new(path: PathBuf) -> Self {
+        Self(Some(path))
+    }
+
+    pub(crate) fn clear(&self) {
         let Some(path) = &self.0 else { return };
         for ending in ["", "-wal", "-shm", ".lock"] {
             // What is not there needs no taking away.

@@ -23,6 +23,7 @@ pub mod keeping;
 mod metadata_keys;
 mod overview;
 pub mod page;
+mod patience;
 mod people;
 pub mod programs;
 mod quarantine;

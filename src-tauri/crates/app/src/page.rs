@@ -6,6 +6,7 @@ use vouchsafe_connectors::saleor::{Page, RawPage, RefusedRow, Settings, ShopErro
 use vouchsafe_db::{DbError, Put, Quarantined, Told, Tx};
 use vouchsafe_domain::derive;
 use vouchsafe_domain::event::Event;
+use vouchsafe_domain::name::CustomerKey;
 use vouchsafe_domain::shop::{Customer, GiftCard, Kind, Order, Personal, ShopId, Transaction, Voucher};
 use vouchsafe_domain::time::{Span, Timestamp};
 
@@ -21,6 +22,8 @@ pub struct ParsedPage {
     pub watermark: Option<Timestamp>,
     /// How many rows there are in all, where the shop told.
     pub total: Option<u64>,
+    /// When it was at the shop, by its own clock.
+    told_at: Option<Timestamp>,
 }
 
 #[derive(Debug)]
@@ -76,7 +79,13 @@ impl ParsedPage {
 
     fn of<T>(kind: Kind, page: Page<T>, mut refused: Vec<RefusedRow>, rows: impl FnOnce(Vec<T>) -> Rows) -> Self {
         refused.extend(page.refused);
-        Self { kind, rows: rows(page.rows), refused, next: page.next, watermark: page.watermark, total: page.total_count }
+        Self { kind, rows: rows(page.rows), refused, next: page.next, watermark: page.watermark, total: page.total_count, told_at: None }
+    }
+
+    /// The same page with the instant at which the shop gave it, by the shop's clock: what lies in the future is judged by that.
+    #[must_use]
+    pub fn told_at(self, at: Timestamp) -> Self {
+        Self { told_at: Some(at), ..self }
     }
 
     /// How many rows the page has, refused ones included.
@@ -127,12 +136,13 @@ impl ParsedPage {
     /// # Errors
     /// What the db says.
     pub fn store(&self, tx: &mut Tx<'_>, has_quarantine: bool, now: Timestamp) -> Result<Stored, DbError> {
+        let there = self.told_at.unwrap_or(now);
         let put = match &self.rows {
-            Rows::Customers(rows) => put_all(tx, rows, has_quarantine, now)?,
-            Rows::Orders(rows) => put_all(tx, rows, has_quarantine, now)?,
-            Rows::Transactions(rows) => put_all(tx, rows, has_quarantine, now)?,
-            Rows::GiftCards(rows) => put_all(tx, rows, has_quarantine, now)?,
-            Rows::Vouchers(rows) => put_all(tx, rows, has_quarantine, now)?,
+            Rows::Customers(rows) => put_all(tx, rows, has_quarantine, now, there)?,
+            Rows::Orders(rows) => put_all(tx, rows, has_quarantine, now, there)?,
+            Rows::Transactions(rows) => put_all(tx, rows, has_quarantine, now, there)?,
+            Rows::GiftCards(rows) => put_all(tx, rows, has_quarantine, now, there)?,
+            Rows::Vouchers(rows) => put_all(tx, rows, has_quarantine, now, there)?,
         };
         for row in &self.refused {
             let (code, args) = row_fault(&row.source_id, &row.reason);
@@ -156,6 +166,11 @@ pub(crate) trait Mirrored: Sized + Clone + Personal + Told {
     /// The latest instant of which the row tells something that happened.
     fn latest(&self) -> Option<Timestamp> {
         None
+    }
+
+    /// What has to be told and read because the row is there again, which had been found gone at an instant.
+    fn returned(&self, _gone_at: Timestamp, _tx: &mut Tx<'_>) -> Result<Option<Event>, DbError> {
+        Ok(None)
     }
 
     /// The events that the row tells, given how it was known before.
@@ -182,6 +197,12 @@ impl Mirrored for Customer {
 
     fn latest(&self) -> Option<Timestamp> {
         Some(self.joined)
+    }
+
+    fn returned(&self, gone_at: Timestamp, tx: &mut Tx<'_>) -> Result<Option<Event>, DbError> {
+        // The account may have its orders again.
+        reread::follow_customer(tx, None, self)?;
+        Ok(Some(derive::customer_returned(CustomerKey(tx.id_key(&self.id)), gone_at)))
     }
 
     fn events(&self, before: Option<&Self>, tx: &mut Tx<'_>) -> Vec<Event> {
@@ -254,7 +275,7 @@ mirrored_without_events! {
     Voucher, Vouchers, put_voucher;
 }
 
-/// How far a shop's clock may be ahead of the desk's.
+/// How far a fact may lie ahead of the clock that it is held against.
 const AHEAD: Span = Span::days(1);
 
 /// Whether an instant lies in the future. Something that has not happened yet would let holds pass that have not.
@@ -262,15 +283,15 @@ pub(crate) fn is_ahead(at: Timestamp, now: Timestamp) -> bool {
     at > now.plus(AHEAD)
 }
 
-/// Puts the rows of a page into the mirror. Returns what that came to, without what the shop itself could not give.
-pub(crate) fn put_all<T: Mirrored>(tx: &mut Tx<'_>, rows: &[T], has_quarantine: bool, now: Timestamp) -> Result<Stored, DbError> {
+/// Puts the rows of a page into the mirror. `there` is the instant at the shop. Returns what that came to, without what the shop itself could not give.
+pub(crate) fn put_all<T: Mirrored>(tx: &mut Tx<'_>, rows: &[T], has_quarantine: bool, now: Timestamp, there: Timestamp) -> Result<Stored, DbError> {
     let (mut stored, mut events) = (Stored::NONE, Vec::new());
     let erased = tx.erased()?;
     for row in rows {
         // Who was erased comes in empty, whatever the shop goes on telling.
         let emptied = erased.as_ref().and_then(|erased| erased.emptied(row, tx));
         let row = emptied.as_ref().unwrap_or(row);
-        if row.latest().is_some_and(|at| is_ahead(at, now)) {
+        if row.latest().is_some_and(|at| is_ahead(at, there)) {
             let args = vec![("what".to_owned(), "a date in the future".to_owned())];
             let code = "bad_row".to_owned();
             tx.quarantine(&Quarantined { kind: T::KIND, source_id: row.source_id(), code, args, raw: Vec::new(), at: now })?;
@@ -284,6 +305,10 @@ pub(crate) fn put_all<T: Mirrored>(tx: &mut Tx<'_>, rows: &[T], has_quarantine: 
             Put::Same | Put::Older => continue,
             Put::New => None,
             Put::Changed { old } => Some(old),
+            Put::Back { old, gone_at } => {
+                events.extend(row.returned(gone_at, tx)?);
+                Some(old)
+            }
         };
         events.extend(row.events(before.as_deref(), tx));
         row.follow_up(before.as_deref(), tx, now)?;

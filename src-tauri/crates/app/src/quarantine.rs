@@ -3,6 +3,7 @@
 use crate::by_id::{AT_ONCE, Asked};
 use crate::desk::Desk;
 use crate::error::{AppError, Result};
+use crate::patience::pause;
 use crate::view::{QuarantineDetail, QuarantineRow, Repaired, Round, Said, Tag};
 use tokio_util::sync::CancellationToken;
 use vouchsafe_connectors::saleor::Shop;
@@ -74,9 +75,24 @@ impl Desk {
         Ok(repaired)
     }
 
-    /// Asks again for rows in quarantine, those first that were never or longest ago.
-    pub(crate) async fn repair_some(&self, shop: &Shop, known_until: Timestamp, cancel: &CancellationToken, round: &mut Round) -> Result<()> {
-        let waiting = self.db().quarantined_longest(MOST_TRIED).await?;
+    /// The rows in quarantine that were left alone for long enough, those first that were never asked for.
+    pub(crate) async fn due_for_repair(&self) -> Result<Vec<QuarantinedRow>> {
+        Ok(self.db().quarantined_due(self.now(), MOST_TRIED).await?)
+    }
+
+    /// Asks again for rows that were due when the round began, as far as it has not read them meanwhile. What it set aside itself was just asked for.
+    pub(crate) async fn repair_some(
+        &self,
+        shop: &Shop,
+        due: Vec<QuarantinedRow>,
+        known_until: Timestamp,
+        cancel: &CancellationToken,
+        round: &mut Round,
+    ) -> Result<()> {
+        let mut waiting = Vec::with_capacity(due.len());
+        for row in due {
+            waiting.extend(self.db().quarantined_no(row.no).await?);
+        }
         for kind in Kind::ALL {
             let of_kind: Vec<QuarantinedRow> = waiting.iter().filter(|row| row.row.kind == kind).cloned().collect();
             for rows in of_kind.chunks(AT_ONCE) {
@@ -108,7 +124,7 @@ impl Desk {
                 for id in &absent {
                     tx.release(kind, id, now)?;
                 }
-                asked_again.iter().try_for_each(|no| tx.quarantine_checked(*no, now))
+                asked_again.iter().try_for_each(|no| tx.quarantine_checked(*no, now, pause))
             })
             .await?;
         let mut left = 0;

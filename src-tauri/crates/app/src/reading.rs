@@ -12,6 +12,37 @@ use tokio_util::sync::CancellationToken;
 use vouchsafe_connectors::saleor::{self, Shop, ShopError};
 use vouchsafe_db::{Cursor, RowName};
 use vouchsafe_domain::shop::{Kind, ShopId};
+use vouchsafe_domain::time::Timestamp;
+
+/// From how many seconds of difference on a desk's clock is worth a sentence.
+const FAR_OFF: i64 = 3_600;
+
+/// Two clocks that need not agree.
+impl Desk {
+    /// The instant at the shop, as its last answer told it; the desk's own where that told nothing.
+    pub(crate) fn time_at(&self, shop: &Shop) -> Timestamp {
+        let now = self.now();
+        let seconds = shop.clock_skew(now).unwrap_or(0);
+        Timestamp::from_micros(now.micros().saturating_add(seconds.saturating_mul(1_000_000)))
+    }
+
+    /// The desk's instant, and no later than it is at the shop: a clock that is ahead would say that the shop is known further than it is.
+    pub(crate) fn now_at_most(&self, shop: &Shop) -> Timestamp {
+        self.now().min(self.time_at(shop))
+    }
+
+    /// When the round under way began, after its kinds were read: by the desk's clock, and no later than the shop's clock said at the first page.
+    /// A clock that is far off is told in the log.
+    pub(crate) async fn round_began(&self, shop: &Shop, by_the_desk: Timestamp) -> Result<Timestamp> {
+        let skew = shop.clock_skew(self.now()).unwrap_or(0);
+        if skew.abs() > FAR_OFF {
+            let code = if skew < 0 { "clock_ahead" } else { "clock_behind" };
+            self.log(None, code, [("minutes", ((skew.abs() + 30) / 60).to_string())], None).await?;
+        }
+        let told = self.db().cursors().await?.into_iter().map(|cursor| cursor.started_at).min();
+        Ok(told.map_or(by_the_desk, |told| told.min(by_the_desk)))
+    }
+}
 
 impl Desk {
     /// Reads a kind to its end, from where its cursor stands. A place that the shop no longer knows is begun anew, once.
@@ -76,7 +107,7 @@ impl Desk {
         let mut intake = Intake::new(self.db().clone(), cursor, has_quarantine);
         let read = self.read_pages(shop, kind, place, progress, cancel, listing, &mut pace, &mut intake).await;
         // What was read stands, whatever ended the reading.
-        let stored = intake.finish(self.now()).await?;
+        let stored = intake.finish(self.now_at_most(shop)).await?;
         count(round, stored);
         if stored.refused > 0 {
             self.log(Some(kind), "set_aside", [("rows", stored.refused.to_string())], None).await?;
@@ -110,7 +141,7 @@ impl Desk {
                 seen.extend(page.ids());
                 seen.extend(page.refused().iter().map(|row| ShopId::parse(&row.source_id)));
             }
-            intake.take(page, self.now()).await?;
+            intake.take(page.told_at(self.time_at(shop)), self.now_at_most(shop)).await?;
             pace.tell(progress, kind, intake);
         }
     }

@@ -1,8 +1,8 @@
 //! Orders that are read again by their ids: what can change about them without their time of change telling, and what other rows tell more of.
 //!
 //! A shop bumps an order's time of change for much, but not when it expires, when a guest's account is confirmed, or when an owner's address
-//! becomes another. So orders that are open are asked for again, those first whose last check is the oldest, a bounded number each round;
-//! and what a payment or an account tells puts its orders at the head.
+//! becomes another. So orders that are open are asked for again for some time, those first whose last check is the oldest, a bounded number each
+//! round; and what a payment or an account tells puts its orders at the head. What changes later without a word is found by the full check.
 
 use crate::by_id::{AT_ONCE, Asked};
 use crate::desk::Desk;
@@ -14,19 +14,30 @@ use vouchsafe_db::{DbError, Tx};
 use vouchsafe_domain::event::Funds;
 use vouchsafe_domain::name::{CustomerKey, Names as _, OrderKey};
 use vouchsafe_domain::shop::{Customer, Kind, MoneyStep, Order, OrderStatus, Transaction};
-use vouchsafe_domain::time::Timestamp;
+use vouchsafe_domain::time::{Span, Timestamp};
 
 /// The most orders that are read again in one round.
 const MOST: usize = 500;
 
-/// Whether something about an order can still change that nobody tells.
-fn is_open(order: &Order) -> bool {
-    if order.status == OrderStatus::Draft {
-        return false;
+/// How long a guest's order is asked for after its last change: who wants an account for an order makes it while the order is on its way. An account
+/// that comes later puts the orders under its address at the head by itself.
+const GUEST_DAYS: u32 = 30;
+/// How long an unpaid order is asked for after its last change: shops let orders expire within days or weeks. A payment that comes later moves the
+/// order's time of change.
+const UNPAID_DAYS: u32 = 90;
+
+/// Until when something about an order can change that nobody tells; nothing where it cannot.
+fn open_until(order: &Order) -> Option<Timestamp> {
+    if matches!(order.status, OrderStatus::Draft | OrderStatus::Cancelled | OrderStatus::Expired) {
+        return None;
     }
-    // An account can still turn out to be the guest's, whatever became of the order.
-    let is_final = matches!(order.status, OrderStatus::Cancelled | OrderStatus::Expired);
-    order.customer.is_none() || !is_final && (order.status == OrderStatus::Unconfirmed || captured(order) < order.total_minor)
+    let is_unpaid = order.status == OrderStatus::Unconfirmed || captured(order) < order.total_minor;
+    let days = match (is_unpaid, &order.customer) {
+        (true, _) => UNPAID_DAYS,
+        (false, None) => GUEST_DAYS,
+        (false, Some(_)) => return None,
+    };
+    Some(order.created.max(order.updated).plus(Span::days(days)))
 }
 
 fn captured(order: &Order) -> i64 {
@@ -36,9 +47,9 @@ fn captured(order: &Order) -> i64 {
 
 /// An order was put into the mirror.
 pub(crate) fn follow_order(tx: &mut Tx<'_>, before: Option<&Order>, order: &Order, now: Timestamp) -> Result<(), DbError> {
-    if is_open(order) {
+    if let Some(until) = open_until(order).filter(|until| *until > now) {
         let key = OrderKey(tx.key(&order.number));
-        return tx.watch_order(key, now);
+        return tx.watch_order(key, now, Some(until));
     }
     // A new row stands in no list.
     if before.is_some() { settle(tx, order, now) } else { Ok(()) }
@@ -47,7 +58,13 @@ pub(crate) fn follow_order(tx: &mut Tx<'_>, before: Option<&Order>, order: &Orde
 /// Keeps an order that was just read in the list, or takes it off.
 fn settle(tx: &mut Tx<'_>, order: &Order, now: Timestamp) -> Result<(), DbError> {
     let key = OrderKey(tx.key(&order.number));
-    if is_open(order) || tx.has_waiting_reward(key)? { tx.watch_order(key, now) } else { tx.unwatch_order(key) }
+    if tx.has_waiting_reward(key)? {
+        return tx.watch_order(key, now, None);
+    }
+    match open_until(order).filter(|until| *until > now) {
+        None => tx.unwatch_order(key),
+        until => tx.watch_order(key, now, until),
+    }
 }
 
 /// A payment was put into the mirror: it can tell of money that its order, as we hold it, lacks.
@@ -84,6 +101,8 @@ pub(crate) fn follow_customer(tx: &mut Tx<'_>, before: Option<&Customer>, custom
 impl Desk {
     /// Reads orders again that can have changed without telling, and those of which other rows tell more.
     pub(crate) async fn reread_orders(&self, shop: &Shop, known_until: Timestamp, cancel: &CancellationToken, round: &mut Round) -> Result<()> {
+        let now = self.now();
+        self.db().write(move |tx| tx.unwatch_passed(now)).await?;
         let due = self.db().due_for_reread(known_until, MOST).await?;
         let (mut asked, mut unknown) = (Vec::new(), Vec::new());
         for (order, id) in due {
@@ -93,7 +112,9 @@ impl Desk {
             }
         }
         // What nobody knows the shop's name of came from a file; the shop cannot be asked for it.
-        self.db().write(move |tx| unknown.into_iter().try_for_each(|order| tx.unwatch_order(order))).await?;
+        if !unknown.is_empty() {
+            self.db().write(move |tx| unknown.into_iter().try_for_each(|order| tx.unwatch_order(order))).await?;
+        }
         let (orders, before) = (asked.len(), round.changed);
         for chunk in asked.chunks(AT_ONCE) {
             self.reread_some(shop, chunk, known_until, cancel, round).await?;
@@ -120,7 +141,7 @@ impl Desk {
                 for Asked { id, row } in asked.iter().filter(|asked| !found.contains(&asked.id)) {
                     let Some(key) = row.map(|row| OrderKey(vouchsafe_domain::name::Key::from_bits(row))) else { continue };
                     // What cannot be read stands in quarantine and waits for its turn; what is gone does not change any more.
-                    if back.absent.contains(id) { tx.unwatch_order(key)? } else { tx.watch_order(key, now)? }
+                    if back.absent.contains(id) { tx.unwatch_order(key)? } else { tx.order_checked(key, now)? }
                 }
                 Ok(())
             })

@@ -4,13 +4,15 @@ use crate::desk::Desk;
 use crate::error::{AppError, Result};
 use crate::people::Cast;
 use crate::text;
-use crate::view::{HistoryView, Page, ReviewVerdict, RewardDetail, RewardFilter, RewardRow, RewardSort, RewardState, Total, TransferView, Wait};
+use crate::view::{
+    Again, HistoryView, Page, Raise, ReviewVerdict, RewardDetail, RewardFilter, RewardRow, RewardSort, RewardState, Total, TransferView, Wait,
+};
 use vouchsafe_db::{Judged, Logged, PageKey};
 use vouchsafe_domain::event::{Event, EventClass, EventId, Fact, StaffAct, StaffAction};
 use vouchsafe_domain::ledger::Account;
 use vouchsafe_domain::money::{Amount, Asset};
 use vouchsafe_domain::name::{ActorKey, IdentityKind, Key, Names};
-use vouchsafe_domain::outcome::{Change, GrantVerdict};
+use vouchsafe_domain::outcome::{Change, GrantVerdict, Outcome};
 use vouchsafe_domain::party::PartyId;
 use vouchsafe_domain::reward::{RewardId, RewardKey, RewardStep};
 
@@ -85,12 +87,13 @@ impl Desk {
             can_approve: self.db().is_writable() && waits_for_a_person,
             can_reject: self.db().is_writable() && matches!(row.state, RewardState::Waiting | RewardState::Due),
             revision: row.revision,
+            raise: raise_of(&row, &history, &cast),
             row: reward_row(&row, &cast),
             decision,
         })
     }
 
-    async fn cast_of_history(&self, row: &vouchsafe_db::RewardRow, history: &[Logged]) -> Result<Cast> {
+    pub(crate) async fn cast_of_history(&self, row: &vouchsafe_db::RewardRow, history: &[Logged]) -> Result<Cast> {
         let transfers = || history.iter().flat_map(|(_, _, outcome)| outcome.transfers.iter());
         let accounts = || transfers().flat_map(|transfer| [transfer.debit, transfer.credit]);
         let parties: Vec<PartyId> = accounts().filter_map(party_of).chain([row.friend, row.beneficiary]).collect();
@@ -177,6 +180,7 @@ fn reward_row(row: &vouchsafe_db::RewardRow, cast: &Cast) -> RewardRow {
         waits: row.waits.iter().collect(),
         reason: row.reason,
         amount: row.amount,
+        proposed: row.proposed,
         created_at: row.created_at,
         due_at: row.due_at,
     }
@@ -195,6 +199,39 @@ fn transfers(logged: &Logged, reward: RewardId, cast: &Cast) -> Vec<TransferView
     .collect()
 }
 
+/// What a person may raise of a reward, and what made it so: the last step that proposed it.
+pub(crate) fn raise_of(row: &vouchsafe_db::RewardRow, history: &[Logged], cast: &Cast) -> Option<Raise> {
+    let to = row.proposed?;
+    let own = |outcome: &'_ Outcome| -> Vec<RewardStep> {
+        let step = |change: &Change| match change {
+            Change::Reward { reward, step, .. } if *reward == row.id => Some(*step),
+            _ => None,
+        };
+        outcome.changes.iter().filter_map(step).collect()
+    };
+    let is_proposal = |step: &RewardStep| matches!(step, RewardStep::RaiseProposed { .. });
+    let (_, event, _) = history.iter().rev().find(|(_, _, outcome)| own(outcome).iter().any(is_proposal))?;
+    let used = history.iter().flat_map(|(_, _, outcome)| own(outcome)).fold(0, |sum: i64, step| match step {
+        RewardStep::Used { minor } => sum.saturating_add(minor),
+        _ => sum,
+    });
+    // The amount of what is over is what stood last.
+    let stands = match row.state {
+        RewardState::Waiting | RewardState::Due | RewardState::Settled => row.amount.minor,
+        RewardState::Reversed => used,
+        RewardState::Void => 0,
+    };
+    Some(Raise {
+        reward: row.key.clone(),
+        program: cast.texts_of(row.program.0),
+        version: row.version,
+        from: row.amount.with_minor(stands),
+        to,
+        event_type: event.fact.type_name(),
+        at: event.at,
+    })
+}
+
 fn steps(logged: &Logged, reward: RewardId, asset: Asset, cast: &Cast) -> Vec<HistoryView> {
     let (seq, event, outcome) = logged;
     let actor = match &event.fact {
@@ -208,7 +245,16 @@ fn steps(logged: &Logged, reward: RewardId, asset: Asset, cast: &Cast) -> Vec<Hi
         Change::Reward { reward: id, step, at } if *id == reward => Some((at.unwrap_or(event.at), step_words(step, asset, cast))),
         _ => None,
     });
-    told.map(|(at, (change, args))| HistoryView { seq: *seq, at, event_type: event.fact.type_name(), change, args, actor: actor.clone() }).collect()
+    told.map(|(at, (change, args))| HistoryView {
+        seq: *seq,
+        at,
+        event_type: event.fact.type_name(),
+        again: Again::of(&event.fact),
+        change,
+        args,
+        actor: actor.clone(),
+    })
+    .collect()
 }
 
 fn step_words(step: &RewardStep, asset: Asset, cast: &Cast) -> (&'static str, Vec<(&'static str, String)>) {
@@ -227,7 +273,9 @@ fn step_words(step: &RewardStep, asset: Asset, cast: &Cast) -> (&'static str, Ve
         RewardStep::Reversed { reason: why } => ("reversed", vec![reason(why)]),
         RewardStep::Used { minor } => ("used", vec![("amount", text::amount(Amount { minor: *minor, asset }, &cast.texts))]),
         RewardStep::SentForReview => ("sent_for_review", Vec::new()),
+        RewardStep::Revived => ("revived", Vec::new()),
         RewardStep::Edited { minor } => ("edited", vec![("amount", text::amount(Amount { minor: *minor, asset }, &cast.texts))]),
+        RewardStep::RaiseProposed { minor: 0 } => ("raise_dropped", Vec::new()),
         RewardStep::RaiseProposed { minor } => ("raise_proposed", vec![("amount", text::amount(Amount { minor: *minor, asset }, &cast.texts))]),
     }
 }

@@ -21,8 +21,18 @@ impl Desk {
     /// # Errors
     /// What the shop or the db says; [`AppError::Cancelled`]. What was read before stands, and the next call goes on from there.
     pub async fn sync(&self, shop: &Shop, progress: &watch::Sender<SyncStatus>, cancel: &CancellationToken) -> Result<Round> {
-        let _reading = self.reading().lock().await;
-        let result = self.round(shop, progress, cancel).await;
+        let is_first = self.last_synced_at().await?.is_none();
+        let read = {
+            let _reading = self.reading().lock().await;
+            let read = self.round(shop, progress, cancel).await;
+            self.log_end(shop, &read).await;
+            read
+        };
+        let result = match read {
+            // What was just read for the first time needs no comparison yet.
+            Ok(mut round) if !is_first => self.check_what_is_due(shop, progress, cancel, &mut round).await.map(|()| round),
+            read => read,
+        };
         progress.send_modify(|status| match &result {
             Ok(_) => status.phase = Phase::Idle,
             Err(error) => {
@@ -36,7 +46,6 @@ impl Desk {
                 }
             }
         });
-        self.log_end(shop, &result).await;
         self.changed([Tag::Sync, Tag::Desk]);
         result
     }
@@ -51,14 +60,12 @@ impl Desk {
         // A fold that was interrupted goes first: what it has begun to tell must be told in its order.
         let mut round = Round { events: self.fold_round(progress, None).await?, ..Round::default() };
         let known_until = self.begin_round(began_at).await?;
+        let to_repair = self.due_for_repair().await?;
         self.read_kinds(shop, progress, cancel, &mut round).await?;
-        self.repair_some(shop, known_until, cancel, &mut round).await?;
+        let known_until = self.round_began(shop, known_until).await?;
+        self.repair_some(shop, to_repair, known_until, cancel, &mut round).await?;
         self.reread_orders(shop, known_until, cancel, &mut round).await?;
-        let is_first = self.last_synced_at().await?.is_none();
         round.events += self.fold_round(progress, Some(known_until)).await?;
-        if !is_first && self.is_full_check_due().await? {
-            self.full_check_within(shop, known_until, progress, cancel, &mut round).await?;
-        }
         Ok(round)
     }
 
@@ -212,9 +219,12 @@ fn is_whole(cursors: &[Cursor]) -> bool {
 fn let_pass(db: &vouchsafe_db::Db, programs: &vouchsafe_domain::program::Programs, at: Timestamp, now: Timestamp) -> Result<u64> {
     let programs = programs.clone();
     let pending = db.submit(Durability::Normal, move |tx| {
-        let due = tx.load_deadlines_until(at, &mut Default::default())?;
         let passing = engine::time_passed(at);
-        if due.is_empty() || tx.is_logged(passing.id)? {
+        if tx.is_logged(passing.id)? {
+            return Ok(0);
+        }
+        let due = tx.load_deadlines_until(at, &mut Default::default())?;
+        if due.is_empty() {
             return Ok(0);
         }
         crate::fold::append(tx, &programs, &[passing], now)?;

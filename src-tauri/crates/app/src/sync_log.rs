@@ -22,7 +22,7 @@ impl From<Said> for Coded {
 fn level(entry: &LogEntry) -> LogLevel {
     match entry.what.code.as_str() {
         _ if entry.trouble.is_some() => LogLevel::Error,
-        "place_lost" | "set_aside" | "shop_shaky" | "shop_resting" | "shop_limited" => LogLevel::Warning,
+        "place_lost" | "set_aside" | "shop_shaky" | "shop_resting" | "shop_limited" | "clock_ahead" | "clock_behind" => LogLevel::Warning,
         _ => LogLevel::Info,
     }
 }

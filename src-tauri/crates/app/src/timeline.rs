@@ -5,7 +5,7 @@ use crate::desk::Desk;
 use crate::error::{AppError, Result};
 use crate::people::Cast;
 use crate::rewards::MAX_PAGE;
-use crate::view::{Timeline, TimelineResult, TimelineRow};
+use crate::view::{Again, Timeline, TimelineResult, TimelineRow};
 use vouchsafe_db::Happening;
 use vouchsafe_domain::event::{Event, Fact, StaffAction};
 use vouchsafe_domain::money::{Asset, Money};
@@ -55,6 +55,7 @@ fn timeline_row(happening: &Happening, own: &[PartyId], cast: &Cast) -> Timeline
         late: happening.is_late,
         event: event.id.text(&cast.texts),
         event_type: event.fact.type_name(),
+        again: Again::of(&event.fact),
         subject: subject(event).map(|subject| subject.text(&cast.texts)),
         amount: amount(event),
         result,
@@ -119,6 +120,7 @@ fn subject(event: &Event) -> Option<Subject> {
             StaffAction::Erase { .. } => None,
         },
         Fact::CustomerDeleted { .. }
+        | Fact::CustomerReturned { .. }
         | Fact::SpendRecorded { .. }
         | Fact::ProgramActivated { .. }
         | Fact::ProgramPaused { .. }

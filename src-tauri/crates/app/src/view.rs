@@ -17,6 +17,7 @@ pub use sync::{
 };
 pub use tree::{DrawnNode, Moment, TreeDrawing, TreeNode, TreeSort, TreeSummary};
 pub use vouchsafe_db::{ReferralStatus, RewardSort, RewardState, Wait};
+use vouchsafe_domain::event::Fact;
 use vouchsafe_domain::money::{Amount, Currency, Money};
 use vouchsafe_domain::outcome::Step;
 use vouchsafe_domain::program::Trigger;
@@ -139,6 +140,8 @@ pub struct RewardRow {
     pub reason: Option<Reason>,
     /// What stands of it.
     pub amount: Amount,
+    /// What would stand if a person agreed to give more.
+    pub proposed: Option<Amount>,
     /// When it was promised.
     pub created_at: Timestamp,
     /// Since when it is due, or until when it is held.
@@ -165,6 +168,45 @@ pub struct Page<T> {
     pub count: u64,
 }
 
+/// An event of before that was judged again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Again {
+    /// The type of the event that was judged again.
+    pub event_type: &'static str,
+    /// What became known; the sentence stands in the Fluent files under `rejudge-<why>`.
+    pub why: &'static str,
+}
+
+impl Again {
+    /// What a fact says of an event of before.
+    #[must_use]
+    pub fn of(fact: &Fact) -> Option<Self> {
+        match fact {
+            Fact::Rejudge { event, why } => Some(Self { event_type: event.fact.type_name(), why: why.name() }),
+            _ => None,
+        }
+    }
+}
+
+/// More than stands of a reward, to which a person may agree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raise {
+    /// The reward's key.
+    pub reward: String,
+    /// The program whose version proposes it: the one that promised the reward.
+    pub program: String,
+    /// The program's version.
+    pub version: u32,
+    /// What stands.
+    pub from: Amount,
+    /// What would stand.
+    pub to: Amount,
+    /// The type of the event that made it so.
+    pub event_type: &'static str,
+    /// When that happened.
+    pub at: Timestamp,
+}
+
 /// A check of a decision, as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckView {
@@ -187,6 +229,8 @@ pub struct DecisionView {
     pub event: String,
     /// The event's type.
     pub event_type: &'static str,
+    /// What was judged again, and why.
+    pub again: Option<Again>,
     /// When it happened.
     pub at: Timestamp,
     /// The program's id.
@@ -235,6 +279,8 @@ pub struct HistoryView {
     pub at: Timestamp,
     /// The event's type.
     pub event_type: &'static str,
+    /// What was judged again, and why.
+    pub again: Option<Again>,
     /// What happened; the sentence stands in the Fluent files under `change-<change>`.
     pub change: &'static str,
     /// The sentence's arguments.
@@ -250,6 +296,8 @@ pub struct RewardDetail {
     pub row: RewardRow,
     /// The decision that gave it.
     pub decision: Option<DecisionView>,
+    /// What a person may agree to give more.
+    pub raise: Option<Raise>,
     /// What it moved in the ledger.
     pub transfers: Vec<TransferView>,
     /// What happened to it.

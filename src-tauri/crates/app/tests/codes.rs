@@ -7,9 +7,11 @@ use common::{Bed, NOW, clock};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use vouchsafe_app::{Access, AppError, CodeWish, Conflict, Desk, Imported, saleor};
-use vouchsafe_demo::{Deed, Living, Shop, Spec};
+use vouchsafe_demo::{Deed, Living, Row, Shop, Spec};
 use vouchsafe_domain::event::{EventClass, EventId, Fact};
 use vouchsafe_domain::name::{CodeKey, CustomerKey, Key, OrderKey};
+use vouchsafe_domain::outcome::{Change, Outcome};
+use vouchsafe_domain::reason::Reason;
 use vouchsafe_domain::reward::Occasion;
 
 fn shop(customers: u32) -> Shop {
@@ -239,4 +241,37 @@ async fn codes_are_written_to_the_shop_in_the_order_of_issue_and_their_echo_is_n
     desk.issue_code(&ada, wish("ada-last"), "mara", "").await.unwrap();
     assert_eq!(desk.write_back_codes(&shop).await.unwrap().written, 1);
     assert_eq!(own(0).as_deref(), Some("ADA-LAST"));
+}
+
+#[tokio::test]
+async fn a_code_that_two_accounts_name_is_the_elders_and_stays_whose_it_is() {
+    let bed = Bed::new(Living::new(5)).await;
+    let shop = bed.shop(saleor::Settings::default()).await;
+    let act = |deed: Deed| assert!(bed.server.alter(|shop| shop.act(&deed)).unwrap());
+    let register = |email: &str| act(Deed::Register { email: email.to_owned(), ref_code: None, own_code: None, confirmed: true });
+    for name in ["anna", "bert", "carl", "dora"] {
+        register(&format!("{name}@example.com"));
+    }
+    let numbers: Vec<u64> = bed.server.living().unwrap().account_facts().map(|account| account.number).collect();
+    let number = |place: usize| i64::try_from(numbers[place]).unwrap();
+    let give = |place: usize, code: &str| {
+        act(Deed::WriteMetadata { row: Row::Customer(numbers[place]), key: "referral_code".to_owned(), value: code.to_owned() });
+    };
+    // The younger one is listed first, because their account changed first.
+    give(1, "TEAM");
+    give(0, "TEAM");
+    give(3, "CREW");
+    bed.sync(&shop).await.unwrap();
+    assert_eq!(owner(&bed, "TEAM").await, Some((number(0), false)));
+    give(2, "CREW");
+    bed.sync(&shop).await.unwrap();
+    assert_eq!(owner(&bed, "CREW").await, Some((number(3), false)), "whose it was known to be");
+    let log = bed.look().await.log_after(0, 500).collect::<Result<Vec<_>, _>>().unwrap().concat();
+    let taken = |outcome: &Outcome| outcome.changes.contains(&Change::Refused { reason: Reason::CodeTaken });
+    let refused: Vec<CustomerKey> = log.iter().filter(|(_, _, outcome)| taken(outcome)).filter_map(|(_, event, _)| claimant(&event.fact)).collect();
+    assert_eq!(refused, [1, 2].map(|place| CustomerKey(Key::from_bits(number(place)))));
+}
+
+fn claimant(fact: &Fact) -> Option<CustomerKey> {
+    if let Fact::CodeIssued { customer, .. } = fact { Some(*customer) } else { None }
 }

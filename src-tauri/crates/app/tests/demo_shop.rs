@@ -376,3 +376,32 @@ async fn what_has_not_happened_yet_is_set_aside() {
     let refused = bed.desk.import_events(&file).await.unwrap_err();
     assert!(matches!(&refused, AppError::FileLine { line: 1, what, .. } if what == "`at` lies in the future"), "{refused:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shop_that_came_back_from_a_backup_is_what_the_mirror_holds_after_a_full_check() {
+    let spec = Spec::new(400, 11);
+    let (before, mut after) = (Shop::generate(&spec), Shop::generate(&spec));
+    after.mutate(1, 400);
+    let bed = Bed::at(after, "2026-11-04T00:00:00Z").await;
+    let shop = bed.shop(saleor::Settings::default()).await;
+    bed.sync(&shop).await.unwrap();
+    let untouched = Bed::at(before.clone(), "2026-11-04T00:00:00Z").await;
+    untouched.sync(&untouched.shop(saleor::Settings::default()).await).await.unwrap();
+    let rows = |bed: &Bed| {
+        let conn = rusqlite::Connection::open(bed.path()).unwrap();
+        let read = |sql: &str| {
+            let mut statement = conn.prepare(sql).unwrap();
+            let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0)).unwrap();
+            rows.map(Result::unwrap).collect::<BTreeSet<_>>()
+        };
+        (read("SELECT cold FROM customer WHERE gone_at IS NULL"), read("SELECT cold FROM shop_order WHERE gone_at IS NULL"))
+    };
+    assert!(rows(&bed).1.difference(&rows(&untouched).1).count() > 5, "the shop had gone on");
+    bed.server.replace(before);
+    let completeness = bed.desk.full_check(&shop, &watch::Sender::new(SyncStatus::default()), &CancellationToken::new()).await.unwrap();
+    assert!(rows(&bed) == rows(&untouched), "older rows are what the shop has now");
+    assert!(
+        completeness.kinds.iter().filter(|kind| kind.there.is_some()).all(|kind| kind.months.iter().all(|month| month.is_equal)),
+        "{completeness:?}"
+    );
+}

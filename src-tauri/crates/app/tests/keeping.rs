@@ -39,7 +39,7 @@ async fn a_backup_comes_back_whole_in_a_new_epoch_with_payouts_at_rest() {
         assert_eq!((report.is_encrypted, is_encrypted(&backup).unwrap()), (secret.is_some(), secret.is_some()));
         assert_eq!(report.bytes, std::fs::metadata(&backup).unwrap().len());
         let to = folder.path().join(format!("{name}.restored.db"));
-        let restored = restore(&backup, &to, secret.map(passphrase)).await.unwrap();
+        let restored = restore(&backup, &to, secret.map(passphrase), None).await.unwrap();
         assert_eq!((restored.epoch, restored.events), (1, report.events));
         let back = opened(&to).await;
         assert_eq!(back.journal_head().await.unwrap(), head);
@@ -52,7 +52,7 @@ async fn a_backup_comes_back_whole_in_a_new_epoch_with_payouts_at_rest() {
         back.backup(&second, None).await.unwrap();
         back.close().await;
         let third = folder.path().join(format!("{name}.third.db"));
-        assert_eq!(restore(&second, &third, None).await.unwrap().epoch, 2);
+        assert_eq!(restore(&second, &third, None, None).await.unwrap().epoch, 2);
     }
     let kept = desk.desk.kept().await.unwrap();
     assert!(!kept.are_payouts_paused && kept.epoch == 0, "the db that was backed up goes on as it was");
@@ -86,12 +86,12 @@ async fn what_cannot_come_back_is_refused_in_one_sentence_and_leaves_nothing() {
         ("words", None, "db_damaged"),
         ("nowhere", None, "file_unreadable"),
     ] {
-        let refused = restore(&at(name), &to, secret.map(passphrase)).await.unwrap_err();
+        let refused = restore(&at(name), &to, secret.map(passphrase), None).await.unwrap_err();
         assert_eq!(refused.code(), code, "{name}: {refused}");
         assert!(!to.exists(), "{name} left a file");
     }
     assert_eq!(desk.desk.backup(&at("plain"), None).await.unwrap_err().code(), "file_there");
-    assert_eq!(restore(&at("plain"), &at("words"), None).await.unwrap_err().code(), "file_there");
+    assert_eq!(restore(&at("plain"), &at("words"), None, None).await.unwrap_err().code(), "file_there");
     assert!(matches!(Passphrase::chosen("short"), Err(AppError::PassphraseShort { least: 10 })));
 }
 
@@ -103,11 +103,11 @@ async fn what_lies_beside_the_place_of_a_restored_db_is_neither_taken_in_nor_tak
     bed.desk.backup(&backup, None).await.unwrap();
     let (to, wal) = (folder.path().join("desk.db"), folder.path().join("desk.db-wal"));
     std::fs::write(&wal, "commits of a db that was moved away").unwrap();
-    assert_eq!(restore(&backup, &to, None).await.unwrap_err().code(), "file_there");
+    assert_eq!(restore(&backup, &to, None, None).await.unwrap_err().code(), "file_there");
     assert_eq!(std::fs::read(&wal).unwrap(), b"commits of a db that was moved away");
     std::fs::remove_file(&wal).unwrap();
     std::fs::write(folder.path().join("desk.db.restoring"), "half a db of a program that was killed").unwrap();
-    restore(&backup, &to, None).await.unwrap();
+    restore(&backup, &to, None, None).await.unwrap();
     let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert!(names.iter().all(|name| !name.contains("restoring")), "{names:?}");
     #[cfg(unix)]

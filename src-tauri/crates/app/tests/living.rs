@@ -15,6 +15,7 @@ use vouchsafe_app::{Access, AppError, Clock, Desk, programs};
 use vouchsafe_db::Db;
 use vouchsafe_demo::{Asked, Buyer, Deed, Fault, Faults, Living, Options, Row, Server, Trouble, When, serve};
 use vouchsafe_domain::event::{Event, Fact};
+use vouchsafe_domain::name::{CustomerKey, Key};
 use vouchsafe_domain::outcome::Outcome;
 use vouchsafe_domain::shop::Kind;
 use vouchsafe_domain::time::Timestamp;
@@ -186,6 +187,53 @@ async fn what_is_gone_is_marked_and_comes_back_to_nobody() {
     let deleted = world.log().await.into_iter().filter(|(_, event, _)| matches!(event.fact, Fact::CustomerDeleted { .. })).count();
     assert_eq!(deleted, 1);
     assert_eq!(world.look().await.count_gone(Kind::Customers).await.unwrap(), 1);
+}
+
+/// Whether the account lives as the engine knows it, and how often it was told that it went and came back.
+async fn life(world: &World, customer: u64) -> (bool, usize, usize) {
+    let log = world.log().await;
+    let told = |wanted: fn(&Fact) -> bool| log.iter().filter(|(_, event, _)| wanted(&event.fact)).count();
+    let state = world.look().await.state().await.unwrap();
+    let key = CustomerKey(Key::from_bits(i64::try_from(customer).unwrap()));
+    let lives = !state.parties[&state.party_of(key).unwrap()].deleted;
+    let went = told(|fact| matches!(fact, Fact::CustomerDeleted { .. }));
+    (lives, went, told(|fact| matches!(fact, Fact::CustomerReturned { .. })))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_gone_and_comes_back_lives_again_and_can_go_again() {
+    let world = World::new(Living::new(9)).await;
+    world.act(register("anna@example.com", Some("ANNA1"), None));
+    let anna = last(&world).0;
+    world.act(place(Buyer::Account(anna), None));
+    let order = last(&world).1.to_string();
+    world.sync().await;
+    let looked = async || {
+        let shop = world.shop().await;
+        world.desk.full_check(&shop, &watch::Sender::new(SyncStatus::default()), &CancellationToken::new()).await.unwrap();
+        world.wait(60);
+        world.sync().await;
+    };
+    for times in 1..=2 {
+        let backup = world.server.living().unwrap();
+        world.act(Deed::DeleteCustomer { customer: anna });
+        looked().await;
+        assert_eq!(life(&world, anna).await, (false, times, times - 1));
+        assert_eq!(world.look().await.order(&order).await.unwrap().unwrap().customer, None);
+        // The shop is restored from its backup: everything is as old as it was.
+        let now = world.server.living().unwrap().now();
+        world.server.alter(|shop| {
+            *shop = (*backup).clone();
+            shop.wait(u32::try_from((now - shop.now()).num_seconds() + 60).unwrap());
+        });
+        world.keep_time();
+        looked().await;
+        assert_eq!(life(&world, anna).await, (true, times, times));
+        assert_equal_to_the_shop(&world).await;
+    }
+    let events = world.log().await.len();
+    looked().await;
+    assert_eq!(world.log().await.len(), events, "another look tells nothing new");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -81,7 +81,10 @@ async fn hold(path: &Path) -> Told {
 
     // Rewards, one by one and in sum.
     let mut totals: BTreeMap<(String, i64), (i64, i64)> = BTreeMap::new();
-    let listed = rows(path, "SELECT no, friend, beneficiary, state, minor, revision, ended_at IS NOT NULL FROM reward ORDER BY no");
+    let listed = rows(
+        path,
+        "SELECT no, friend, beneficiary, state, minor, revision, ended_at IS NOT NULL, coalesce(proposed, 0), waits & 8 FROM reward ORDER BY no",
+    );
     assert_eq!(listed.len(), state.rewards.len());
     let names = ["waiting", "due", "settled", "void", "reversed"];
     for row in &listed {
@@ -92,6 +95,7 @@ async fn hold(path: &Path) -> Told {
         assert_eq!((int(1), int(2)), (i64::from(friend.0), i64::from(beneficiary.0)));
         let name = names[usize::try_from(int(3)).unwrap()];
         assert_eq!((name, int(4), int(5)), (reward.state_name(), reward.amount().minor, i64::from(reward.revision())));
+        assert_eq!((int(7), int(8) != 0), (reward.proposed().unwrap_or(0), reward.proposed().is_some()));
         assert_eq!(int(6) == 1, matches!(reward, AnyReward::Settled(_)) || !reward.is_open());
         let Asset::Currency(currency) = reward.amount().asset else { panic!("the program gives money") };
         let total = totals.entry((name.to_owned(), i64::from(currency.number()))).or_default();
@@ -318,6 +322,71 @@ async fn what_an_order_gave_is_explained_by_the_keys_of_its_rewards() {
         desk.close().await;
     }
     assert!(guests > 0, "somebody was a guest when the reward was promised and has an account since");
+}
+
+/// What the doctor finds in the tables of a file.
+async fn found(path: &Path) -> Vec<(String, Vec<(String, String)>)> {
+    let desk = Desk::open(path, Access::ReadOnly, clock(NOW)).await.unwrap();
+    let diagnosis = desk.doctor(None).await.unwrap();
+    desk.close().await;
+    let of_tables = |code: &str| matches!(code, "table_differs" | "balances_differ" | "rewards_differ" | "totals_differ");
+    diagnosis.findings.into_iter().filter(|said| of_tables(&said.code)).map(|said| (said.code, said.args)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_derived_from_the_log_and_differs_from_it_is_named() {
+    const DAMAGE: [(&str, &str); 25] = [
+        ("reward", "UPDATE reward SET key = key || 'x' WHERE rowid_of"),
+        ("balance", "UPDATE balance SET minor = minor + 1 WHERE rowid_of"),
+        ("reward_total", "UPDATE reward_total SET minor = minor + 1 WHERE rowid_of"),
+        ("state_totals", "UPDATE state_totals SET bytes = CAST(bytes || x'00' AS BLOB)"),
+        ("state_party", "UPDATE state_party SET bytes = (SELECT bytes FROM state_party ORDER BY key DESC LIMIT 1) WHERE key = 0"),
+        ("state_tally", "UPDATE state_tally SET bytes = x'00' WHERE rowid_of"),
+        ("state_customer", "UPDATE state_customer SET party = party + 1 WHERE rowid_of"),
+        ("state_email", "DELETE FROM state_email WHERE rowid_of"),
+        ("state_code", "UPDATE state_code SET key = -4000 WHERE rowid_of"),
+        ("state_click", "INSERT INTO state_click (key, code) VALUES (-1, 1)"),
+        ("state_order", "DELETE FROM state_order WHERE rowid_of"),
+        ("state_reward", "UPDATE state_reward SET deadline = 7 WHERE rowid_of"),
+        ("state_program", "DELETE FROM state_program"),
+        ("merged", "UPDATE merged SET into_party = into_party + 1 WHERE rowid_of"),
+        ("reward", "UPDATE reward SET beneficiary = beneficiary + 1 WHERE rowid_of"),
+        ("referral", "UPDATE referral SET bound_at = bound_at - 1 WHERE rowid_of"),
+        ("person_figure", "UPDATE person_figure SET revenue = revenue + 1 WHERE rowid_of"),
+        ("figure", "UPDATE figure SET accrued = accrued - 1 WHERE rowid_of"),
+        ("decided", "DELETE FROM decided WHERE rowid_of"),
+        ("reward_event", "INSERT INTO reward_event (reward, seq) VALUES (99999, 1)"),
+        ("party_event", "UPDATE party_event SET party = party + 1 WHERE rowid_of"),
+        ("party_identity", "DELETE FROM party_identity WHERE rowid_of"),
+        ("code_owner", "UPDATE code_owner SET customer = customer + 1 WHERE rowid_of"),
+        ("tie", "UPDATE tie SET at = at + 1 WHERE rowid_of"),
+        ("money_fact", "UPDATE money_fact SET cost = cost + 1 WHERE rowid_of"),
+    ];
+    let dir = tempfile::TempDir::new().unwrap();
+    let path = imported(dir.path(), &story(3, 160), 7).await;
+    assert_eq!(found(&path).await, [], "a sound file");
+    let damaged = dir.path().join("damaged.db");
+    for (table, sql) in DAMAGE {
+        std::fs::copy(&path, &damaged).unwrap();
+        let conn = rusqlite::Connection::open(&damaged).unwrap();
+        // Any row does, told by its first column; the tables with two have it as the beginning of their key.
+        let key: String = conn.query_row("SELECT name FROM pragma_table_info(?1) LIMIT 1", [table], |row| row.get(0)).unwrap();
+        let sql = sql.replace("rowid_of", &format!("{key} = (SELECT max({key}) FROM {table})"));
+        assert!(conn.execute(&sql, []).unwrap() > 0, "{sql}");
+        drop(conn);
+        let found = found(&damaged).await;
+        let named = match table {
+            "balance" => found.iter().any(|(code, _)| code == "balances_differ"),
+            "reward_total" => found.iter().any(|(code, _)| code == "totals_differ"),
+            _ => found.iter().any(|(code, args)| code == "table_differs" && args.contains(&("table".to_owned(), table.to_owned()))),
+        };
+        assert!(named && found.len() == 1, "{table}: {found:?}");
+        for ending in ["-wal", "-shm"] {
+            drop(std::fs::remove_file(dir.path().join(format!("damaged.db{ending}"))));
+        }
+    }
+    let left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    assert!(left.iter().all(|name| !name.contains("doctor")), "{left:?}");
 }
 
 /// Reads a shop's pages without a network, in pages of some size, forwards or backwards, on a desk whose numbers for names are its own.

@@ -11,7 +11,8 @@ use tokio_util::sync::CancellationToken;
 use vouchsafe_app::saleor::Settings;
 use vouchsafe_app::view::{KindState, Said, SyncStatus};
 use vouchsafe_app::words::{Language, Words, key};
-use vouchsafe_demo::{Asked, Fault, Faults, Shop, Spec, When};
+use vouchsafe_demo::{Asked, Buyer, Deed, Fault, Faults, Living, Shop, Spec, When};
+use vouchsafe_domain::time::Timestamp;
 
 /// Two tries, no waits.
 fn quick() -> Settings {
@@ -106,4 +107,45 @@ async fn rows_that_spoil_their_page_are_set_aside_and_the_rest_is_read() {
     assert_eq!((round.repaired, bed.desk.quarantine().await.unwrap().len()), (1, 0));
     assert!(bed.look().await.order(victim).await.unwrap().is_some());
     assert_eq!(full_check().await.findings, []);
+}
+
+/// A living shop with an order, and a desk whose clock is so many seconds ahead of it; how far the shop is known after a round, what the log says of the
+/// clocks, how many rows were refused, and when it was at the shop.
+async fn read_by_another_clock(seconds: i64) -> (Timestamp, Vec<String>, u64, Timestamp) {
+    let mut living = Living::new(3);
+    living.act(&Deed::Place {
+        buyer: Buyer::Guest("bob@example.com".to_owned()),
+        ref_code: None,
+        channel: 0,
+        items: vec![(1, 1)],
+        confirmed: true,
+        card: None,
+        voucher: None,
+    });
+    let at_the_shop = Timestamp::from_micros(living.now().timestamp_micros());
+    let here = Timestamp::from_micros(at_the_shop.micros() + seconds * 1_000_000);
+    let bed = Bed::at(living, &here.to_string()).await;
+    let shop = bed.shop(quick()).await;
+    let round = bed.sync(&shop).await.unwrap();
+    let log = bed.desk.sync_log(None, 100).await.unwrap();
+    let said = log.into_iter().filter(|row| row.what.code.starts_with("clock")).map(|row| {
+        let minutes = row.what.args.iter().map(|(_, value)| value.as_str()).collect::<String>();
+        format!("{} {minutes}", row.what.code)
+    });
+    (bed.desk.sync_status().await.unwrap().last_synced_at.unwrap(), said.collect(), round.refused, at_the_shop)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_desk_whose_clock_is_wrong_knows_the_shop_no_further_than_it_is() {
+    let hours = |hours: i64| hours * 3_600;
+    // So many hours ahead, how many of them the shop is taken to be known further than it is, and what the log says.
+    for (ahead, further, said) in
+        [(0, 0, None), (1, 0, None), (3, 0, Some("clock_ahead 180")), (-2, -2, Some("clock_behind 120")), (-72, -72, Some("clock_behind 4320"))]
+    {
+        let (known, log, refused, at_the_shop) = read_by_another_clock(hours(ahead)).await;
+        let by = (known.micros() - at_the_shop.micros()) / 1_000_000 - hours(further);
+        assert!((-2..=20).contains(&by), "{ahead} h: {by} s");
+        assert_eq!(log.iter().map(String::as_str).collect::<Vec<_>>(), said.into_iter().collect::<Vec<_>>(), "{ahead} h");
+        assert_eq!(refused, 0, "what is new at the shop lies in no future: {ahead} h");
+    }
 }

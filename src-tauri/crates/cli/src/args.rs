@@ -104,6 +104,9 @@ pub(crate) enum Verb {
     Restore {
         /// The backup; VOUCHSAFE_PASSPHRASE opens an encrypted one
         file: PathBuf,
+        /// The db that it was a backup of: who was erased there since is erased in the new one as well
+        #[arg(long, value_name = "FILE")]
+        replaces: Option<PathBuf>,
     },
     /// Erase a person: who they were goes for good, orders and figures stand
     Erase {

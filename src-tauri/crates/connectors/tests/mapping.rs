@@ -197,6 +197,22 @@ fn a_list_of_codes_that_was_not_read_to_its_end_is_refused() {
     assert_eq!((page.rows.len(), page.refused[0].reason.to_string()), (0, "codes: the list is not whole".to_owned()));
 }
 
+#[test]
+fn a_card_whose_holder_the_shop_masks_is_nobodys() {
+    let check = |email: &str, kept: Option<&str>| {
+        let page = GIFT_CARDS.replace(r#""createdByEmail":null"#, &format!(r#""createdByEmail":"{email}""#)).replace("bob@shop.example", email);
+        let page = parse::gift_cards(&page, &Settings::default()).unwrap();
+        assert_eq!(page.refused.len(), 0, "{email}");
+        let card = &page.rows[0];
+        assert_eq!((card.used_by_email.as_deref(), card.created_by_email.as_deref()), (kept, kept), "{email}");
+    };
+    check("bob@shop.example", Some("bob@shop.example"));
+    for masked in ["b...@example.com", "b...@shop.example", "...@example.com", "b***@example.com", "bo•••@shop.example"] {
+        check(masked, None);
+    }
+    check("bob...@shop.example", Some("bob...@shop.example"));
+}
+
 /// Reads a page as every kind; what matters is that it comes back.
 fn read_all(text: &str) {
     let settings = Settings::default();

@@ -5,8 +5,8 @@ use crate::error::Result;
 use crate::open::Db;
 use crate::writer::Tx;
 use vouchsafe_domain::canon::Canon as _;
-use vouchsafe_domain::event::{Event, EventClass, EventId, Fact};
-use vouchsafe_domain::name::{CodeKey, CustomerKey, Key};
+use vouchsafe_domain::event::{Event, EventClass, Fact};
+use vouchsafe_domain::name::{CodeKey, CustomerKey, Key, Texts as _};
 use vouchsafe_domain::shop::Customer;
 use vouchsafe_domain::state::{Code, RecordKey, State};
 
@@ -42,11 +42,17 @@ impl Tx<'_> {
         if let Some(record) = self.code_record(code)? {
             return Ok(Some(record.owner));
         }
-        let id = EventId::new(EventClass::CodeIssued, code.0);
-        let sql = "SELECT bytes FROM staged WHERE class = ?1 AND key = ?2 AND part = ?3";
-        let bytes: Option<Vec<u8>> = self.first(sql, (id.class.number(), id.key.bits(), id.part.bits()), |row| row.get(0))?;
-        let event = bytes.map(|bytes| Event::from_bytes(&bytes)).transpose()?;
-        Ok(event.and_then(|event| if let Fact::CodeIssued { customer, .. } = event.fact { Some(customer) } else { None }))
+        // Of several who claim it, the one whose claim the fold will take first.
+        let mut statement = self.statement("SELECT bytes FROM staged WHERE class = ?1 AND key = ?2")?;
+        let mut rows = statement.query((EventClass::CodeIssued.number(), code.0.bits()))?;
+        let mut claims = Vec::new();
+        while let Some(row) = rows.next()? {
+            let event = Event::from_bytes(row.get_ref(0)?.as_blob().unwrap_or_default())?;
+            if let Fact::CodeIssued { customer, .. } = event.fact {
+                claims.push((event.at, self.text(customer.0), customer));
+            }
+        }
+        Ok(claims.into_iter().min().map(|(_, _, customer)| customer))
     }
 
     /// One code of a customer, the first by its number.
@@ -93,12 +99,18 @@ impl Tx<'_> {
         Ok(self.first(sql, [customer.0.bits()], |_| Ok(()))?.is_some())
     }
 
-    /// Whether an event told of the customer.
+    /// Whether an event told of the customer and nobody asked that they be forgotten.
     ///
     /// # Errors
     /// What SQLite says.
     pub fn is_party(&self, customer: CustomerKey) -> Result<bool> {
-        Ok(self.first("SELECT 1 FROM state_customer WHERE key = ?1", [customer.0.bits()], |_| Ok(()))?.is_some())
+        Ok(self
+            .first(
+                "SELECT 1 FROM state_customer AS c WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM erased_customer AS e WHERE e.key = c.key)",
+                [customer.0.bits()],
+                |_| Ok(()),
+            )?
+            .is_some())
     }
 
     /// Whether there is a reward with a key.

@@ -1,6 +1,6 @@
 //! Completeness: what a full check counted here and at the shop, by kind and month of creation.
 
-use crate::cell::{count, signed};
+use crate::cell::{count, instant, signed};
 use crate::error::Result;
 use crate::open::Db;
 use crate::sync::{kind_cell, kind_of};
@@ -86,6 +86,19 @@ pub struct Checked {
     pub months: Vec<MonthCount>,
 }
 
+/// When a kind was checked in full, and what was tried since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CheckTimes {
+    /// The kind.
+    pub kind: Kind,
+    /// When it was last checked to the end.
+    pub checked_at: Option<Timestamp>,
+    /// When a check last failed since then.
+    pub tried_at: Option<Timestamp>,
+    /// How many checks failed since then.
+    pub tries: u32,
+}
+
 impl Tx<'_> {
     /// Keeps what a full check came to, in place of the one before.
     ///
@@ -101,11 +114,51 @@ impl Tx<'_> {
         let sql = "INSERT INTO full_check (kind, checked_at, mended) VALUES (?1, ?2, ?3) \
                    ON CONFLICT DO UPDATE SET checked_at = excluded.checked_at, mended = excluded.mended";
         self.run(sql, (kind, checked.at.micros(), signed(checked.mended)))?;
+        self.run("DELETE FROM full_check_try WHERE kind = ?1", [kind])?;
+        Ok(())
+    }
+
+    /// When the one of these kinds was last checked in full whose check is the oldest; nothing while one of them never was.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn oldest_check(&self, kinds: &[Kind]) -> Result<Option<Timestamp>> {
+        let mut oldest = None;
+        for kind in kinds {
+            let sql = "SELECT checked_at FROM full_check WHERE kind = ?1";
+            let Some(at) = self.first(sql, [kind_cell(*kind)], |row| row.get(0))? else { return Ok(None) };
+            let at = Timestamp::from_micros(at);
+            oldest = Some(oldest.map_or(at, |oldest: Timestamp| oldest.min(at)));
+        }
+        Ok(oldest)
+    }
+
+    /// Notes that a full check of a kind did not come to its end.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn check_failed(&mut self, kind: Kind, at: Timestamp) -> Result<()> {
+        let sql = "INSERT INTO full_check_try (kind, tried_at, tries) VALUES (?1, ?2, 1) \
+                   ON CONFLICT DO UPDATE SET tried_at = excluded.tried_at, tries = tries + 1";
+        self.run(sql, (kind_cell(kind), at.micros()))?;
         Ok(())
     }
 }
 
 impl Db {
+    /// When each kind was checked in full, in reading order.
+    ///
+    /// # Errors
+    /// What SQLite says; [`crate::DbError::Damaged`].
+    pub async fn check_times(&self) -> Result<Vec<CheckTimes>> {
+        let sql = "SELECT kind, checked_at, tried_at, coalesce(tries, 0) FROM mirror_count \
+                   LEFT JOIN full_check USING (kind) LEFT JOIN full_check_try USING (kind) ORDER BY kind";
+        let rows: Vec<(i64, Option<i64>, Option<i64>, u32)> = sqlx::query_as(sql).fetch_all(self.pool()).await?;
+        let times =
+            |(kind, checked, tried, tries)| Ok(CheckTimes { kind: kind_of(kind)?, checked_at: instant(checked), tried_at: instant(tried), tries });
+        rows.into_iter().map(times).collect()
+    }
+
     /// What the last full check of each kind came to.
     ///
     /// # Errors

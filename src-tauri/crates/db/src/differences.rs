@@ -2,8 +2,10 @@
 
 use crate::cell::count;
 use crate::error::Result;
+use crate::mirror::miscounts;
 use crate::open::Db;
 use rusqlite::Connection;
+use vouchsafe_domain::shop::Kind;
 
 /// Something that contradicts itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +26,11 @@ pub enum Differs {
         kept: u64,
         /// Rows of the list.
         shown: u64,
+    },
+    /// Another number of rows is kept of a kind than the mirror has.
+    Rows {
+        /// The kind.
+        kind: Kind,
     },
     /// Totals of rewards are not the sums of the list.
     Totals {
@@ -63,6 +70,7 @@ impl Db {
             if kept != shown {
                 found.push(Differs::Rewards { kept, shown });
             }
+            found.extend(miscounts(conn)?.into_iter().map(|kind| Differs::Rows { kind }));
             match rows(conn, TOTALS)? {
                 0 => {}
                 cells => found.push(Differs::Totals { cells }),

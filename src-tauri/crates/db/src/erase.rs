@@ -4,11 +4,14 @@
 //! and emptied where they are found; the file is rewritten, so that no free page and no WAL keeps what was there. What the shop tells of them
 //! later is emptied at the door ([`Erased`]).
 
+mod again;
 mod door;
 mod needles;
 mod subject;
 mod sweep;
 
+pub use again::Erasures;
+pub(crate) use door::ErasedCache;
 pub use door::{Erased, Told};
 pub use needles::Needles;
 
@@ -57,6 +60,7 @@ impl Tx<'_> {
         let needles = needles.without_parts_of(left.iter().map(String::as_str))?;
         // What the writing thread remembers of names is the person's as well.
         self.names.clear();
+        *self.erased = None;
         Ok((erasure, needles))
     }
 }

@@ -71,7 +71,9 @@ impl Histories {
     fn fact(&mut self, index: u64, fact: &Fact) {
         match fact {
             Fact::CustomerRegistered(account) | Fact::CustomerUpdated(account) => self.account(index, account),
-            Fact::CustomerDeleted { customer } | Fact::Interaction { customer, .. } => self.note(index, Subject::Customer(*customer)),
+            Fact::CustomerDeleted { customer } | Fact::CustomerReturned { customer } | Fact::Interaction { customer, .. } => {
+                self.note(index, Subject::Customer(*customer));
+            }
             Fact::CodeIssued { code, customer, .. } => {
                 self.note(index, Subject::Customer(*customer));
                 self.codes.push((*code, *customer));
@@ -167,7 +169,10 @@ impl Histories {
         }
         identities.sort_unstable();
         identities.dedup();
-        SealedHistories { events, identities, codes: self.codes, ties: self.ties, money: rollup.money.clone() }
+        // Of two who claim a code, one owns it.
+        let is_owner = |(code, customer): &(CodeKey, CustomerKey)| state.codes.get(code).is_some_and(|record| record.owner == *customer);
+        let codes = self.codes.into_iter().filter(is_owner).collect();
+        SealedHistories { events, identities, codes, ties: self.ties, money: rollup.money.clone() }
     }
 }
 

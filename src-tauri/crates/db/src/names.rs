@@ -41,6 +41,11 @@ impl Tx<'_> {
         let found = self.first("SELECT no FROM name WHERE text = ?1", [text], |row| row.get(0))?;
         let no = match found {
             Some(no) => no,
+            None if self.erased()?.is_some_and(|erased| erased.has_name(text)) => {
+                // A number of its own each time, and nothing that could be read.
+                self.run("INSERT INTO name (text) SELECT 'erased-' || (coalesce(max(no), 0) + 1) FROM name", [])?;
+                return crate::cell::number(self.conn.last_insert_rowid());
+            }
             None => {
                 self.run("INSERT INTO name (text) VALUES (?1)", [text])?;
                 crate::cell::number(self.conn.last_insert_rowid())?
@@ -51,6 +56,10 @@ impl Tx<'_> {
     }
 
     fn identity_no(&mut self, kind: IdentityKind, value: &str) -> Result<u32> {
+        if self.erased()?.is_some_and(|erased| erased.has_identity(kind, value)) {
+            self.run("INSERT INTO identity (kind, value) VALUES (?1, NULL)", [kind.number()])?;
+            return crate::cell::number(self.conn.last_insert_rowid());
+        }
         // What the cache does not know is mostly new, so the insert that may do nothing comes first.
         let is_new = self.run("INSERT INTO identity (kind, value) VALUES (?1, ?2) ON CONFLICT DO NOTHING", (kind.number(), value))? == 1;
         let no = if is_new {
@@ -60,6 +69,14 @@ impl Tx<'_> {
         };
         remember(&mut self.names.identities[usize::from(kind.number())], value, no);
         Ok(no)
+    }
+
+    /// The key of a text, if it has one: looking gives no new numbers.
+    pub(crate) fn known_key(&self, text: &str) -> Result<Option<Key>> {
+        match Key::of_number(text) {
+            Some(key) => Ok(Some(key)),
+            None => Ok(self.first("SELECT no FROM name WHERE text = ?1", [text], |row| row.get(0))?.map(Key::symbol)),
+        }
     }
 
     /// The text behind an identity number; none after it was erased.

@@ -10,6 +10,7 @@ use crate::reward_page::push_in;
 use crate::writer::Tx;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row as _, Sqlite};
+use vouchsafe_domain::identity::Email;
 use vouchsafe_domain::name::{CodeKey, CustomerKey, Key, OrderKey};
 use vouchsafe_domain::party::{Party, PartyId};
 use vouchsafe_domain::reason::Reason;
@@ -249,8 +250,10 @@ impl Db {
         let by_name = "SELECT s.party FROM customer AS c JOIN state_customer AS s ON s.key = c.key WHERE c.name >= ?1 AND c.name < ?2 LIMIT ?3";
         let by_email =
             "SELECT s.party FROM identity AS i JOIN state_email AS s ON s.key = i.no WHERE i.kind = 0 AND i.value >= ?1 AND i.value < ?2 LIMIT ?3";
-        for sql in [by_name, by_email] {
-            let parties: Vec<i64> = sqlx::query_scalar(sql).bind(&lower).bind(after_prefix(&lower)).bind(MOST).fetch_all(self.pool()).await?;
+        // A domain that somebody typed with their own letters is kept in its ASCII form.
+        let exact = Email::parse(text).map_or_else(|_| lower.clone(), |email| email.exact);
+        for (sql, prefix) in [(by_name, &lower), (by_email, &lower), (by_email, &exact)] {
+            let parties: Vec<i64> = sqlx::query_scalar(sql).bind(prefix).bind(after_prefix(prefix)).bind(MOST).fetch_all(self.pool()).await?;
             for no in parties {
                 found.push(party(no)?);
             }

@@ -1,6 +1,6 @@
 //! Orders to be read again by id: what changes without its time of change telling, and what another row tells more of.
 
-use crate::cell::{count, signed};
+use crate::cell::{count, micros, signed};
 use crate::error::Result;
 use crate::mirror::shop_id;
 use crate::open::Db;
@@ -12,14 +12,32 @@ use vouchsafe_domain::shop::{Kind, ShopId};
 use vouchsafe_domain::time::Timestamp;
 
 impl Tx<'_> {
-    /// Keeps an order in the list, checked at an instant.
+    /// Keeps an order in the list, checked at an instant, until something can come of it no more; without that, until somebody takes it off.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn watch_order(&mut self, order: OrderKey, checked_at: Timestamp) -> Result<()> {
-        let sql = "INSERT INTO reread (key, checked_at) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET checked_at = excluded.checked_at";
-        self.run(sql, (order.0.bits(), checked_at.micros()))?;
+    pub fn watch_order(&mut self, order: OrderKey, checked_at: Timestamp, until: Option<Timestamp>) -> Result<()> {
+        let sql = "INSERT INTO reread (key, checked_at, until) VALUES (?1, ?2, ?3) \
+                   ON CONFLICT DO UPDATE SET checked_at = excluded.checked_at, until = excluded.until";
+        self.run(sql, (order.0.bits(), checked_at.micros(), micros(until)))?;
         Ok(())
+    }
+
+    /// Notes that an order in the list was asked for.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn order_checked(&mut self, order: OrderKey, at: Timestamp) -> Result<()> {
+        self.run("UPDATE reread SET checked_at = ?2 WHERE key = ?1", (order.0.bits(), at.micros()))?;
+        Ok(())
+    }
+
+    /// Takes the orders off the list of which nothing can come any more. Returns how many.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn unwatch_passed(&mut self, now: Timestamp) -> Result<usize> {
+        self.run("DELETE FROM reread WHERE until <= ?1", [now.micros()])
     }
 
     /// Takes an order off the list: nothing of it is open any more.
@@ -36,8 +54,8 @@ impl Tx<'_> {
     /// # Errors
     /// What SQLite says.
     pub fn reread_at_once(&mut self, order: OrderKey, id: Option<&ShopId>) -> Result<()> {
-        let sql =
-            "INSERT INTO reread (key, id, checked_at) VALUES (?1, ?2, 0) ON CONFLICT DO UPDATE SET checked_at = 0, id = coalesce(excluded.id, id)";
+        let sql = "INSERT INTO reread (key, id, checked_at) VALUES (?1, ?2, 0) \
+             ON CONFLICT DO UPDATE SET checked_at = 0, until = NULL, id = coalesce(excluded.id, id)";
         self.run(sql, (order.0.bits(), id.map(ShopId::to_bytes)))?;
         Ok(())
     }
@@ -49,7 +67,7 @@ impl Tx<'_> {
     /// What SQLite says.
     pub fn reread_guest_orders(&mut self, email: Identity) -> Result<usize> {
         let sql = "INSERT INTO reread (key, checked_at) SELECT key, 0 FROM shop_order WHERE email = ?1 AND customer IS NULL AND gone_at IS NULL \
-                   ON CONFLICT DO UPDATE SET checked_at = 0";
+                   ON CONFLICT DO UPDATE SET checked_at = 0, until = NULL";
         self.run(sql, [email.0])
     }
 
@@ -59,13 +77,13 @@ impl Tx<'_> {
     /// What SQLite says.
     pub fn reread_orders_of(&mut self, customer: CustomerKey) -> Result<usize> {
         let sql = "INSERT INTO reread (key, checked_at) SELECT key, 0 FROM shop_order WHERE customer = ?1 AND gone_at IS NULL \
-                   ON CONFLICT DO UPDATE SET checked_at = 0";
+                   ON CONFLICT DO UPDATE SET checked_at = 0, until = NULL";
         self.run(sql, [customer.0.bits()])
     }
 
     /// Keeps the orders of rewards that wait in the list: what they wait for may come without a word.
     pub(crate) fn watch_waiting(&mut self, rewards: &[(RewardId, AnyReward)]) -> Result<()> {
-        let mut insert = self.statement("INSERT INTO reread (key, checked_at) VALUES (?1, 1) ON CONFLICT DO NOTHING")?;
+        let mut insert = self.statement("INSERT INTO reread (key, checked_at) VALUES (?1, 1) ON CONFLICT DO UPDATE SET until = NULL")?;
         for (_, reward) in rewards {
             if let (AnyReward::Waiting(_), Some(order)) = (reward, reward.terms().order) {
                 insert.execute([order.0.bits()])?;

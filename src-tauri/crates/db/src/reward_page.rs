@@ -10,7 +10,7 @@ use sqlx::{QueryBuilder, Sqlite};
 use vouchsafe_domain::money::{Amount, Asset};
 use vouchsafe_domain::name::Key;
 use vouchsafe_domain::party::PartyId;
-use vouchsafe_domain::reward::Role;
+use vouchsafe_domain::reward::{RewardId, Role};
 
 /// Which rewards. What is not set does not limit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -141,6 +141,21 @@ impl Db {
         query.push(COLUMNS).push(" FROM reward WHERE friend = ").push_bind(i64::from(party.0));
         query.push(" OR beneficiary = ").push_bind(i64::from(party.0));
         query.push(" ORDER BY created_at DESC, no DESC LIMIT ").push_bind(i64::from(limit));
+        query.build().fetch_all(self.pool()).await?.iter().map(reward_row).collect()
+    }
+
+    /// Those of some rewards that a person may raise.
+    ///
+    /// # Errors
+    /// What SQLite says; [`crate::DbError::Damaged`].
+    pub async fn raised(&self, some: &[RewardId]) -> Result<Vec<RewardRow>> {
+        let mut query = QueryBuilder::<Sqlite>::new("SELECT ");
+        query.push(COLUMNS).push(" FROM reward WHERE proposed IS NOT NULL AND no IN (");
+        let mut list = query.separated(", ");
+        for reward in some {
+            list.push_bind(i64::from(reward.0));
+        }
+        query.push(") ORDER BY no");
         query.build().fetch_all(self.pool()).await?.iter().map(reward_row).collect()
     }
 

@@ -59,11 +59,13 @@ pub enum Wait {
     Hold,
     /// A person.
     Review,
+    /// A person, who may agree to more than stands. What stands goes its own way meanwhile.
+    Raise,
 }
 
 impl Wait {
     /// Every wait.
-    pub const ALL: [Self; 3] = [Self::Captured, Self::Hold, Self::Review];
+    pub const ALL: [Self; 4] = [Self::Captured, Self::Hold, Self::Review, Self::Raise];
 
     /// The name in files and on the wire.
     #[must_use]
@@ -72,6 +74,7 @@ impl Wait {
             Self::Captured => "captured",
             Self::Hold => "hold",
             Self::Review => "review",
+            Self::Raise => "raise",
         }
     }
 
@@ -96,9 +99,18 @@ impl Waits {
         Wait::ALL.into_iter().filter(move |wait| self.has(*wait))
     }
 
-    fn of(waiting: &Waiting) -> Self {
-        let bits = [(waiting.captured, Wait::Captured), (waiting.hold_until.is_some(), Wait::Hold), (waiting.review, Wait::Review)];
-        Self(bits.into_iter().filter(|(is_on, _)| *is_on).map(|(_, wait)| wait.bit()).sum())
+    /// What a reward waits for; one that is over can still wait for a person's word on more.
+    #[must_use]
+    pub fn of(reward: &AnyReward) -> Self {
+        let open =
+            if let AnyReward::Waiting(waiting) = reward { waiting.state } else { Waiting { captured: false, hold_until: None, review: false } };
+        let on = [
+            (open.captured, Wait::Captured),
+            (open.hold_until.is_some(), Wait::Hold),
+            (open.review, Wait::Review),
+            (reward.proposed().is_some(), Wait::Raise),
+        ];
+        Self(on.into_iter().filter(|(is_on, _)| *is_on).map(|(_, wait)| wait.bit()).sum())
     }
 }
 
@@ -133,6 +145,8 @@ pub struct RewardRow {
     pub reason: Option<Reason>,
     /// What stands of it.
     pub amount: Amount,
+    /// What would stand if a person agreed to give more.
+    pub proposed: Option<Amount>,
     /// When it was promised.
     pub created_at: Timestamp,
     /// While it waits for an instant: until when. When it is due: since when.
@@ -145,12 +159,13 @@ pub struct RewardRow {
 
 /// The columns of [`RewardRow`], in the order of [`reward_row`].
 pub(crate) const COLUMNS: &str = "no, key, program, version, rule, role, friend, beneficiary, shop_order, rail, state, waits, reason, asset, minor, \
-                                  created_at, due_at, ended_at, revision";
+                                  created_at, due_at, ended_at, revision, proposed";
 
 pub(crate) fn reward_row(row: &SqliteRow) -> Result<RewardRow> {
     let int = |index: usize| row.try_get::<i64, _>(index).map_err(DbError::from);
     let maybe = |index: usize| row.try_get::<Option<i64>, _>(index).map_err(DbError::from);
     let state = usize::try_from(int(10)?).ok().and_then(|index| RewardState::ALL.get(index)).ok_or_else(|| damaged("a reward's state"))?;
+    let amount = Amount { asset: asset(int(13)?)?, minor: int(14)? };
     Ok(RewardRow {
         id: RewardId(number(int(0)?)?),
         key: row.try_get(1)?,
@@ -165,7 +180,8 @@ pub(crate) fn reward_row(row: &SqliteRow) -> Result<RewardRow> {
         state: *state,
         waits: Waits(int(11)?),
         reason: maybe(12)?.map(reason).transpose()?,
-        amount: Amount { asset: asset(int(13)?)?, minor: int(14)? },
+        amount,
+        proposed: maybe(19)?.map(|minor| amount.with_minor(minor)),
         created_at: Timestamp::from_micros(int(15)?),
         due_at: instant(maybe(16)?),
         ended_at: instant(maybe(17)?),
@@ -176,17 +192,14 @@ pub(crate) fn reward_row(row: &SqliteRow) -> Result<RewardRow> {
 /// What of a reward changes.
 struct Standing {
     state: RewardState,
-    waits: Waits,
     due_at: Option<Timestamp>,
     ended_at: Option<Timestamp>,
 }
 
 fn standing(reward: &AnyReward) -> Standing {
-    let plain = |state, due_at, ended_at| Standing { state, waits: Waits::default(), due_at, ended_at };
+    let plain = |state, due_at, ended_at| Standing { state, due_at, ended_at };
     match reward {
-        AnyReward::Waiting(reward) => {
-            Standing { state: RewardState::Waiting, waits: Waits::of(&reward.state), due_at: reward.state.hold_until, ended_at: None }
-        }
+        AnyReward::Waiting(reward) => plain(RewardState::Waiting, reward.state.hold_until, None),
         AnyReward::Due(reward) => plain(RewardState::Due, Some(reward.state.since), None),
         AnyReward::Settled(reward) => plain(RewardState::Settled, None, Some(reward.state.at)),
         AnyReward::Void(reward) => plain(RewardState::Void, None, Some(reward.state.at)),
@@ -205,9 +218,11 @@ fn add(sums: &mut Sums, cell: Cell, count: i64, minor: i64) {
 }
 
 const INSERT: &str = "INSERT INTO reward (no, key, program, version, rule, role, friend, beneficiary, shop_order, rail, state, waits, reason, asset, \
-    minor, created_at, due_at, ended_at, revision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
+    minor, created_at, due_at, ended_at, revision, proposed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, \
+    ?19, ?20)";
 const READ: &str = "SELECT state, waits, minor FROM reward WHERE no = ?1";
-const UPDATE: &str = "UPDATE reward SET state = ?2, waits = ?3, reason = ?4, minor = ?5, due_at = ?6, ended_at = ?7, revision = ?8 WHERE no = ?1";
+const UPDATE: &str =
+    "UPDATE reward SET state = ?2, waits = ?3, reason = ?4, minor = ?5, due_at = ?6, ended_at = ?7, revision = ?8, proposed = ?9 WHERE no = ?1";
 const ADD_TOTAL: &str = "INSERT INTO reward_total (state, waits, role, asset, count, minor) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET \
     count = count + excluded.count, minor = CAST(minor + excluded.minor AS INTEGER)";
 
@@ -228,13 +243,14 @@ impl Tx<'_> {
     }
 
     fn put_reward(&mut self, id: RewardId, reward: &AnyReward, sums: &mut Sums) -> Result<()> {
-        let (now, terms, amount) = (standing(reward), reward.terms(), reward.amount());
+        let (now, terms, amount, waits) = (standing(reward), reward.terms(), reward.amount(), Waits::of(reward));
         let (role, asset) = (role_cell(terms.key.role), asset_cell(amount.asset));
         let reason = reward.reason().map(reason_cell);
         let old = self.first(READ, [id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        if let Some((state, waits, minor)) = old {
-            add(sums, (state, waits, role, asset), -1, i64::saturating_neg(minor));
-            let params = (id.0, now.state.cell(), now.waits.0, reason, amount.minor, micros(now.due_at), micros(now.ended_at), reward.revision());
+        let (due_at, ended_at) = (micros(now.due_at), micros(now.ended_at));
+        if let Some((state, old_waits, minor)) = old {
+            add(sums, (state, old_waits, role, asset), -1, i64::saturating_neg(minor));
+            let params = (id.0, now.state.cell(), waits.0, reason, amount.minor, due_at, ended_at, reward.revision(), reward.proposed());
             self.run(UPDATE, params)?;
         } else {
             let (friend, beneficiary) = (self.merged_into(terms.friend)?, self.merged_into(terms.beneficiary)?);
@@ -250,18 +266,19 @@ impl Tx<'_> {
                 terms.order.map(|order| order.0.bits()),
                 rail_cell(terms.rail),
                 now.state.cell(),
-                now.waits.0,
+                waits.0,
                 reason,
                 asset,
                 amount.minor,
                 terms.created_at.micros(),
-                micros(now.due_at),
-                micros(now.ended_at),
-                reward.revision()
+                due_at,
+                ended_at,
+                reward.revision(),
+                reward.proposed()
             ];
             self.run(INSERT, params)?;
         }
-        add(sums, (now.state.cell(), now.waits.0, role, asset), 1, amount.minor);
+        add(sums, (now.state.cell(), waits.0, role, asset), 1, amount.minor);
         Ok(())
     }
 }

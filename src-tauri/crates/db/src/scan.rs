@@ -2,6 +2,7 @@
 
 use crate::error::{DbError, Result};
 use crate::open::{BUSY, Db};
+use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 
@@ -11,7 +12,21 @@ pub(crate) fn connect(path: &Path) -> Result<Connection> {
     conn.busy_timeout(BUSY)?;
     conn.pragma_update(None, "query_only", "ON")?;
     conn.pragma_update(None, "mmap_size", 1 << 30)?;
+    tell_statements(&conn);
     Ok(conn)
+}
+
+/// Tells whoever traces what a connection is asked, as sqlx does of its own: the text of each statement, without what was put into it.
+pub(crate) fn tell_statements(conn: &Connection) {
+    if tracing::enabled!(target: "vouchsafe_db::statement", tracing::Level::DEBUG) {
+        conn.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(tell));
+    }
+}
+
+fn tell(event: TraceEvent<'_>) {
+    if let TraceEvent::Stmt(_, sql) = event {
+        tracing::debug!(target: "vouchsafe_db::statement", sql);
+    }
 }
 
 impl Db {

@@ -7,7 +7,7 @@ use crate::writer::Tx;
 use sqlx::Row as _;
 use vouchsafe_domain::canon::Canon as _;
 use vouchsafe_domain::shop::Kind;
-use vouchsafe_domain::time::Timestamp;
+use vouchsafe_domain::time::{Span, Timestamp};
 
 /// The shop that the db belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,16 +137,22 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Puts a row into quarantine, or brings what is wrong with it up to date.
+    /// Puts a row into quarantine, or brings what is wrong with it up to date. One that is wrong in another way than before is asked for at once.
     ///
     /// # Errors
     /// What SQLite says.
     pub fn quarantine(&mut self, row: &Quarantined) -> Result<()> {
         let sql = "INSERT INTO quarantine (kind, source_id, code, args, raw, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET \
                    code = excluded.code, args = excluded.args, raw = excluded.raw, \
-                   at = CASE WHEN resolved_at IS NULL THEN at ELSE excluded.at END, resolved_at = NULL \
+                   at = CASE WHEN resolved_at IS NULL THEN at ELSE excluded.at END, resolved_at = NULL, tries = 0, retry_at = 0 \
                    WHERE resolved_at IS NOT NULL OR code <> excluded.code OR args <> excluded.args OR raw <> excluded.raw";
-        self.run(sql, (kind_cell(row.kind), &row.source_id, &row.code, row.args.to_bytes(), &row.raw, row.at.micros()))?;
+        let tells_of_erased = match self.erased()? {
+            Some(erased) => row.args.iter().any(|(_, text)| erased.is_said_in(text)) || erased.is_said_in(&String::from_utf8_lossy(&row.raw)),
+            None => false,
+        };
+        let nothing = (Vec::<(String, String)>::new(), Vec::new());
+        let (args, raw) = if tells_of_erased { (&nothing.0, &nothing.1) } else { (&row.args, &row.raw) };
+        self.run(sql, (kind_cell(row.kind), &row.source_id, &row.code, args.to_bytes(), raw, row.at.micros()))?;
         Ok(())
     }
 
@@ -159,12 +165,17 @@ impl Tx<'_> {
         Ok(self.run(sql, (kind_cell(kind), source_id, at.micros()))? > 0)
     }
 
-    /// Notes that a row in quarantine was asked for again.
+    /// Notes that a row in quarantine was asked for again. `pause` tells for how long it is left alone after so many tries.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn quarantine_checked(&mut self, no: u64, at: Timestamp) -> Result<()> {
-        self.run("UPDATE quarantine SET checked_at = ?2, tries = tries + 1 WHERE no = ?1", (signed(no), at.micros()))?;
+    pub fn quarantine_checked(&mut self, no: u64, at: Timestamp, pause: impl Fn(u32) -> Span) -> Result<()> {
+        let Some(tries) = self.first("SELECT tries FROM quarantine WHERE no = ?1", [signed(no)], |row| row.get::<_, u32>(0))? else {
+            return Ok(());
+        };
+        let tries = tries.saturating_add(1);
+        let retry_at = at.plus(pause(tries)).micros();
+        self.run("UPDATE quarantine SET checked_at = ?2, tries = ?3, retry_at = ?4 WHERE no = ?1", (signed(no), at.micros(), tries, retry_at))?;
         Ok(())
     }
 }
@@ -253,13 +264,13 @@ impl Db {
         rows.iter().map(quarantined_row).collect()
     }
 
-    /// Rows in quarantine that are to be asked for again, those first that were never or longest ago.
+    /// Rows in quarantine that are to be asked for again by now, those first that were never or should have been longest ago.
     ///
     /// # Errors
     /// What SQLite says; [`DbError::Damaged`].
-    pub async fn quarantined_longest(&self, limit: u32) -> Result<Vec<QuarantinedRow>> {
-        let sql = quarantined!(" ORDER BY checked_at, no LIMIT ?1");
-        sqlx::query(sql).bind(i64::from(limit)).fetch_all(self.pool()).await?.iter().map(quarantined_row).collect()
+    pub async fn quarantined_due(&self, now: Timestamp, limit: u32) -> Result<Vec<QuarantinedRow>> {
+        let sql = quarantined!(" AND retry_at <= ?1 ORDER BY retry_at, no LIMIT ?2");
+        sqlx::query(sql).bind(now.micros()).bind(i64::from(limit)).fetch_all(self.pool()).await?.iter().map(quarantined_row).collect()
     }
 
     /// A row in quarantine by its number, if it still is there.

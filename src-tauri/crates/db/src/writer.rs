@@ -2,8 +2,10 @@
 
 use crate::cell::signed;
 use crate::checkpoint;
+use crate::erase::ErasedCache;
 use crate::error::{DbError, Result};
 use crate::log::LogHead;
+use crate::mirror::Counted;
 use crate::names::NameCache;
 use crate::open::{BUSY, Db};
 use rusqlite::{CachedStatement, Connection, Params, Row};
@@ -138,6 +140,7 @@ impl Db {
 /// What the writing thread owns.
 struct Desk {
     conn: Connection,
+    erased: ErasedCache,
     names: NameCache,
     head: LogHead,
     wal: checkpoint::Wal,
@@ -149,15 +152,16 @@ impl Desk {
         if self.commits_left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_err() {
             return Err(DbError::Closed);
         }
-        let Self { conn, names, head, .. } = self;
+        let Self { conn, names, head, erased, .. } = self;
         if durability == Durability::Full {
             conn.pragma_update(None, "synchronous", "FULL")?;
         }
         let old_head = head.clone();
-        let done = run(conn, names, head, work);
+        let done = run(conn, names, head, erased, work);
         if done.is_err() {
             // What the transaction had learned is undone with it.
             names.clear();
+            *erased = None;
             *head = old_head;
         }
         if durability == Durability::Full {
@@ -173,24 +177,32 @@ impl Desk {
 
 impl Desk {
     fn rehearse<T>(&mut self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        let Self { conn, names, head, .. } = self;
+        let Self { conn, names, head, erased, .. } = self;
         let old_head = head.clone();
         let transaction = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let mut tx = Tx { conn: &transaction, names, head, failed: None };
+        let mut tx = Tx { conn: &transaction, names, head, erased, tally: Counted::default(), takes_older: false, failed: None };
         let done = work(&mut tx);
         let done = tx.failed.take().map_or(done, Err);
         // Dropped without a commit it is rolled back; so is what was learned of names meanwhile.
         drop(transaction);
         names.clear();
+        *erased = None;
         *head = old_head;
         done
     }
 }
 
-fn run<T>(conn: &mut Connection, names: &mut NameCache, head: &mut LogHead, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+fn run<T>(
+    conn: &mut Connection,
+    names: &mut NameCache,
+    head: &mut LogHead,
+    erased: &mut ErasedCache,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+) -> Result<T> {
     let transaction = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    let mut tx = Tx { conn: &transaction, names, head, failed: None };
+    let mut tx = Tx { conn: &transaction, names, head, erased, tally: Counted::default(), takes_older: false, failed: None };
     let value = work(&mut tx)?;
+    tx.keep_count()?;
     if let Some(error) = tx.failed.take() {
         return Err(error);
     }
@@ -203,6 +215,12 @@ pub struct Tx<'c> {
     pub(crate) conn: &'c Connection,
     pub(crate) names: &'c mut NameCache,
     pub(crate) head: &'c mut LogHead,
+    /// Who was erased, as long as nobody else is.
+    pub(crate) erased: &'c mut ErasedCache,
+    /// What was done to the number of rows of the mirror.
+    pub(crate) tally: Counted,
+    /// Whether a row that is older than the one that is there takes its place.
+    pub(crate) takes_older: bool,
     /// The first error of an operation that cannot return one; the commit fails with it.
     pub(crate) failed: Option<DbError>,
 }
@@ -268,7 +286,8 @@ fn open_desk(path: &Path) -> Result<Desk> {
     conn.pragma_update(None, "wal_autocheckpoint", 0)?;
     let head = LogHead::read(&conn)?;
     let wal = checkpoint::Wal::start(wal_path(path), path)?;
-    Ok(Desk { conn, names: NameCache::default(), head, wal, commits_left: Arc::new(AtomicU64::new(u64::MAX)) })
+    crate::scan::tell_statements(&conn);
+    Ok(Desk { conn, erased: None, names: NameCache::default(), head, wal, commits_left: Arc::new(AtomicU64::new(u64::MAX)) })
 }
 
 /// Room for the pages that a commit of some ten thousand rows changes, so that none is written twice.

@@ -3,7 +3,7 @@
 //! Deriving is repeatable: the same row gives the same events with the same keys, so a row that is seen again adds nothing. What only a
 //! change can tell (an account's new address, an edited order) is derived from the row as it was known before.
 
-use crate::event::{Account, Event, EventClass, EventId, Fact, Funds, Line, NO_PART, OrderBody, OrderChange};
+use crate::event::{Account, Event, EventClass, EventId, Fact, Funds, Line, OrderBody, OrderChange};
 use crate::identity::{self, Email};
 use crate::name::{CategoryKey, ChannelKey, CodeKey, CustomerKey, IdentityKind, Key, Mail, Names, OrderKey};
 use crate::shop::{Address, Card, Customer, MoneyEvent, MoneyStep, Order, OrderStatus, OrderStep, ShopId};
@@ -26,7 +26,7 @@ pub fn customer_events(before: Option<&Customer>, now: &Customer, names: &mut (i
         let id = EventId::new(EventClass::CustomerRegistered, customer.0);
         events.push(event(id, now.joined, Fact::CustomerRegistered(account.clone())));
     } else if before.is_some_and(|before| differs(before, now)) {
-        let id = EventId { class: EventClass::CustomerUpdated, key: customer.0, part: instant_key(now.updated) };
+        let id = EventId { class: EventClass::CustomerUpdated, key: customer.0, part: Key::of_instant(now.updated) };
         events.push(event(id, now.updated.max(now.joined), Fact::CustomerUpdated(account)));
     }
     if let Some(code) = now.own_code.as_deref().and_then(|code| code_key(code, names)) {
@@ -39,7 +39,20 @@ pub fn customer_events(before: Option<&Customer>, now: &Customer, names: &mut (i
 /// The event that gives a customer a code from an inferred date on.
 #[must_use]
 pub const fn code_issued(code: CodeKey, customer: CustomerKey, at: Timestamp) -> Event {
-    event(EventId::new(EventClass::CodeIssued, code.0), at, Fact::CodeIssued { code, customer, inferred: true, by: None })
+    event(EventId::code_issued(code, customer), at, Fact::CodeIssued { code, customer, inferred: true, by: None })
+}
+
+/// The event that an account is gone. `found_at` is when that was found, `known_until` the instant up to which the shop was known by then: the
+/// account was there until then, as far as anybody knows.
+#[must_use]
+pub const fn customer_deleted(customer: CustomerKey, found_at: Timestamp, known_until: Timestamp) -> Event {
+    event(EventId::customer_deleted(customer, found_at), known_until, Fact::CustomerDeleted { customer })
+}
+
+/// The event that an account is there again which was found gone at an instant. The shop does not say when it came back; it was after that.
+#[must_use]
+pub const fn customer_returned(customer: CustomerKey, found_gone_at: Timestamp) -> Event {
+    event(EventId::customer_returned(customer, found_gone_at), found_gone_at, Fact::CustomerReturned { customer })
 }
 
 /// The events that an order's row tells; `before` is the row as it was known, if it was.
@@ -56,7 +69,7 @@ pub fn order_events(before: Option<&Order>, now: &Order, names: &mut (impl Names
         events.push(event(id(EventClass::OrderPlaced), now.created, fact(OrderChange::Placed, Some(Box::new(body)))));
     } else if before.is_some_and(|before| amounts_differ(before, now)) {
         let body = body(now, names);
-        let id = EventId { class: EventClass::OrderChanged, key: order.0, part: instant_key(now.updated) };
+        let id = EventId { class: EventClass::OrderChanged, key: order.0, part: Key::of_instant(now.updated) };
         events.push(event(id, now.updated.max(now.created), fact(OrderChange::Changed, Some(Box::new(body)))));
     }
     events.extend(owned(order, before, now, names));
@@ -147,11 +160,6 @@ fn cancelled_at(order: &Order) -> Option<Timestamp> {
 
 const fn event(id: EventId, at: Timestamp, fact: Fact) -> Event {
     Event { id, at, seen_at: None, fact }
-}
-
-const fn instant_key(at: Timestamp) -> Key {
-    // Instants before 1970 would collide with symbols; no shop has any.
-    if at.micros() < 0 { NO_PART } else { Key::from_bits(at.micros()) }
 }
 
 fn account(customer: CustomerKey, now: &Customer, names: &mut (impl Names + ?Sized)) -> Account {

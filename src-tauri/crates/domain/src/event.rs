@@ -82,8 +82,6 @@ pub enum RejudgeWhy {
     CodeLearned,
     /// A guest turned out to have an account.
     GuestLinked,
-    /// A row that could not be read was repaired.
-    RowRepaired,
     /// Staff said who brought somebody whom nobody had brought.
     Attributed,
     /// Who brought somebody became known after what they did was judged.
@@ -97,7 +95,6 @@ impl RejudgeWhy {
         match self {
             Self::CodeLearned => "code_learned",
             Self::GuestLinked => "guest_linked",
-            Self::RowRepaired => "row_repaired",
             Self::Attributed => "attributed",
             Self::BoundLate => "bound_late",
         }
@@ -113,6 +110,11 @@ pub enum Fact {
     CustomerUpdated(Account),
     /// An account is gone.
     CustomerDeleted {
+        /// Which.
+        customer: CustomerKey,
+    },
+    /// An account that was gone is there again.
+    CustomerReturned {
         /// Which.
         customer: CustomerKey,
     },
@@ -358,6 +360,7 @@ impl Fact {
             Self::CustomerRegistered(_) => "customer_registered",
             Self::CustomerUpdated(_) => "customer_updated",
             Self::CustomerDeleted { .. } => "customer_deleted",
+            Self::CustomerReturned { .. } => "customer_returned",
             Self::CodeIssued { .. } => "code_issued",
             Self::CodeDisabled { .. } => "code_disabled",
             Self::LinkClicked { .. } => "link_clicked",
@@ -414,8 +417,9 @@ impl Fact {
             Self::RewardUsed { .. } | Self::RewardTakenOver { .. } | Self::RewardChosen { .. } | Self::RewardExpired { .. } => 13,
             Self::SpendRecorded { .. } | Self::Staff(_) => 14,
             Self::CustomerDeleted { .. } => 15,
-            Self::TimePassed => 16,
-            Self::Rejudge { .. } => 17,
+            Self::CustomerReturned { .. } => 16,
+            Self::TimePassed => 17,
+            Self::Rejudge { .. } => 18,
         }
     }
 
@@ -444,7 +448,22 @@ impl Fact {
 }
 
 crate::canon_struct!(Event { id, at, seen_at, fact });
-crate::canon_struct!(Account { customer, email, mailbox, phone, email_verified, phone_verified, ref_code, click, ip, device, email_domain, email_sort, groups, role });
+crate::canon_struct!(Account {
+    customer,
+    email,
+    mailbox,
+    phone,
+    email_verified,
+    phone_verified,
+    ref_code,
+    click,
+    ip,
+    device,
+    email_domain,
+    email_sort,
+    groups,
+    role
+});
 crate::canon_enum!(PayoutResult { 0 => Issued, 1 => Refused, 2 => Conflict, 3 => Unknown });
 crate::canon_enum!(Fact {
     0 => CustomerRegistered(account),
@@ -478,8 +497,9 @@ crate::canon_enum!(Fact {
     28 => RewardChosen { reward, option },
     29 => RewardExpired { reward, amount },
     30 => ListChanged { list, entry, is_in, by },
+    31 => CustomerReturned { customer },
 });
-crate::canon_enum!(RejudgeWhy { 0 => CodeLearned, 1 => GuestLinked, 2 => RowRepaired, 3 => Attributed, 4 => BoundLate });
+crate::canon_enum!(RejudgeWhy { 0 => CodeLearned, 1 => GuestLinked, 3 => Attributed, 4 => BoundLate });
 crate::canon_box!(OrderBody);
 
 impl Canon for Box<Event> {

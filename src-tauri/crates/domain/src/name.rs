@@ -7,6 +7,7 @@
 use crate::canon::{Canon, Garbled};
 use crate::identity::{Email, Ip};
 use crate::state::EmailSort;
+use crate::time::Timestamp;
 use rustc_hash::FxHashMap;
 
 const SYMBOL: u64 = 1 << 63;
@@ -30,6 +31,12 @@ impl Key {
     #[must_use]
     pub const fn symbol(no: u32) -> Self {
         Self(SYMBOL | no as u64)
+    }
+
+    /// The key that an instant is in a natural key: its microseconds. Instants before 1970 would collide with symbols, and no shop has any.
+    #[must_use]
+    pub const fn of_instant(at: Timestamp) -> Self {
+        Self::from_bits(if at.micros() < 0 { 0 } else { at.micros() })
     }
 
     /// The key as stored: its 64 bits.
@@ -222,6 +229,16 @@ pub struct NameTable {
 }
 
 impl NameTable {
+    /// The texts that got numbers, without those that point to a person.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.symbols.iter().map(|text| &**text)
+    }
+
+    /// What points to a person.
+    pub fn identities(&self) -> impl Iterator<Item = (IdentityKind, &str)> {
+        self.identities.iter().map(|(kind, text)| (*kind, &**text))
+    }
+
     /// The text behind an identity number.
     #[must_use]
     pub fn identity_text(&self, identity: Identity) -> Option<&str> {

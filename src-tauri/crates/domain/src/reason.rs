@@ -83,6 +83,7 @@ reasons! {
     53 WrongCurrency "wrong_currency" "The amount is in another currency than what it is about.";
     52 AlreadyRewarded "already_rewarded" "The same occasion was rewarded before.";
     54 OrderEdited "order_edited" "The order was edited and comes to less.";
+    55 CodeTaken "code_taken" "Somebody else has the code already.";
     60 NotInArm "not_in_arm" "The rule is for another arm of the experiment.";
     61 ExcludedChannel "excluded_channel" "The sales channel is excluded.";
     62 Velocity "velocity" "The advocate won too many friends in too short a time.";

@@ -122,6 +122,8 @@ pub struct Void {
     pub at: Timestamp,
     /// Why.
     pub reason: Reason,
+    /// What it waited for until then.
+    pub waited: Waiting,
 }
 
 /// Taken back after it was delivered.
@@ -293,7 +295,23 @@ impl Reward<Waiting> {
     /// Ends it before anything was delivered.
     #[must_use]
     pub fn void(self, at: Timestamp, reason: Reason) -> Reward<Void> {
-        self.into_state(Void { at, reason })
+        let waited = self.state;
+        self.into_state(Void { at, reason, waited })
+    }
+}
+
+impl Reward<Void> {
+    /// Whether it ended because no money was known to have come, and money that came at an instant would have been in time.
+    #[must_use]
+    pub fn ended_for_want_of_news_of(&self, at: Timestamp) -> bool {
+        self.state.reason == Reason::NotCaptured && self.state.waited.captured && at < self.terms.wait_until
+    }
+
+    /// It waits again for what it waited for when it ended.
+    #[must_use]
+    pub fn revived(self) -> Reward<Waiting> {
+        let waited = self.state.waited;
+        self.into_state(waited)
     }
 }
 
@@ -307,7 +325,7 @@ impl Reward<Due> {
     /// Ends it before anything was delivered.
     #[must_use]
     pub fn void(self, at: Timestamp, reason: Reason) -> Reward<Void> {
-        self.into_state(Void { at, reason })
+        self.into_state(Void { at, reason, waited: Waiting::default() })
     }
 }
 
@@ -402,6 +420,8 @@ pub enum RewardStep {
         /// What would stand then, in minor units; zero when there is nothing to agree to any more.
         minor: i64,
     },
+    /// It had ended because no money was known to have come, and it had come in time: it waits again as if it had not ended.
+    Revived,
     /// The friend confirmed the email address.
     EmailVerified,
     /// The friend confirmed the phone number.
@@ -457,12 +477,12 @@ crate::canon_struct!(Terms {
 crate::canon_struct!(Waiting { captured, hold_until, review, email, phone, account, aged_at, role });
 crate::canon_struct!(Due { since });
 crate::canon_struct!(Settled { at, rail, used, expired });
-crate::canon_struct!(Void { at, reason });
+crate::canon_struct!(Void { at, reason, waited });
 crate::canon_struct!(Reversed { at, reason, used, expired });
 crate::canon_enum!(RewardStep {
     0 => Captured, 1 => HoldOver, 2 => Approved, 3 => Held { until }, 4 => Due, 5 => Reduced { minor, reason }, 6 => Voided { reason },
     7 => Settled { rail }, 8 => Reversed { reason }, 9 => Used { minor }, 10 => SentForReview,
-    11 => Edited { minor }, 12 => RaiseProposed { minor },
+    11 => Edited { minor }, 12 => RaiseProposed { minor }, 13 => Revived,
     20 => EmailVerified, 21 => PhoneVerified, 22 => AccountMade { aged_at }, 23 => Aged, 24 => Unlocked,
     25 => Chosen { option, rail, given, step, valid_days }, 26 => Expired { minor },
 });

@@ -99,7 +99,10 @@ fn a_code_that_we_wrote_comes_back_as_the_event_that_we_know() {
     now.own_code = Some(" anna-k7m-2qx-9rt ".to_owned());
     now.updated = Timestamp::from_micros(90);
     let events = customer_events(Some(&customer()), &now, &mut names);
-    assert_eq!(texts(&events, &names), ["code/ANNA-K7M-2QX-9RT/issued at 50"]);
+    assert_eq!(texts(&events, &names), ["code/ANNA-K7M-2QX-9RT/issued/46 at 50"]);
+    let other = Customer { id: ShopId::parse("47"), ..now.clone() };
+    let claim = customer_events(Some(&customer()), &other, &mut names);
+    assert_eq!(texts(&claim, &names), ["code/ANNA-K7M-2QX-9RT/issued/47 at 50"], "another account that names it says something else");
     now.own_code = Some("  ".to_owned());
     assert_eq!(customer_events(Some(&customer()), &now, &mut names), []);
 }

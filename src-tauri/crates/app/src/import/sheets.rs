@@ -35,6 +35,27 @@ trait Sheet: Send + 'static {
     /// What the line is about, for whoever mends it.
     fn subject(&self) -> String;
     fn look(&self, tx: &mut Tx<'_>) -> Result<Row, DbError>;
+    /// The accounts that the line names.
+    fn customers(&self) -> Vec<&str>;
+    /// The code that the line names.
+    fn code(&self) -> Option<&str> {
+        None
+    }
+}
+
+/// The first line that names somebody who was erased, before anything of any line is written down.
+fn line_of_erased<T: Sheet>(tx: &mut Tx<'_>, rows: &[T]) -> Result<Option<usize>, DbError> {
+    let Some(erased) = tx.erased()? else { return Ok(None) };
+    for row in rows {
+        let mut is_named = row.code().is_some_and(|code| erased.has_code(code));
+        for customer in row.customers() {
+            is_named = is_named || erased.has_customer(customer, tx)?;
+        }
+        if is_named {
+            return Ok(Some(row.line()));
+        }
+    }
+    Ok(None)
 }
 
 impl Desk {
@@ -42,9 +63,9 @@ impl Desk {
     /// time, which is marked as inferred. A code that somebody else has is a conflict, and stays theirs.
     ///
     /// # Errors
-    /// [`AppError::FileUnreadable`], [`AppError::SheetLine`] with the first fault; what the db says.
+    /// [`AppError::FileUnreadable`], [`AppError::SheetLine`] with the first fault, [`AppError::LineOfErased`]; what the db says.
     pub async fn import_code_owners(&self, path: &Path) -> Result<Imported> {
-        self.import_sheet(parsed(path, csv::code_owners)?).await
+        self.import_sheet(path, parsed(path, csv::code_owners)?).await
     }
 
     /// Imports who had been brought by whom, from CSV with the columns `customer_id`, `referred_by` and, if they are known, `code` and `at`. Who
@@ -57,7 +78,7 @@ impl Desk {
         if let Some(ahead) = rows.iter().find(|row| row.at.is_some_and(|at| is_ahead(at, now))) {
             return Err(fault_at(path, ahead.line, "“at” lies in the future"));
         }
-        self.import_sheet(rows).await
+        self.import_sheet(path, rows).await
     }
 
     /// Imports what had been given, from CSV with the columns `rule`, `customer_id` (the friend), `order`, `advocate_id`, `amount`, `currency` and
@@ -82,24 +103,28 @@ impl Desk {
             };
             rewards.push(GivenElsewhere { row, rule: *rule, program: *program });
         }
-        self.import_sheet(rewards).await
+        self.import_sheet(path, rewards).await
     }
 
-    async fn import_sheet<T: Sheet>(&self, rows: Vec<T>) -> Result<Imported> {
+    async fn import_sheet<T: Sheet>(&self, path: &Path, rows: Vec<T>) -> Result<Imported> {
         let (tell, told) = mpsc::channel();
         let count = rows.len();
         let new = self
             .append_with(move |tx| {
                 let (mut events, mut known, mut conflicts) = (Vec::<Event>::new(), 0, Vec::new());
                 let mut told_before = std::collections::BTreeMap::new();
+                if let Some(line) = line_of_erased(tx, &rows)? {
+                    tell.send(Err(line)).ok();
+                    return Ok(events);
+                }
                 for row in &rows {
                     match row.look(tx)? {
                         Row::Known => known += 1,
                         Row::Held(holder) => conflicts.push(Conflict { line: row.line(), subject: row.subject(), holder }),
-                        // Of two lines about one thing the first counts.
-                        Row::New(event) => match told_before.get(&event.id) {
+                        // Of two lines about one thing the first counts, also where they tell it of two people.
+                        Row::New(event) => match told_before.get(&(event.id.class, event.id.key)) {
                             None => {
-                                told_before.insert(event.id, events.len());
+                                told_before.insert((event.id.class, event.id.key), events.len());
                                 events.push(event);
                             }
                             Some(first) if events[*first].fact == event.fact => known += 1,
@@ -107,11 +132,12 @@ impl Desk {
                         },
                     }
                 }
-                tell.send((known, conflicts)).ok();
+                tell.send(Ok((known, conflicts))).ok();
                 Ok(events)
             })
             .await?;
-        let (known, conflicts) = told.try_recv().map_err(|_| AppError::Cancelled)?;
+        let told = told.try_recv().map_err(|_| AppError::Cancelled)?;
+        let (known, conflicts) = told.map_err(|line| AppError::LineOfErased { path: path.to_owned(), line })?;
         Ok(Imported { rows: count, new, known, conflicts })
     }
 }
@@ -134,6 +160,14 @@ impl Sheet for CodeOwner {
         self.code.clone()
     }
 
+    fn customers(&self) -> Vec<&str> {
+        vec![&self.customer]
+    }
+
+    fn code(&self) -> Option<&str> {
+        Some(&self.code)
+    }
+
     fn look(&self, tx: &mut Tx<'_>) -> Result<Row, DbError> {
         let (code, customer) = (tx.code(&self.code), CustomerKey(tx.key(&self.customer)));
         Ok(match tx.code_holder(code)? {
@@ -151,6 +185,14 @@ impl Sheet for LegacyReferral {
 
     fn subject(&self) -> String {
         self.friend.clone()
+    }
+
+    fn customers(&self) -> Vec<&str> {
+        vec![&self.friend, &self.advocate]
+    }
+
+    fn code(&self) -> Option<&str> {
+        self.code.as_deref()
     }
 
     fn look(&self, tx: &mut Tx<'_>) -> Result<Row, DbError> {
@@ -218,6 +260,10 @@ impl Sheet for GivenElsewhere {
     fn subject(&self) -> String {
         let occasion = self.row.order.as_deref().unwrap_or("registration");
         format!("{}/{}/{occasion}", self.row.rule, self.row.friend)
+    }
+
+    fn customers(&self) -> Vec<&str> {
+        [&self.row.friend].into_iter().chain(&self.row.advocate).map(String::as_str).collect()
     }
 
     fn look(&self, tx: &mut Tx<'_>) -> Result<Row, DbError> {

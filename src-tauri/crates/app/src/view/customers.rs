@@ -216,6 +216,8 @@ pub struct TimelineRow {
     pub event: String,
     /// The event's type.
     pub event_type: &'static str,
+    /// What was judged again, and why.
+    pub again: Option<super::Again>,
     /// What it is about: an order's number, a code, a reward's key.
     pub subject: Option<String>,
     /// The money that it told of.

@@ -7,7 +7,7 @@ use vouchsafe_db::Db;
 use vouchsafe_demo::{AccountFacts, Living, OrderFacts};
 use vouchsafe_domain::event::{Fact, OrderChange};
 use vouchsafe_domain::outcome::Change;
-use vouchsafe_domain::time::{Span, Timestamp};
+use vouchsafe_domain::time::Timestamp;
 
 /// The referrer of record stands, though an earlier contact became known later.
 const STANDS: &str = "referrers of record that stand";
@@ -19,11 +19,6 @@ const WAS_THERE: &str = "bonds of friends who turned out to have been there befo
 /// An advocate whom the friend themselves brought, by a bond of record: the other way round would be a loop.
 const WOULD_LOOP: &str = "bonds that a bond of record keeps out";
 
-/// The money came in time and was told only when the wait for it had ended.
-const TOLD_TOO_LATE: &str = "captures that were told when their wait had ended";
-/// How long a reward of the program waits for the money.
-const WAIT: Span = Span::days(30);
-
 pub struct Excused {
     /// Friends whose advocate stands though another one came first.
     stands: BTreeSet<Who>,
@@ -31,8 +26,6 @@ pub struct Excused {
     was_there: BTreeSet<Who>,
     /// Friends who stay without an advocate, because that one stands below them.
     kept_out: BTreeSet<Who>,
-    /// When the last movement of each order's money was told.
-    money: BTreeMap<i64, u64>,
     /// When an event of each instant first stood in the disturbed desk's log.
     known: BTreeMap<Timestamp, u64>,
     /// When each reward was given, by its occurrence.
@@ -45,7 +38,7 @@ pub struct Excused {
 impl Excused {
     pub async fn new(db: &Db, here: &Judged, there: &Judged, living: &Living) -> Self {
         let (mut known, mut given, mut bound) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let (mut owned, mut registered, mut money) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (mut owned, mut registered) = (BTreeMap::new(), BTreeMap::new());
         for events in db.log_after(0, 500) {
             for (seq, event, outcome) in events.unwrap() {
                 if !matches!(event.fact, Fact::Rejudge { .. } | Fact::TimePassed) {
@@ -53,9 +46,6 @@ impl Excused {
                 }
                 if let Fact::OrderOwned { order, .. } | Fact::Order { order, change: OrderChange::Placed, .. } = &event.fact {
                     owned.insert(order.0.bits(), seq);
-                }
-                if let Fact::OrderMoney { order, .. } = &event.fact {
-                    money.insert(order.0.bits(), seq);
                 }
                 if let Fact::CustomerRegistered(account) = &event.fact {
                     registered.insert(account.customer.0.bits(), (event.at.micros(), seq));
@@ -107,7 +97,6 @@ impl Excused {
             kept_out: there.referrals.keys().filter(kept_out).cloned().collect(),
             was_there: here.referrals.keys().filter(was_there).cloned().collect(),
             stands: here.referrals.keys().filter(earlier).cloned().collect(),
-            money,
             known,
             given,
             here: here.rewards.clone(),
@@ -139,9 +128,6 @@ impl Excused {
         if self.kept_out.contains(&given.friend) {
             return here.is_none().then_some(WOULD_LOOP);
         }
-        if self.was_told_too_late(what, here, there) {
-            return Some(TOLD_TOO_LATE);
-        }
         self.is_of_another_occasion(what, here, there).then_some(LATER)
     }
 
@@ -154,15 +140,6 @@ impl Excused {
             (Some(one), None) => theirs.get(&one.friend).is_some_and(|bond| bond.bound_at > one.created_at),
             (None, None) => false,
         }
-    }
-
-    /// Here the reward ended at its deadline, and the order's money was told behind it.
-    fn was_told_too_late(&self, what: &Occurrence, here: Option<&Given>, there: Option<&Given>) -> bool {
-        let (None, Some(ended), Some(_)) = (here, self.here.get(what), there) else { return false };
-        let deadline = ended.created_at.plus(WAIT);
-        let passed = self.known.range(deadline..).map(|(_, seq)| *seq).min();
-        let told = what.1.and_then(|order| self.money.get(&order).copied());
-        ended.state == "void" && passed.is_some() && passed < told
     }
 
     /// The same friend got the same rule's reward for another order: here for the later one, given before the earlier one was known.

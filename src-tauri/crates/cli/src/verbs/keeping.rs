@@ -20,10 +20,10 @@ pub(super) async fn backup(file: &Path, encrypt: bool, db: Option<PathBuf>, pape
 }
 
 /// Makes a db of a backup, where there is none.
-pub(super) async fn restore(file: &Path, db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
+pub(super) async fn restore(file: &Path, replaces: Option<&Path>, db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
     let passphrase = if keeping::is_encrypted(file)? { Some(entered_passphrase()?) } else { None };
     let to = opening::db_path(db);
     opening::make_folder_of(&to)?;
-    paper.put(&RestoreAnswer(keeping::restore(file, &to, passphrase).await?))?;
+    paper.put(&RestoreAnswer(keeping::restore(file, &to, passphrase, replaces).await?))?;
     Ok(Ending::Done)
 }

@@ -32,7 +32,7 @@ pub(crate) async fn run(args: Args, words: &Words) -> Result<Ending, Failure> {
         Verb::Doctor { full, resume_payouts } => doctor::doctor(full, resume_payouts, db, &paper).await,
         Verb::Log { limit } => doctor::log(limit, db, &paper).await,
         Verb::Backup { file, encrypt } => keeping::backup(&file, encrypt, db, &paper).await,
-        Verb::Restore { file } => keeping::restore(&file, db, &paper).await,
+        Verb::Restore { file, replaces } => keeping::restore(&file, replaces.as_deref(), db, &paper).await,
         Verb::Erase { customer, reason, yes } => erase::erase(&customer, &reason, yes, db, &paper).await,
         Verb::Replay(asked) => replay::replay(&asked, &paper),
         Verb::Explain { what } => {

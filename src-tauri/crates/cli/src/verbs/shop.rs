@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
-use vouchsafe_app::{AppError, Desk};
+use vouchsafe_app::saleor::Shop;
+use vouchsafe_app::{AppError, Desk, MetadataKeys};
 
 use crate::args::KeyArgs;
 use crate::ending::{Ending, Failure, said, sentence};
@@ -45,19 +46,19 @@ pub(super) async fn status(db: Option<PathBuf>, paper: &Paper<'_>) -> Result<End
 pub(super) async fn sync(watch: Option<u64>, db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
     let tokens = Tokens::look()?;
     let desk = opening::to_write(db).await?;
-    let cancel = on_ctrl_c();
+    let (cancel, mut line) = (on_ctrl_c(), Line { tokens, joined: None });
     let ended = match watch {
-        None => round(&desk, &tokens, &cancel, paper).await,
-        Some(seconds) => rounds(&desk, &tokens, Duration::from_secs(seconds), &cancel, paper).await,
+        None => round(&desk, &mut line, &cancel, paper).await,
+        Some(seconds) => rounds(&desk, &mut line, Duration::from_secs(seconds), &cancel, paper).await,
     };
     desk.close().await;
     ended
 }
 
 /// Rounds until Ctrl-C. A shop that fails for the moment is asked again next time.
-async fn rounds(desk: &Desk, tokens: &Tokens, pause: Duration, cancel: &CancellationToken, paper: &Paper<'_>) -> Result<Ending, Failure> {
+async fn rounds(desk: &Desk, line: &mut Line, pause: Duration, cancel: &CancellationToken, paper: &Paper<'_>) -> Result<Ending, Failure> {
     loop {
-        match round(desk, tokens, cancel, paper).await {
+        match round(desk, line, cancel, paper).await {
             Ok(Ending::Done) => {}
             Ok(Ending::Findings(found)) => say(&sentence(&found, paper.words)),
             Err(Failure::App(AppError::Shop(error))) if error.is_transient() => say(&paper.words.error(&AppError::Shop(error))),
@@ -75,16 +76,51 @@ fn say(sentence: &str) {
 }
 
 /// Connects to the shop that the db belongs to.
-pub(super) async fn join_known(desk: &Desk, tokens: &Tokens) -> Result<vouchsafe_app::saleor::Shop, Failure> {
-    let url = desk.status().await?.shop.ok_or(AppError::NoShop)?.url;
-    let (token, settings) = (tokens.of(&url).await?, desk.metadata_keys().await?.settings());
-    Ok(desk.connect(&url, &token, settings).await?)
+pub(super) async fn join_known(desk: &Desk, tokens: &Tokens) -> Result<Shop, Failure> {
+    Terms::of(desk, tokens).await?.connect(desk).await
 }
 
-async fn round(desk: &Desk, tokens: &Tokens, cancel: &CancellationToken, paper: &Paper<'_>) -> Result<Ending, Failure> {
+/// What a connection hangs on.
+#[derive(PartialEq)]
+struct Terms {
+    url: String,
+    token: String,
+    keys: MetadataKeys,
+}
+
+impl Terms {
+    async fn of(desk: &Desk, tokens: &Tokens) -> Result<Self, Failure> {
+        let url = desk.status().await?.shop.ok_or(AppError::NoShop)?.url;
+        Ok(Self { token: tokens.of(&url).await?, url, keys: desk.metadata_keys().await? })
+    }
+
+    async fn connect(&self, desk: &Desk) -> Result<Shop, Failure> {
+        Ok(desk.connect(&self.url, &self.token, self.keys.clone().settings()).await?)
+    }
+}
+
+/// The line to the shop. It is kept from round to round while what it hangs on stays the same: a connection knows how the shop has been answering.
+struct Line {
+    tokens: Tokens,
+    joined: Option<(Terms, Shop)>,
+}
+
+impl Line {
+    async fn join(&mut self, desk: &Desk) -> Result<Shop, Failure> {
+        let terms = Terms::of(desk, &self.tokens).await?;
+        if let Some((_, shop)) = self.joined.as_ref().filter(|(known, _)| *known == terms) {
+            return Ok(shop.clone());
+        }
+        let shop = terms.connect(desk).await?;
+        self.joined = Some((terms, shop.clone()));
+        Ok(shop)
+    }
+}
+
+async fn round(desk: &Desk, line: &mut Line, cancel: &CancellationToken, paper: &Paper<'_>) -> Result<Ending, Failure> {
     let shop = tokio::select! {
         () = cancel.cancelled() => return Err(AppError::Cancelled.into()),
-        shop = join_known(desk, tokens) => shop?,
+        shop = line.join(desk) => shop?,
     };
     let progress = Progress::start(paper.words);
     let round = desk.sync(&shop, progress.sender(), cancel).await;
@@ -92,8 +128,10 @@ async fn round(desk: &Desk, tokens: &Tokens, cancel: &CancellationToken, paper: 
     let sync = desk.sync_status().await?;
     let found = sync.quarantined;
     paper.put(&RoundAnswer { round: round?, sync })?;
-    // Nothing while it is switched off.
-    desk.write_back_codes(&shop).await?;
+    // Nothing while it is switched off. The round stands without it, and the next one tries again.
+    if let Err(error) = desk.write_back_codes(&shop).await {
+        say(&paper.words.error(&error));
+    }
     Ok(ending(found))
 }
 

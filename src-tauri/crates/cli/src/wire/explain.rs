@@ -4,7 +4,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io;
 use vouchsafe_app::Explanation;
-use vouchsafe_app::view::{CheckView, DecisionView, RefusedContact};
+use vouchsafe_app::view::{self, CheckView, DecisionView, Raise, RefusedContact};
 use vouchsafe_app::words::{Words, key};
 use vouchsafe_domain::money::Amount;
 
@@ -39,11 +39,52 @@ impl From<&CheckView> for Check {
     }
 }
 
+/// An event of before that was judged again.
+#[derive(Debug, Serialize)]
+pub(crate) struct Again {
+    event_type: &'static str,
+    why: &'static str,
+}
+
+impl From<view::Again> for Again {
+    fn from(again: view::Again) -> Self {
+        Self { event_type: again.event_type, why: again.why }
+    }
+}
+
+/// What a person may raise.
+#[derive(Debug, Serialize)]
+pub(crate) struct RaiseJson {
+    reward: String,
+    program: String,
+    version: u32,
+    from: Money,
+    to: Money,
+    event_type: &'static str,
+    at: String,
+}
+
+impl From<&Raise> for RaiseJson {
+    fn from(raise: &Raise) -> Self {
+        Self {
+            reward: raise.reward.clone(),
+            program: raise.program.clone(),
+            version: raise.version,
+            from: raise.from.into(),
+            to: raise.to.into(),
+            event_type: raise.event_type,
+            at: raise.at.to_string(),
+        }
+    }
+}
+
 /// A decision.
 #[derive(Debug, Serialize)]
 pub(crate) struct Decision {
     event: String,
     event_type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    again: Option<Again>,
     at: String,
     program: String,
     version: u32,
@@ -65,6 +106,7 @@ impl From<&DecisionView> for Decision {
         Self {
             event: decision.event.clone(),
             event_type: decision.event_type,
+            again: decision.again.map(Again::from),
             at: decision.at.to_string(),
             program: decision.program.clone(),
             version: decision.version,
@@ -86,6 +128,8 @@ pub(crate) struct ExplanationJson {
     subject: String,
     decisions: Vec<Decision>,
     refused: Vec<Refused>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    raises: Vec<RaiseJson>,
 }
 
 /// A contact that bound nobody.
@@ -124,6 +168,7 @@ impl Answer for Explanation {
             subject: self.subject.clone(),
             decisions: self.decisions.iter().map(Decision::from).collect(),
             refused: self.refused.iter().map(Refused::from).collect(),
+            raises: self.raises.iter().map(RaiseJson::from).collect(),
         }
     }
 
@@ -165,9 +210,12 @@ impl Answer for Explanation {
             let why = words.say(&key("reason", contact.reason.code()), []);
             writeln!(out, "\n{}", plain(&format!("{}  {}: {why}", contact.at, contact.code)))?;
         }
+        for raise in &self.raises {
+            writeln!(out, "\n{}", plain(&format!("{}  {}: {}", raise.at, raise.reward, proposal(raise, words))))?;
+        }
         for decision in &self.decisions {
             writeln!(out)?;
-            let (event, program) = (words.say(&key("event", decision.event_type), []), &decision.program);
+            let (event, program) = (event_words(decision, words), &decision.program);
             let heading = Heading {
                 line: format!("{}  {event} ({})  {program} {}, {}", decision.at, decision.event, decision.version, decision.rule),
                 who: format!(
@@ -180,11 +228,33 @@ impl Answer for Explanation {
                 reward: decision.reward.as_deref(),
             };
             heading.print(out)?;
+            if let Some(again) = decision.again {
+                writeln!(out, "  {}", words.say(&key("rejudge", again.why), []))?;
+            }
             print_trace(&decision.checks, words, out)?;
             print_end(decision.amount, decision.reason.map(|reason| reason.code()), words, out)?;
         }
         Ok(())
     }
+}
+
+/// What happened, or what was judged again.
+fn event_words(decision: &DecisionView, words: &Words) -> String {
+    let of = |event_type: &str| words.say(&key("event", event_type), []);
+    match decision.again {
+        Some(again) => words.say("rejudge-of", [("event", of(again.event_type))]),
+        None => of(decision.event_type),
+    }
+}
+
+/// Who proposes what in place of what.
+fn proposal(raise: &Raise, words: &Words) -> String {
+    let money = |amount: Amount| {
+        let Money { amount, currency } = amount.into();
+        format!("{amount} {currency}")
+    };
+    let args = [("program", raise.program.clone()), ("version", raise.version.to_string()), ("from", money(raise.from)), ("to", money(raise.to))];
+    words.say("explain-raise", args)
 }
 
 /// What stands above a trace.

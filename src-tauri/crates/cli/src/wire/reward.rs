@@ -18,6 +18,8 @@ pub(crate) struct Reward {
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
     amount: Money,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proposed: Option<Money>,
     beneficiary: Person,
     friend: Person,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -38,6 +40,7 @@ impl From<&RewardRow> for Reward {
             waits: row.waits.iter().copied().map(Wait::name).collect(),
             reason: row.reason.map(|reason| reason.code()),
             amount: row.amount.into(),
+            proposed: row.proposed.map(Money::from),
             beneficiary: (&row.beneficiary).into(),
             friend: (&row.friend).into(),
             order: row.order.clone(),
@@ -66,6 +69,7 @@ pub(crate) const COLUMNS: &[Column] = &[
     extra("rule"),
     col("created"),
     col("due"),
+    extra("proposed"),
 ];
 
 /// A reward as a row.
@@ -89,5 +93,6 @@ pub(crate) fn cells(row: &RewardRow) -> Vec<Cell> {
         Cell::text(&row.rule),
         Cell::At(row.created_at),
         Cell::maybe(row.due_at, Cell::At),
+        Cell::maybe(row.proposed, |proposed| Cell::figure(Money::from(proposed).amount)),
     ]
 }

@@ -1,9 +1,11 @@
 //! Backups, coming back from them, and the file of tokens.
 
-use super::runner::{Place, shop};
+use super::runner::{Place, Running, shop};
+use std::io::BufReader;
+use std::process::Stdio;
 use vouchsafe_app::keeping::Passphrase;
 use vouchsafe_app::vault::Vault;
-use vouchsafe_demo::{Deed, Living, Options, serve};
+use vouchsafe_demo::{Asked, Deed, Fault, Faults, Living, Options, When, serve};
 
 const SECRET: &str = "correct horse battery";
 const DEMO: [&str; 2] = ["--db", "demo-300-1.db"];
@@ -110,4 +112,41 @@ async fn a_round_writes_codes_to_the_shop_once_that_is_admitted() {
     assert_eq!(written(), 2);
     let again = place.run_with(&token, &["code", "write-back", "--format", "json"]).json();
     assert_eq!(again["written"], 0, "the round has written them");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_round_stands_when_only_the_codes_could_not_be_written() {
+    let mut living = Living::new(7);
+    assert!(living.act(&Deed::Register { email: "ada@example.org".to_owned(), ref_code: None, own_code: None, confirmed: true }));
+    let (place, server) = (Place::new(), serve(living, Options::default()).await.unwrap());
+    let token = server.token().to_owned();
+    place.run_with(&token, &["connect", &server.url()]).done();
+    place.run_with(&token, &["sync"]).done();
+    place.run(&["code", "issue", "--missing"]).done();
+    place.run(&["code", "write-back", "on"]).done();
+    let failing = Faults::default().with(Asked::Field("updateMetadata"), When::From(1), Fault::Errors);
+    server.set_faults(failing);
+    let round = place.run_with(&token, &["sync", "--format", "json"]);
+    assert_eq!((round.status.code(), round.err.lines().count()), (Some(0), 1), "{}", round.err);
+    let told: serde_json::Value = serde_json::from_str(&round.out).unwrap();
+    assert_eq!(told["quarantined"], 0);
+    // Whoever asks for nothing but that hears that it failed.
+    assert_eq!(place.run_with(&token, &["code", "write-back"]).status.code(), Some(1));
+    server.set_faults(Faults::default());
+    place.run_with(&token, &["sync"]).done();
+    assert!(server.living().unwrap().account_facts().all(|account| account.own_code.is_some()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rounds_that_follow_each_other_keep_their_connection() {
+    let (place, server) = (Place::new(), shop(Options::default()).await);
+    place.run_with("demo-token", &["connect", &server.url()]).done();
+    // A fault that does no harm counts how often somebody connects.
+    server.set_faults(Faults::default().with(Asked::Field("app"), When::From(1), Fault::Slow { bytes: 1_000_000 }));
+    let watch = ["sync", "--watch", "1", "--format", "json"];
+    let command = &mut place.command(&watch);
+    let mut running = Running(command.env("VOUCHSAFE_SHOP_TOKEN", "demo-token").stdout(Stdio::piped()).spawn().unwrap());
+    let rounds = BufReader::new(running.0.stdout.as_mut().unwrap());
+    let told = serde_json::Deserializer::from_reader(rounds).into_iter::<serde_json::Value>().take(3).map(Result::unwrap).count();
+    assert_eq!((told, server.struck().get("slow bytes").copied()), (3, Some(1)));
 }

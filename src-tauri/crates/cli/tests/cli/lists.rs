@@ -52,6 +52,85 @@ fn lists_are_filtered() {
     assert_eq!(none["referrals"], serde_json::json!([]));
 }
 
+/// A friend's order of 80 euros that is paid and rewarded, then edited upwards, and judged by a file of its own.
+fn edited_upwards(place: &Place, more: &str) {
+    let program = include_str!("../../../../docs/tour/program.toml");
+    std::fs::write(place.path("program.toml"), program).unwrap();
+    let order = |kind: &str, at: &str, items: &str| {
+        format!(
+            r#"{{"id":"order/o1/{kind}","type":"order_{kind}","at":"{at}","order":"o1","customer":"bob","items":{{"amount":"{items}","currency":"EUR"}},"channel":"eu"}}"#
+        )
+    };
+    let lines = [
+        r#"{"id":"anna","type":"customer_registered","at":"2026-01-02T00:00:00Z","customer":"anna","email":"anna@example.com"}"#.to_owned(),
+        r#"{"id":"code","type":"code_issued","at":"2026-01-03T00:00:00Z","code":"ANNA","customer":"anna"}"#.to_owned(),
+        r#"{"id":"bob","type":"customer_registered","at":"2026-01-04T00:00:00Z","customer":"bob","email":"bob@example.com","ref_code":"ANNA"}"#
+            .to_owned(),
+        order("placed", "2026-01-05T00:00:00Z", "80.00"),
+        r#"{"id":"ok","type":"order_confirmed","at":"2026-01-05T01:00:00Z","order":"o1"}"#.to_owned(),
+        r#"{"id":"money","type":"order_money","at":"2026-01-05T02:00:00Z","order":"o1","captured_gross":{"amount":"120.00","currency":"EUR"}}"#
+            .to_owned(),
+        order("changed", "2026-01-06T00:00:00Z", "120.00"),
+        more.to_owned(),
+    ];
+    std::fs::write(place.path("events.ndjson"), lines.join("\n")).unwrap();
+    place.run(&["program", "activate", "program.toml"]).done();
+    place.run(&["import", "events.ndjson"]).done();
+}
+
+#[test]
+fn what_a_person_may_raise_is_listed_and_explained() {
+    let place = Place::new();
+    edited_upwards(&place, "");
+    let friend = |place: &Place| {
+        let rewards = place.run(&["report", "rewards", "--format", "json"]).json();
+        rewards["rewards"].as_array().unwrap().iter().find(|row| row["role"] == "friend").unwrap().clone()
+    };
+    let row = friend(&place);
+    assert_eq!((&row["amount"]["amount"], &row["proposed"]["amount"]), (&"8.00".into(), &"12.00".into()));
+    assert!(row["waits"].as_array().unwrap().contains(&"raise".into()), "{row}");
+    let csv = place.run(&["report", "rewards", "--format", "csv"]).done();
+    assert!(csv.starts_with("key,") && csv.lines().any(|line| line.ends_with(",12.00")), "{csv}");
+    let sentence = "shop-gift-card, version 1, proposes 12.00 EUR instead of 8.00 EUR; nothing more is given until a person agrees.";
+    for what in ["o1", "bob", row["key"].as_str().unwrap()] {
+        let why = place.run(&["explain", what]).done();
+        assert!(why.contains(sentence), "{what}: {why}");
+        let raises = place.run(&["explain", what, "--format", "json"]).json()["raises"].clone();
+        assert_eq!((raises.as_array().unwrap().len(), &raises[0]["event_type"]), (1, &"order_changed".into()), "{what}");
+    }
+    let place = Place::new();
+    edited_upwards(
+        &place,
+        r#"{"id":"back","type":"order_changed","at":"2026-01-07T00:00:00Z","order":"o1","customer":"bob","items":{"amount":"80.00","currency":"EUR"},"channel":"eu"}"#,
+    );
+    let row = friend(&place);
+    assert_eq!((row.get("proposed"), row["amount"]["amount"].as_str()), (None, Some("8.00")), "nobody is asked any more");
+    assert!(!place.run(&["explain", "o1"]).done().contains("proposes"));
+}
+
+#[test]
+fn what_was_judged_again_says_why() {
+    let place = Place::new();
+    std::fs::write(place.path("program.toml"), include_str!("../../../../docs/tour/program.toml")).unwrap();
+    place.run(&["program", "activate", "program.toml"]).done();
+    let lines = [
+        r#"{"id":"anna","type":"customer_registered","at":"2026-01-02T00:00:00Z","customer":"anna","email":"anna@example.com"}"#,
+        r#"{"id":"bob","type":"customer_registered","at":"2026-01-04T00:00:00Z","customer":"bob","email":"bob@example.com","ref_code":"ANNA"}"#,
+        r#"{"id":"order/o1/placed","type":"order_placed","at":"2026-01-05T00:00:00Z","order":"o1","customer":"bob","items":{"amount":"80.00","currency":"EUR"},"channel":"eu"}"#,
+        r#"{"id":"ok","type":"order_confirmed","at":"2026-01-05T01:00:00Z","order":"o1"}"#,
+    ];
+    std::fs::write(place.path("events.ndjson"), lines.join("\n")).unwrap();
+    place.run(&["import", "events.ndjson"]).done();
+    let late = r#"{"id":"code","type":"code_issued","at":"2026-01-03T00:00:00Z","code":"ANNA","customer":"anna"}"#;
+    std::fs::write(place.path("late.ndjson"), late).unwrap();
+    place.run(&["import", "late.ndjson"]).done();
+    let why = place.run(&["explain", "o1"]).done();
+    assert!(why.contains("Judged again: Order confirmed"), "{why}");
+    assert!(why.contains("It became known only later who brought this person."), "{why}");
+    let told = place.run(&["explain", "o1", "--format", "json"]).json();
+    assert_eq!(told["decisions"][0]["again"], serde_json::json!({"event_type": "order_confirmed", "why": "bound_late"}));
+}
+
 #[test]
 fn a_reader_that_goes_away_is_no_fault() {
     let place = Place::new();

@@ -1,6 +1,6 @@
 //! The codes of vouchers that have more than a page of them.
 
-use super::envelope::{PageInfo, Verdict, garbled};
+use super::envelope::{PageInfo, Verdict, data, listed};
 use super::parse::Text;
 use super::{Shop, ShopError, document};
 use serde::Deserialize;
@@ -47,11 +47,6 @@ impl Shop {
     /// Adds the next page of a list; `false` when the shop cannot give it.
     async fn read_on(&self, list: &mut Open) -> Result<bool, ShopError> {
         #[derive(Deserialize)]
-        struct Answer<'a> {
-            #[serde(borrow)]
-            data: Data<'a>,
-        }
-        #[derive(Deserialize)]
         struct Data<'a> {
             #[serde(borrow, default)]
             voucher: Option<Voucher<'a>>,
@@ -68,8 +63,7 @@ impl Shop {
             Some(verdict) => return Err(verdict.into_error(self.url().as_str())),
             None => {}
         }
-        let answer: Answer<'_> = serde_json::from_str(&text).map_err(garbled)?;
-        let Some(codes) = answer.data.voucher.and_then(|voucher| voucher.codes) else { return Ok(false) };
+        let Some(codes) = data::<Data<'_>>(&text)?.voucher.and_then(|voucher| voucher.codes) else { return Ok(false) };
         if codes.page_info.has_next_page && codes.page_info.end_cursor == list.end.end_cursor {
             return Err(ShopError::Garbled { what: "a page that does not say where the next one starts".to_owned() });
         }
@@ -82,35 +76,14 @@ impl Shop {
 /// The lists of a page of vouchers that go on. What cannot be read is left to the parse function, which says why.
 fn open_lists(text: &str) -> Result<Vec<Open>, ShopError> {
     #[derive(Deserialize)]
-    struct Answer<'a> {
-        #[serde(borrow)]
-        data: Data<'a>,
-    }
-    #[derive(Deserialize)]
-    struct Data<'a> {
-        #[serde(borrow)]
-        vouchers: Connection<'a>,
-    }
-    #[derive(Deserialize)]
-    struct Connection<'a> {
-        #[serde(borrow)]
-        edges: Vec<Edge<'a>>,
-    }
-    #[derive(Deserialize)]
-    struct Edge<'a> {
-        #[serde(borrow)]
-        node: &'a RawValue,
-    }
-    #[derive(Deserialize)]
     struct Node<'a> {
         #[serde(borrow)]
         id: Text<'a>,
         #[serde(borrow)]
         codes: &'a RawValue,
     }
-    let answer: Answer<'_> = serde_json::from_str(text).map_err(garbled)?;
     let mut open = Vec::new();
-    for edge in answer.data.vouchers.edges {
+    for edge in listed(text)?.edges {
         let Ok(node) = serde_json::from_str::<Node<'_>>(edge.node.get()) else { continue };
         let Ok(codes) = serde_json::from_str::<Codes<'_>>(node.codes.get()) else { continue };
         if codes.page_info.has_next_page && codes.page_info.end_cursor.is_some() {

@@ -2,8 +2,9 @@
 
 use super::parse::Text;
 use super::{ShopError, redact};
-use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 use std::collections::BTreeSet;
 
 /// How many characters of a shop's words are repeated.
@@ -57,6 +58,52 @@ pub(super) struct PageInfo {
     pub(super) has_next_page: bool,
     #[serde(default)]
     pub(super) end_cursor: Option<String>,
+}
+
+/// Reads the data of an answer that has any.
+pub(super) fn data<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, ShopError> {
+    #[derive(Deserialize)]
+    struct Answer<T> {
+        data: T,
+    }
+    serde_json::from_str(text).map(|answer: Answer<T>| answer.data).map_err(garbled)
+}
+
+/// The rows of an answer of any kind, as they came, with the errors beside them.
+#[derive(Deserialize)]
+pub(super) struct Listed<'a> {
+    #[serde(default)]
+    pub(super) errors: Option<Vec<serde_json::Value>>,
+    #[serde(borrow, rename = "data", deserialize_with = "edges")]
+    pub(super) edges: Vec<Edge<'a>>,
+}
+
+/// One row, with its place in the list where that was asked for.
+#[derive(Deserialize)]
+pub(super) struct Edge<'a> {
+    #[serde(borrow, default)]
+    pub(super) cursor: Option<Text<'a>>,
+    #[serde(borrow)]
+    pub(super) node: &'a RawValue,
+}
+
+fn edges<'de: 'a, 'a, D: Deserializer<'de>>(data: D) -> Result<Vec<Edge<'a>>, D::Error> {
+    #[derive(Deserialize)]
+    struct Data<'a> {
+        #[serde(borrow, alias = "customers", alias = "orders", alias = "transactions", alias = "giftCards", alias = "vouchers")]
+        page: Connection<'a>,
+    }
+    #[derive(Deserialize)]
+    struct Connection<'a> {
+        #[serde(borrow)]
+        edges: Vec<Edge<'a>>,
+    }
+    Data::deserialize(data).map(|data| data.page.edges)
+}
+
+/// Reads the rows of an answer without looking into them.
+pub(super) fn listed(text: &str) -> Result<Listed<'_>, ShopError> {
+    serde_json::from_str(text).map_err(garbled)
 }
 
 /// What the errors of an answer come to.

@@ -1,10 +1,9 @@
 //! A page of rows over the network.
 
-use super::envelope::{Cost, Frame, Verdict, garbled};
+use super::envelope::{Cost, Frame, Verdict, listed};
 use super::page::{Cursor, OVERLAP, RawPage, RefusedRow};
-use super::parse::Text;
 use super::{Capabilities, RowFault, Shop, ShopError, document, parse};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use vouchsafe_domain::shop::Kind;
 
 /// How many rows that the shop cannot give are stepped over before a page is handed out; so that progress is kept.
@@ -74,37 +73,13 @@ impl Shop {
 
     /// The cursor and the id of the first row behind `place`, which no broken field can spoil.
     async fn next_row(&self, question: &Question, place: Option<&str>) -> Result<(String, String), ShopError> {
-        #[derive(Deserialize)]
-        struct Answer<'a> {
-            #[serde(borrow)]
-            data: Data<'a>,
-        }
-        #[derive(Deserialize)]
-        struct Data<'a> {
-            #[serde(borrow, alias = "customers", alias = "orders", alias = "transactions", alias = "giftCards", alias = "vouchers")]
-            page: Connection<'a>,
-        }
-        #[derive(Deserialize)]
-        struct Connection<'a> {
-            #[serde(borrow)]
-            edges: Vec<Edge<'a>>,
-        }
-        #[derive(Deserialize)]
-        struct Edge<'a> {
-            #[serde(borrow)]
-            cursor: Text<'a>,
-            #[serde(borrow)]
-            node: &'a serde_json::value::RawValue,
-        }
         let (text, frame) = self.send(question.kind, &question.ids(place)).await?;
         if let Some(verdict) = frame.verdict {
             return Err(verdict.into_error(self.url().as_str()));
         }
-        let answer: Answer<'_> = serde_json::from_str(&text).map_err(garbled)?;
-        let Some(edge) = answer.data.page.edges.first() else {
-            return Err(ShopError::Garbled { what: "a row that fails and is not there".to_owned() });
-        };
-        Ok((edge.cursor.as_str().to_owned(), parse::source_id(edge.node.get())))
+        let listed = listed(&text)?;
+        let first = listed.edges.first().and_then(|edge| Some((edge.cursor.as_ref()?.as_str().to_owned(), parse::source_id(edge.node.get()))));
+        first.ok_or_else(|| ShopError::Garbled { what: "a row that fails and is not there".to_owned() })
     }
 
     /// A page that fits the cost limit, in proportion to what this one would have cost; remembered for later pages.

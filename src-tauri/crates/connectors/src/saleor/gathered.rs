@@ -1,6 +1,6 @@
 //! Rows of several answers, put together to one page.
 
-use super::envelope::{Fault, garbled, show};
+use super::envelope::{Fault, garbled, listed, show};
 use super::{RawPage, RefusedRow, RowFault, ShopError, document};
 use serde::Deserialize;
 use serde_json::Value;
@@ -36,36 +36,14 @@ impl Gathered {
 
     /// Adds the rows of a whole answer, with what it says of single ones.
     pub(super) fn add(&mut self, text: &str) -> Result<(), ShopError> {
-        #[derive(Deserialize)]
-        struct Answer<'a> {
-            #[serde(default)]
-            errors: Option<Vec<Value>>,
-            #[serde(borrow)]
-            data: Data<'a>,
-        }
-        #[derive(Deserialize)]
-        struct Data<'a> {
-            #[serde(borrow, alias = "customers", alias = "orders", alias = "transactions", alias = "giftCards", alias = "vouchers")]
-            page: Connection<'a>,
-        }
-        #[derive(Deserialize)]
-        struct Connection<'a> {
-            #[serde(borrow)]
-            edges: Vec<Edge<'a>>,
-        }
-        #[derive(Deserialize)]
-        struct Edge<'a> {
-            #[serde(borrow)]
-            node: &'a RawValue,
-        }
-        let answer: Answer<'_> = serde_json::from_str(text).map_err(garbled)?;
-        for mut error in answer.errors.unwrap_or_default() {
+        let listed = listed(text)?;
+        for mut error in listed.errors.unwrap_or_default() {
             if let Some(place) = error.pointer_mut("/path/2") {
                 *place = place.as_u64().map_or(Value::Null, |place| Value::from(place + self.rows as u64));
             }
             self.errors.push(error);
         }
-        for edge in answer.data.page.edges {
+        for edge in listed.edges {
             self.push(edge.node.get());
         }
         Ok(())

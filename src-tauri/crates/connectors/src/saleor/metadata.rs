@@ -1,6 +1,6 @@
 //! The one thing that is written to a shop: a key of a customer's metadata.
 
-use super::envelope::{Verdict, garbled};
+use super::envelope::{Verdict, data};
 use super::parse::Text;
 use super::{Shop, ShopError, by_ids, document};
 use serde::Deserialize;
@@ -34,11 +34,6 @@ fn unknown(why: &str) -> ShopError {
 /// What the shop says against it: nothing when it was written.
 fn written(text: &str) -> Result<Option<String>, ShopError> {
     #[derive(Deserialize)]
-    struct Answer<'a> {
-        #[serde(borrow)]
-        data: Data<'a>,
-    }
-    #[derive(Deserialize)]
     struct Data<'a> {
         #[serde(borrow, rename = "updateMetadata")]
         update: Update<'a>,
@@ -53,6 +48,6 @@ fn written(text: &str) -> Result<Option<String>, ShopError> {
         #[serde(borrow)]
         code: Text<'a>,
     }
-    let answer: Answer<'_> = serde_json::from_str(text).map_err(garbled)?;
-    Ok(answer.data.update.errors.first().map(|refusal| refusal.code.as_str().chars().filter(|c| c.is_ascii_uppercase() || *c == '_').collect()))
+    let data: Data<'_> = data(text)?;
+    Ok(data.update.errors.first().map(|refusal| refusal.code.as_str().chars().filter(|c| c.is_ascii_uppercase() || *c == '_').collect()))
 }

@@ -1,15 +1,25 @@
-//! What the shop goes on telling of people who were erased, emptied before it comes in.
+//! What is told of people who were erased, emptied before it comes in.
+//!
+//! A text becomes a row of ours in two places only: where it gets a number ([`crate::names`]) and where a row of the shop is kept. Both ask here,
+//! so that no way in can pass the door by.
 
+use super::needles::SHORTEST;
 use crate::error::Result;
 use crate::writer::Tx;
 use rustc_hash::FxHashSet;
-use vouchsafe_domain::name::{Key, Names as _};
+use std::sync::Arc;
+use vouchsafe_domain::engine;
+use vouchsafe_domain::event::{Event, Fact};
+use vouchsafe_domain::identity::{self, Email};
+use vouchsafe_domain::name::{IdentityKind, Key, NameTable, Names as _, Texts as _};
+use vouchsafe_domain::program::Programs;
 use vouchsafe_domain::shop::{Customer, GiftCard, Order, Personal, Transaction};
+use vouchsafe_domain::state::{RecordKey, State};
 
 /// The setting under which the key of the marks is kept.
 pub(crate) const MARK_KEY: &str = "erasure_key";
 
-/// The people who were erased, as far as their rows can be known again.
+/// The people who were erased, as far as what is told of them can be known again.
 #[derive(Debug)]
 pub struct Erased {
     customers: FxHashSet<i64>,
@@ -18,30 +28,31 @@ pub struct Erased {
     key: [u8; 32],
 }
 
+/// What the writing thread knows of who was erased, once somebody asked.
+pub(crate) type ErasedCache = Option<Option<Arc<Erased>>>;
+
 impl Tx<'_> {
-    /// The people who were erased; nothing where nobody was, which costs one look.
+    /// The people who were erased; nothing where nobody was. The writing thread reads them once.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn erased(&mut self) -> Result<Option<Erased>> {
-        if self
-            .first("SELECT 1 FROM erased_customer UNION ALL SELECT 1 FROM erased_order UNION ALL SELECT 1 FROM erased_mark LIMIT 1", [], |_| Ok(()))?
-            .is_none()
-        {
+    pub fn erased(&mut self) -> Result<Option<Arc<Erased>>> {
+        if let Some(known) = &*self.erased {
+            return Ok(known.clone());
+        }
+        let erased = self.read_erased()?.map(Arc::new);
+        *self.erased = Some(erased.clone());
+        Ok(erased)
+    }
+
+    fn read_erased(&self) -> Result<Option<Erased>> {
+        let (customers, orders) = (self.keys("SELECT key FROM erased_customer")?, self.keys("SELECT key FROM erased_order")?);
+        let mut statement = self.statement("SELECT hash FROM erased_mark")?;
+        let marks: FxHashSet<[u8; 32]> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        if customers.is_empty() && orders.is_empty() && marks.is_empty() {
             return Ok(None);
         }
-        let mut erased = Erased {
-            customers: self.keys("SELECT key FROM erased_customer")?,
-            orders: self.keys("SELECT key FROM erased_order")?,
-            marks: FxHashSet::default(),
-            key: self.mark_key()?.unwrap_or_default(),
-        };
-        let mut statement = self.statement("SELECT hash FROM erased_mark")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            erased.marks.insert(row.get(0)?);
-        }
-        Ok(Some(erased))
+        Ok(Some(Erased { customers, orders, marks, key: self.mark_key()?.unwrap_or_default() }))
     }
 
     fn keys(&self, sql: &str) -> Result<FxHashSet<i64>> {
@@ -73,6 +84,11 @@ pub(super) fn mark(key: &[u8; 32], text: &str) -> [u8; 32] {
     *blake3::keyed_hash(key, text.trim().to_lowercase().as_bytes()).as_bytes()
 }
 
+/// The mark of a mailbox, which is no address: somebody else's may be written like it.
+pub(super) fn mailbox_mark(key: &[u8; 32], text: &str) -> [u8; 32] {
+    mark(key, &format!("mailbox\0{text}"))
+}
+
 impl Erased {
     /// A row as it may come in; nothing when it may come as it is.
     #[must_use]
@@ -84,13 +100,90 @@ impl Erased {
         if is_theirs || is_known_by_address {
             emptied.forget();
         }
-        let found_elsewhere = emptied.empty_where(|text| self.is_marked(text));
+        let found_elsewhere = emptied.empty_where(|text| self.is_said_in(text));
         (is_theirs || is_known_by_address || found_elsewhere).then_some(emptied)
     }
 
-    fn is_marked(&self, text: &str) -> bool {
-        !text.is_empty() && self.marks.contains(&mark(&self.key, text))
+    /// Whether an account is that of somebody who was erased, by the shop's id.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn has_customer(&self, id: &str, tx: &Tx<'_>) -> Result<bool> {
+        Ok(tx.known_key(id)?.is_some_and(|key| self.customers.contains(&key.bits())))
     }
+
+    /// Whether a code was theirs, or a name holds one of their addresses. Names of the shop and of programs are written small, codes large: a
+    /// channel that is called like somebody's code keeps its name.
+    #[must_use]
+    pub(crate) fn has_name(&self, text: &str) -> bool {
+        let is_code = !text.chars().any(char::is_lowercase);
+        (is_code && self.has(text)) || words(text).filter(|word| word.contains('@')).any(|word| self.is_marked(word))
+    }
+
+    /// Whether a code was theirs, as somebody writes it.
+    #[must_use]
+    pub fn has_code(&self, text: &str) -> bool {
+        self.has(text)
+    }
+
+    /// Whether what points to a person pointed to them. Addresses of houses and machines are shared.
+    #[must_use]
+    pub(crate) fn has_identity(&self, kind: IdentityKind, value: &str) -> bool {
+        match kind {
+            IdentityKind::Email | IdentityKind::Phone => self.is_marked(value),
+            IdentityKind::Mailbox => self.marks.contains(&mailbox_mark(&self.key, value)),
+            IdentityKind::Words => self.is_said_in(value),
+            _ => false,
+        }
+    }
+
+    /// Whether an event that was read into `texts`, and nothing else was, would bring back what somebody was called.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn is_told_by(&self, event: &Event, texts: &NameTable, tx: &Tx<'_>) -> Result<bool> {
+        let says = texts.names().any(|text| self.has_name(text)) || texts.identities().any(|(kind, text)| self.has_identity(kind, text));
+        if says || !(matches!(event.fact, Fact::CodeIssued { .. }) || texts.identities().next().is_some()) {
+            return Ok(says);
+        }
+        for record in engine::wanted(&State::default(), &Programs::default(), event) {
+            let (held, key) = match record {
+                RecordKey::Customer(customer) => (&self.customers, customer.0),
+                RecordKey::Order(order) => (&self.orders, order.0),
+                _ => continue,
+            };
+            if tx.known_key(&texts.text(key))?.is_some_and(|key| held.contains(&key.bits())) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether a text is, or holds, an address, a number or a code of theirs. A code without a digit can be anybody's word: it counts where it
+    /// stands alone.
+    #[must_use]
+    pub(crate) fn is_said_in(&self, text: &str) -> bool {
+        let can_tell = |word: &&str| word.len() >= SHORTEST && word.contains(|c: char| c == '@' || c.is_ascii_digit());
+        self.is_marked(text) || words(text).filter(can_tell).any(|word| self.is_marked(word))
+    }
+
+    /// Whether a text as a whole is theirs, however it is written.
+    fn is_marked(&self, text: &str) -> bool {
+        let is_number = || text.bytes().filter(u8::is_ascii_digit).count() > SHORTEST && !text.contains(char::is_alphabetic);
+        self.has(text)
+            || (text.contains('@') && Email::parse(text).is_ok_and(|email| self.has(&email.exact)))
+            || (is_number() && identity::phone(text, None).is_some_and(|phone| self.has(&phone)))
+    }
+
+    fn has(&self, text: &str) -> bool {
+        !text.trim().is_empty() && self.marks.contains(&mark(&self.key, text))
+    }
+}
+
+/// What stands between blanks and signs that no address or code holds.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let is_between = |c: char| c.is_whitespace() || c.is_control() || "<>()[]{},;:\"'`|/\\=&?#!“”«»".contains(c);
+    text.split(is_between).map(|word| word.trim_matches(['.', '-', '_', '+', '@'])).filter(|word| !word.is_empty())
 }
 
 /// A row that tells whose it is.

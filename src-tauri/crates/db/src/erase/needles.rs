@@ -8,7 +8,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 /// Shorter texts are found everywhere and tell of nobody.
-const SHORTEST: usize = 5;
+pub(super) const SHORTEST: usize = 5;
 /// How much of a file is read at a time.
 const CHUNK: usize = 1 << 20;
 

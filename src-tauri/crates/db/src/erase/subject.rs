@@ -1,6 +1,6 @@
 //! Who is erased: everything in the db that is known to be theirs.
 
-use super::door::mark;
+use super::door::{mailbox_mark, mark};
 use super::needles::Needles;
 use crate::error::Result;
 use crate::writer::Tx;
@@ -23,7 +23,8 @@ pub(super) struct Subject {
     codes: BTreeSet<i64>,
 }
 
-const ACCOUNT: [EventClass; 3] = [EventClass::CustomerRegistered, EventClass::CustomerUpdated, EventClass::CustomerDeleted];
+const ACCOUNT: [EventClass; 4] =
+    [EventClass::CustomerRegistered, EventClass::CustomerUpdated, EventClass::CustomerDeleted, EventClass::CustomerReturned];
 const ORDER: [EventClass; 4] = [EventClass::OrderPlaced, EventClass::OrderChanged, EventClass::OrderConfirmed, EventClass::OrderOwned];
 
 impl Subject {
@@ -108,36 +109,52 @@ impl Subject {
 
     /// Their addresses and numbers, codes and whole names: what tells of them wherever it stands.
     pub(super) fn needles(&self, tx: &mut Tx<'_>) -> Result<Needles> {
-        let mut texts = Vec::new();
-        for identity in &self.identities {
-            // Others share an IP address, a device or a house: what stands in their rows is theirs.
-            let sql = "SELECT value FROM identity WHERE no = ?1 AND kind IN (?2, ?3, ?4)";
-            let kinds = [IdentityKind::Email, IdentityKind::Mailbox, IdentityKind::Phone].map(IdentityKind::number);
-            texts.extend(tx.first(sql, (identity, kinds[0], kinds[1], kinds[2]), |row| row.get::<_, Option<String>>(0))?.flatten());
-        }
-        texts.extend(self.codes.iter().map(|code| tx.text(Key::from_bits(*code))));
+        let mut texts = self.signs(tx)?;
+        texts.extend(self.identity_texts(tx, IdentityKind::Mailbox)?);
         for key in &self.customers {
-            if let Some(row) = read::<Customer>(tx, "SELECT cold FROM customer WHERE key = ?1", *key)? {
-                let phones = row.addresses.iter().map(|address| address.phone.clone());
-                texts.extend(phones.chain([row.email]));
+            if let Some(row) = read::<Customer>(tx, "SELECT cold FROM customer WHERE key = ?1", *key)?
                 // One name alone is many people's.
-                if !row.first_name.trim().is_empty() && !row.last_name.trim().is_empty() {
-                    texts.push(format!("{} {}", row.first_name.trim(), row.last_name.trim()));
-                }
-                texts.extend(row.own_code);
-            }
-        }
-        for key in &self.orders {
-            if let Some(row) = read::<Order>(tx, "SELECT cold FROM shop_order WHERE key = ?1", *key)? {
-                let phones = row.billing.iter().chain(&row.shipping).map(|address| address.phone.clone());
-                texts.extend(phones);
-                texts.extend(row.email.into_iter().chain(row.customer_email));
+                && !row.first_name.trim().is_empty()
+                && !row.last_name.trim().is_empty()
+            {
+                texts.push(format!("{} {}", row.first_name.trim(), row.last_name.trim()));
             }
         }
         Needles::new(texts)
     }
 
-    /// Keeps by what they are known again, when the shop tells of them later.
+    /// Their addresses, numbers and codes, as they were written and as they are compared. Others share an IP address, a device or a house: what
+    /// stands in their rows is theirs.
+    fn signs(&self, tx: &mut Tx<'_>) -> Result<Vec<String>> {
+        let mut texts = self.identity_texts(tx, IdentityKind::Email)?;
+        texts.extend(self.identity_texts(tx, IdentityKind::Phone)?);
+        texts.extend(self.codes.iter().map(|code| tx.text(Key::from_bits(*code))));
+        for key in &self.customers {
+            if let Some(row) = read::<Customer>(tx, "SELECT cold FROM customer WHERE key = ?1", *key)? {
+                texts.extend(row.addresses.into_iter().map(|address| address.phone));
+                texts.extend([row.email].into_iter().chain(row.own_code));
+            }
+        }
+        for key in &self.orders {
+            if let Some(row) = read::<Order>(tx, "SELECT cold FROM shop_order WHERE key = ?1", *key)? {
+                texts.extend(row.billing.into_iter().chain(row.shipping).map(|address| address.phone));
+                texts.extend(row.email.into_iter().chain(row.customer_email));
+            }
+        }
+        texts.retain(|text| !text.trim().is_empty());
+        Ok(texts)
+    }
+
+    fn identity_texts(&self, tx: &Tx<'_>, kind: IdentityKind) -> Result<Vec<String>> {
+        let mut texts = Vec::new();
+        for identity in &self.identities {
+            let sql = "SELECT value FROM identity WHERE no = ?1 AND kind = ?2";
+            texts.extend(tx.first(sql, (identity, kind.number()), |row| row.get::<_, Option<String>>(0))?.flatten());
+        }
+        Ok(texts)
+    }
+
+    /// Keeps by what they are known again, when somebody tells of them later.
     pub(super) fn remember(&self, tx: &mut Tx<'_>, hash_key: &[u8; 32], at: Timestamp) -> Result<()> {
         for customer in &self.customers {
             tx.run("INSERT INTO erased_customer (key, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING", (customer, at.micros()))?;
@@ -145,14 +162,9 @@ impl Subject {
         for order in &self.orders {
             tx.run("INSERT INTO erased_order (key, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING", (order, at.micros()))?;
         }
-        let mut marks: Vec<String> = self.codes.iter().map(|code| tx.text(Key::from_bits(*code))).collect();
-        for identity in &self.identities {
-            let sql = "SELECT value FROM identity WHERE no = ?1 AND kind = ?2";
-            let email = IdentityKind::Email.number();
-            marks.extend(tx.first(sql, (identity, email), |row| row.get::<_, Option<String>>(0))?.flatten());
-        }
-        for text in marks {
-            let hash = mark(hash_key, &text);
+        let mailboxes = self.identity_texts(tx, IdentityKind::Mailbox)?;
+        let marks = self.signs(tx)?.iter().map(|text| mark(hash_key, text)).collect::<Vec<_>>();
+        for hash in marks.into_iter().chain(mailboxes.iter().map(|text| mailbox_mark(hash_key, text))) {
             tx.run("INSERT INTO erased_mark (hash, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING", (hash, at.micros()))?;
         }
         Ok(())

@@ -5,13 +5,13 @@ use crate::error::Result;
 use crate::open::Db;
 use crate::writer::Tx;
 use vouchsafe_domain::name::Names as _;
-use vouchsafe_domain::shop::Customer;
+use vouchsafe_domain::shop::{Customer, Kind};
 
 const SQL: Statements = Statements {
+    kind: Kind::Customers,
     insert: "INSERT INTO customer (key, updated, joined, email, name, cold) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
     update: "UPDATE customer SET updated = ?2, joined = ?3, email = ?4, name = ?5, cold = ?6, gone_at = NULL WHERE key = ?1",
     read: "SELECT cold, gone_at FROM customer WHERE key = ?1",
-    revive: "UPDATE customer SET gone_at = NULL WHERE key = ?1",
 };
 
 /// The name by which a customer is searched: first and last, lower-cased.

@@ -5,14 +5,14 @@ use crate::error::Result;
 use crate::open::Db;
 use crate::writer::Tx;
 use vouchsafe_domain::canon::Canon as _;
-use vouchsafe_domain::shop::{GiftCard, ShopId};
+use vouchsafe_domain::shop::{GiftCard, Kind, ShopId};
 
 const SQL: Statements = Statements {
+    kind: Kind::GiftCards,
     insert: "INSERT INTO gift_card (id, created, currency, current, is_active, cold) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
     update: "UPDATE gift_card SET created = ?2, currency = ?3, current = ?4, is_active = ?5, cold = ?6, gone_at = NULL \
              WHERE id = ?1",
     read: "SELECT cold, gone_at FROM gift_card WHERE id = ?1",
-    revive: "UPDATE gift_card SET gone_at = NULL WHERE id = ?1",
 };
 
 impl Tx<'_> {

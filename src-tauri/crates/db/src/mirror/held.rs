@@ -4,6 +4,7 @@ use crate::cell::{count, instant};
 use crate::completeness::Tally;
 use crate::error::Result;
 use crate::open::Db;
+use crate::sync::kind_cell;
 use crate::writer::Tx;
 use rusqlite::Connection;
 use rusqlite::types::Value;
@@ -98,7 +99,9 @@ impl Tx<'_> {
     /// # Errors
     /// What SQLite says.
     pub fn mark_gone(&mut self, kind: Kind, row: i64, at: Timestamp) -> Result<bool> {
-        Ok(self.run(sql(kind).gone, (row, at.micros()))? > 0)
+        let is_news = self.run(sql(kind).gone, (row, at.micros()))? > 0;
+        self.tally.of(kind).gone += i64::from(is_news);
+        Ok(is_news)
     }
 
     /// The number of the row that the shop calls so, if the mirror has it.
@@ -180,7 +183,7 @@ impl Db {
     /// # Errors
     /// What SQLite says.
     pub async fn count_gone(&self, kind: Kind) -> Result<u64> {
-        let gone: i64 = sqlx::query_scalar(super::COUNTS[kind as usize].1).fetch_one(self.pool()).await?;
+        let gone: i64 = sqlx::query_scalar("SELECT gone FROM mirror_count WHERE kind = ?1").bind(kind_cell(kind)).fetch_one(self.pool()).await?;
         Ok(count(gone))
     }
 }

@@ -3,16 +3,19 @@
 mod customer;
 mod gift_card;
 mod held;
+mod kept;
 mod order;
 mod transaction;
 mod voucher;
 
 pub(crate) use held::shop_id;
 pub use held::{Held, Place, RowName};
+pub(crate) use kept::{Counted, miscounts};
 
 use crate::cell::count;
 use crate::error::Result;
 use crate::open::Db;
+use crate::sync::kind_of;
 use crate::writer::Tx;
 use rusqlite::Params;
 use vouchsafe_domain::canon::Canon;
@@ -29,6 +32,13 @@ pub enum Put<T> {
     Changed {
         /// What was there before.
         old: Box<T>,
+    },
+    /// The row was there, and the shop had been found to have it no more. It has it again, as it tells it now, whenever it says that it changed.
+    Back {
+        /// What was there before.
+        old: Box<T>,
+        /// When it was found gone.
+        gone_at: Timestamp,
     },
     /// The row was there and is equal.
     Same,
@@ -65,27 +75,16 @@ impl MirrorCounts {
     }
 }
 
-/// For each kind, in reading order: all its rows, and those that are gone.
-const COUNTS: [(&str, &str); Kind::ALL.len()] = [
-    ("SELECT count(*) FROM customer", "SELECT count(*) FROM customer WHERE gone_at IS NOT NULL"),
-    ("SELECT count(*) FROM shop_order", "SELECT count(*) FROM shop_order WHERE gone_at IS NOT NULL"),
-    ("SELECT count(*) FROM shop_transaction", "SELECT count(*) FROM shop_transaction WHERE gone_at IS NOT NULL"),
-    ("SELECT count(*) FROM gift_card", "SELECT count(*) FROM gift_card WHERE gone_at IS NOT NULL"),
-    ("SELECT count(*) FROM voucher", "SELECT count(*) FROM voucher WHERE gone_at IS NOT NULL"),
-];
-
 impl Db {
     /// How many rows of each kind the mirror holds that the shop still has.
     ///
     /// # Errors
     /// What SQLite says.
     pub async fn mirror_counts(&self) -> Result<MirrorCounts> {
-        // To count all rows and take off those that are gone reads two small indexes; to count the others would read every row.
+        let rows: Vec<(i64, i64)> = sqlx::query_as("SELECT kind, rows - gone FROM mirror_count").fetch_all(self.pool()).await?;
         let mut counts = [0; Kind::ALL.len()];
-        for (cell, (all, gone)) in counts.iter_mut().zip(COUNTS) {
-            let all: i64 = sqlx::query_scalar(all).fetch_one(self.pool()).await?;
-            let gone: i64 = sqlx::query_scalar(gone).fetch_one(self.pool()).await?;
-            *cell = count(all - gone);
+        for (kind, rows) in rows {
+            counts[kind_of(kind)? as usize] = count(rows);
         }
         let [customers, orders, transactions, gift_cards, vouchers] = counts;
         Ok(MirrorCounts { customers, orders, transactions, gift_cards, vouchers })
@@ -94,20 +93,19 @@ impl Db {
 
 /// The statements that put a row of one kind in place. All take the same parameters, the first of which finds the row.
 struct Statements {
+    kind: Kind,
     /// Does nothing when the row is there.
     insert: &'static str,
     update: &'static str,
     /// The cold bytes of the row, and since when the shop has it no more.
     read: &'static str,
-    /// The shop has the row again.
-    revive: &'static str,
 }
 
 impl Tx<'_> {
     /// Inserts the row, or compares it with the one that is there and updates that. `time` is when the shop last changed a row, as far as it
     /// says.
     fn put<T: Canon>(
-        &self,
+        &mut self,
         sql: &Statements,
         found_by: &dyn rusqlite::ToSql,
         params: impl Params + Copy,
@@ -117,22 +115,31 @@ impl Tx<'_> {
     ) -> Result<Put<T>> {
         // Most rows of a first round are new, so the insert that may do nothing comes first.
         if self.run(sql.insert, params)? == 1 {
+            self.tally.of(sql.kind).rows += 1;
             return Ok(Put::New);
         }
         let (stored, gone_at): (Vec<u8>, Option<i64>) =
             self.statement(sql.read)?.query_row([found_by], |found| Ok((found.get(0)?, found.get(1)?)))?;
-        if gone_at.is_some() {
-            self.run(sql.revive, [found_by])?;
+        if let Some(gone_at) = gone_at {
+            self.run(sql.update, params)?;
+            self.tally.of(sql.kind).gone -= 1;
+            return Ok(Put::Back { old: Box::new(T::from_bytes(&stored)?), gone_at: Timestamp::from_micros(gone_at) });
         }
         if stored == cold {
             return Ok(Put::Same);
         }
         let old = T::from_bytes(&stored)?;
-        if time(&old) > time(row) {
+        if !self.takes_older && time(&old) > time(row) {
             return Ok(Put::Older);
         }
         self.run(sql.update, params)?;
         Ok(Put::Changed { old: Box::new(old) })
+    }
+
+    /// From now on rows are taken that are older than those that are there: they were asked for by their ids, so no page came late, and a shop that
+    /// came back from a backup says what holds.
+    pub const fn take_older_rows(&mut self) {
+        self.takes_older = true;
     }
 
     fn read_cold<T: Canon>(&self, sql: &str, params: impl Params) -> Result<Option<T>> {

@@ -6,15 +6,15 @@ use crate::open::Db;
 use crate::writer::Tx;
 use vouchsafe_domain::canon::Canon as _;
 use vouchsafe_domain::name::Names as _;
-use vouchsafe_domain::shop::Order;
+use vouchsafe_domain::shop::{Kind, Order};
 
 const SQL: Statements = Statements {
+    kind: Kind::Orders,
     insert: "INSERT INTO shop_order (key, updated, created, status, customer, email, channel, currency, total, cold) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
     update: "UPDATE shop_order SET updated = ?2, created = ?3, status = ?4, customer = ?5, email = ?6, channel = ?7, currency = ?8, total = ?9, \
              cold = ?10, gone_at = NULL WHERE key = ?1",
     read: "SELECT cold, gone_at FROM shop_order WHERE key = ?1",
-    revive: "UPDATE shop_order SET gone_at = NULL WHERE key = ?1",
 };
 
 impl Tx<'_> {

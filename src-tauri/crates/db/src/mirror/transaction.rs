@@ -6,15 +6,15 @@ use crate::open::Db;
 use crate::writer::Tx;
 use vouchsafe_domain::canon::Canon as _;
 use vouchsafe_domain::name::{Names as _, OrderKey};
-use vouchsafe_domain::shop::{ShopId, Transaction};
+use vouchsafe_domain::shop::{Kind, ShopId, Transaction};
 
 const SQL: Statements = Statements {
+    kind: Kind::Transactions,
     insert: "INSERT INTO shop_transaction (id, updated, shop_order, currency, charged, cold, created) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
              ON CONFLICT DO NOTHING",
     update: "UPDATE shop_transaction SET updated = ?2, shop_order = ?3, currency = ?4, charged = ?5, cold = ?6, created = ?7, gone_at = NULL \
              WHERE id = ?1",
     read: "SELECT cold, gone_at FROM shop_transaction WHERE id = ?1",
-    revive: "UPDATE shop_transaction SET gone_at = NULL WHERE id = ?1",
 };
 
 impl Tx<'_> {

@@ -5,13 +5,13 @@ use crate::error::Result;
 use crate::open::Db;
 use crate::writer::Tx;
 use vouchsafe_domain::canon::Canon as _;
-use vouchsafe_domain::shop::{ShopId, Voucher};
+use vouchsafe_domain::shop::{Kind, ShopId, Voucher};
 
 const SQL: Statements = Statements {
+    kind: Kind::Vouchers,
     insert: "INSERT INTO voucher (id, start, used, cold) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
     update: "UPDATE voucher SET start = ?2, used = ?3, cold = ?4, gone_at = NULL WHERE id = ?1",
     read: "SELECT cold, gone_at FROM voucher WHERE id = ?1",
-    revive: "UPDATE voucher SET gone_at = NULL WHERE id = ?1",
 };
 
 impl Tx<'_> {

@@ -8,6 +8,7 @@ use crate::people::{aliases, first, resolved};
 use rusqlite::{Connection, Row};
 use rustc_hash::{FxHashMap, FxHashSet};
 use vouchsafe_domain::canon::Canon as _;
+use vouchsafe_domain::identity::readable_email;
 use vouchsafe_domain::name::{Key, OrderKey};
 use vouchsafe_domain::party::{Party, PartyId, PartyName};
 use vouchsafe_domain::shop::Order;
@@ -162,7 +163,7 @@ impl Gathering {
             self.tell(party, Sort::Name, &name);
         }
         if let Some(email) = row.get::<_, Option<String>>(4)? {
-            self.tell(party, Sort::Email, &email);
+            self.email_of(party, &email);
         }
         if let Some(about) = self.people.get_mut(&party).filter(|_| matches!(row.get(5), Ok(true))) {
             about.status = CustomerStatus::Erased as u8;
@@ -173,8 +174,16 @@ impl Gathering {
     fn email(&mut self, row: &Row<'_>) -> Result<()> {
         let Some(party) = self.resolve(row.get(0)?) else { return Ok(()) };
         let email: String = row.get(1)?;
-        self.tell(party, Sort::Email, &email);
+        self.email_of(party, &email);
         Ok(())
+    }
+
+    /// An address is found as it is compared and as people type it.
+    fn email_of(&mut self, party: u32, email: &str) {
+        self.tell(party, Sort::Email, email);
+        if let Some(readable) = readable_email(email) {
+            self.tell(party, Sort::Email, &readable);
+        }
     }
 
     fn code(&mut self, row: &Row<'_>) -> Result<()> {

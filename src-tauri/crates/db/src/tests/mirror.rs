@@ -1,7 +1,7 @@
 //! The mirror gives back what was put into it.
 
 use super::{Desk, at, rows};
-use crate::{DbError, Put};
+use crate::{DbError, Differs, Put};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -113,6 +113,39 @@ async fn payments_are_found_by_their_order() {
         tx.transactions_of(order)
     });
     assert_eq!(got.await.unwrap(), want);
+}
+
+#[tokio::test]
+async fn the_kept_number_of_rows_is_that_of_the_rows_and_a_doctor_finds_another() {
+    let desk = Desk::new().await;
+    let orders = distinct(some(rows::order()), |row| row.number.clone());
+    let (put, all) = (orders.clone(), orders.len() as u64);
+    let gone = desk.db.write(move |tx| {
+        use vouchsafe_domain::name::Names as _;
+        for row in put.iter().chain(&put) {
+            tx.put_order(row)?;
+        }
+        let keys: Vec<i64> = put.iter().take(2).map(|row| tx.key(&row.number).bits()).collect();
+        for key in keys.iter().chain(&keys) {
+            tx.mark_gone(Kind::Orders, *key, at(1))?;
+        }
+        Ok(keys.len() as u64)
+    });
+    let gone = gone.await.unwrap();
+    let kept = async || (desk.db.mirror_counts().await.unwrap().orders, desk.db.count_gone(Kind::Orders).await.unwrap());
+    assert_eq!(kept().await, (all - gone, gone));
+    // One comes back; what is undone was never counted.
+    let back = orders[0].clone();
+    desk.db.write(move |tx| tx.put_order(&back)).await.unwrap();
+    let new = Order { number: "never-seen".to_owned(), ..orders[0].clone() };
+    let (undone, rehearsed) = (new.clone(), new);
+    let failed = desk.db.write(move |tx| tx.put_order(&undone).and(Err::<(), _>(DbError::Closed)));
+    assert!(failed.await.is_err());
+    desk.db.dry_run(move |tx| tx.put_order(&rehearsed)).await.unwrap();
+    assert_eq!(kept().await, (all - gone + 1, gone - 1));
+    assert_eq!(desk.db.differences().await.unwrap(), []);
+    desk.outside().execute("UPDATE mirror_count SET gone = gone + 1 WHERE kind = 1", []).unwrap();
+    assert_eq!(desk.db.differences().await.unwrap(), [Differs::Rows { kind: Kind::Orders }]);
 }
 
 #[tokio::test]

@@ -28,6 +28,8 @@ enum Told {
     ByStaff(bool),
     /// The guest turns out to be the friend.
     Merged,
+    /// The guest turns out to be the friend, and brings them their advocate.
+    MergedWithAdvocate,
     /// The event with this number is judged again and comes to a bond since this second.
     AgainBound(u64, i64),
 }
@@ -54,6 +56,9 @@ fn told(tx: &mut Tx<'_>, index: usize, second: i64, told: &Told) -> (Event, Outc
             outcome.changes.push(Change::Bound { friend: FRIEND, bond: bond(tx, second), replaces });
         }
         Told::Merged => outcome.changes.push(Change::PartiesMerged { from: GUEST, into: FRIEND }),
+        Told::MergedWithAdvocate => {
+            outcome.changes.extend([Change::PartiesMerged { from: GUEST, into: FRIEND }, Change::Inherited { party: FRIEND }]);
+        }
         Told::AgainBound(seq, since) => {
             let old = event(tx, "old", at(0), Fact::TimePassed);
             let key = Key::from_bits(i64::try_from(*seq).unwrap());
@@ -103,7 +108,7 @@ async fn queued(history: &'static [(i64, Told)], chunk: usize) -> Vec<(u64, Reju
                             state.parties.get_mut(&FRIEND).unwrap().bond = Some(*bond);
                         }
                     }
-                    if matches!(line, Told::Merged) {
+                    if matches!(line, Told::Merged | Told::MergedWithAdvocate) {
                         state.parties.insert(GUEST, Party { merged_into: Some(FRIEND), ..Party::new(PartyName::Customer(friend)) });
                         rollup.touched.extend([RecordKey::Party(FRIEND), RecordKey::Party(GUEST)]);
                     }
@@ -129,7 +134,7 @@ async fn queued(history: &'static [(i64, Told)], chunk: usize) -> Vec<(u64, Reju
 async fn what_is_learned_late_queues_what_it_is_about_however_commits_are_cut() {
     use RejudgeWhy::{Attributed, BoundLate, CodeLearned, GuestLinked};
     use Told::*;
-    let table: [Line; 10] = [
+    let table: [Line; 12] = [
         ("a code learned late", &[(1, Unowned("anna")), (2, Unowned("bert")), (3, Owned("anna"))], &[(1, CodeLearned, 3)]),
         ("a code learned in time", &[(1, Owned("anna")), (2, Unowned("bert"))], &[]),
         ("a code is learned once", &[(1, Unowned("anna")), (2, Owned("anna")), (3, Owned("anna"))], &[(1, CodeLearned, 2)]),
@@ -141,6 +146,16 @@ async fn what_is_learned_late_queues_what_it_is_about_however_commits_are_cut() 
         ),
         ("a guest that turns out to be nobody's friend", &[(1, Decided(GUEST)), (2, Decided(FRIEND)), (3, Merged)], &[]),
         ("a guest that turns out to be a friend", &[(1, Decided(GUEST)), (2, Bound(2)), (3, Decided(GUEST)), (4, Merged)], &[(3, GuestLinked, 4)]),
+        (
+            "what a friend did who turns out to have been a guest, too",
+            &[(2, Bound(2)), (3, Decided(FRIEND)), (4, Decided(GUEST)), (5, Merged)],
+            &[(3, GuestLinked, 4)],
+        ),
+        (
+            "what a customer did who was a friend as a guest",
+            &[(2, Bound(2)), (3, Decided(FRIEND)), (4, Decided(GUEST)), (5, MergedWithAdvocate)],
+            &[(2, GuestLinked, 4), (3, GuestLinked, 4)],
+        ),
         ("a late bond of somebody who was a guest", &[(1, Decided(GUEST)), (4, Decided(GUEST)), (5, Merged), (3, Bound(3))], &[(2, BoundLate, 4)]),
         ("staff, where nobody was", &[(1, Decided(FRIEND)), (2, ByStaff(false))], &[(1, Attributed, 2)]),
         ("staff, in place of somebody", &[(1, Decided(FRIEND)), (2, ByStaff(true))], &[]),

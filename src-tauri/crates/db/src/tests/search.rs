@@ -205,3 +205,50 @@ async fn texts_that_no_page_gave_are_refused_and_hostile_searches_find_nothing()
         assert_eq!(directory.page(&filter, CustomerSort::Newest, None, 10).unwrap().count, u64::from(hostile == "\0"), "{hostile:?}");
     }
 }
+
+#[tokio::test]
+async fn an_address_is_found_as_it_is_typed_and_as_it_is_kept() {
+    let desk = Desk::new().await;
+    let person = |no: u64, email: &str| Customer {
+        email: email.to_owned(),
+        ..row(usize::try_from(no).unwrap() - 1, &Who { name: "", joined: 0, has_code: false, advocate: None, deleted: false }, 1)
+    };
+    let people = [person(1, "müller@bücher.example"), person(2, "meyer@xn--bcher-kva.example"), person(3, "anna@bucher.example")];
+    desk.db
+        .write(move |tx| {
+            let mut world = World::new();
+            for (no, customer) in (0u32..).zip(&people) {
+                tx.put_customer(customer)?;
+                let key = CustomerKey(tx.key(&customer.id.to_string()));
+                world.party(no, PartyName::Customer(key));
+                let email = tx.email(&customer.email).0.unwrap();
+                world.state.emails.insert(email, PartyId(no));
+                world.rollup.touched.insert(RecordKey::Email(email));
+                world.state.parties.get_mut(&PartyId(no)).unwrap().registered_at = Some(at(0));
+            }
+            let commit = world.seal(tx, "one", vec![Outcome::default()]);
+            tx.commit_fold(&commit, at(9))?;
+            tx.index_mirror()?;
+            tx.index_read_models()
+        })
+        .await
+        .unwrap();
+    let directory = desk.db.directory(None).await.unwrap();
+    for (typed, found) in [
+        ("müller@bücher.example", &[0][..]),
+        ("MÜLLER@Bücher.Example", &[0]),
+        ("müller@xn--bcher-kva.example", &[0]),
+        ("meyer@bücher.example", &[1]),
+        ("@bücher", &[0, 1]),
+        ("xn--bcher", &[0, 1]),
+        ("@bucher", &[2]),
+    ] {
+        let filter = DirectoryFilter { search: Some(typed.to_owned()), ..DirectoryFilter::default() };
+        let mut parties = everybody(&directory, &filter, CustomerSort::Oldest, 10);
+        parties.sort_unstable();
+        assert_eq!(parties, found, "{typed}");
+    }
+    for typed in ["Meyer@BÜCHER.example", "meyer@xn--bcher-kva.example", "meyer@xn--b"] {
+        assert_eq!(desk.db.find_people(typed).await.unwrap(), [PartyId(1)], "{typed}");
+    }
+}

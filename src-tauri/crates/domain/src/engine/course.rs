@@ -223,6 +223,16 @@ impl OrderRecord {
         }
     }
 
+    /// The order as news of an instant left it, which were told late, and what became of it since: `before` is the order without them.
+    pub(super) fn since(&self, before: &Self, at: Timestamp) -> (Self, Vec<(Timestamp, Self)>) {
+        let turns = before.turns();
+        let (then, later): (Vec<Turn>, Vec<Turn>) = turns.into_iter().partition(|turn| turn.at <= at);
+        // What is told of money is the truth so far: later turns of the order had it, too, though nobody knew.
+        let with_news = |turn: &Turn| Self { funds: self.funds, ..self.as_of(turn) };
+        let then = then.last().map_or_else(|| self.clone(), with_news);
+        (then, later.iter().map(|turn| (turn.at, with_news(turn))).collect())
+    }
+
     /// The captured money, net, by which each turn changed it.
     pub(super) fn revenue(&self) -> Vec<(Timestamp, i64)> {
         let turns = self.turns();

@@ -21,8 +21,12 @@ pub fn decide(state: &State, programs: &Programs, event: &Event) -> Outcome {
         Fact::CustomerRegistered(account) => draft.registered(account),
         Fact::CustomerUpdated(account) => draft.updated(account),
         Fact::CustomerDeleted { customer } => draft.deleted(*customer),
-        Fact::CodeIssued { customer, .. } => {
+        Fact::CustomerReturned { customer } => draft.returned(*customer),
+        Fact::CodeIssued { code, customer, .. } => {
             draft.person(Some(*customer), None, PartyName::Customer(*customer));
+            if state.codes.get(code).is_some_and(|record| record.owner != *customer) {
+                draft.refuse(Reason::CodeTaken);
+            }
         }
         Fact::CodeDisabled { code, .. } if !state.codes.contains_key(code) => draft.refuse(Reason::CodeUnknown),
         Fact::CodeDisabled { .. } => {}
@@ -94,5 +98,11 @@ impl Draft<'_> {
     fn deleted(&mut self, customer: CustomerKey) {
         let person = self.person(Some(customer), None, PartyName::Customer(customer));
         self.change(Change::Deleted { party: person.id });
+    }
+
+    /// Who is there again was registered before, and what that gave was judged then.
+    fn returned(&mut self, customer: CustomerKey) {
+        let person = self.person(Some(customer), None, PartyName::Customer(customer));
+        self.change(Change::Returned { party: person.id });
     }
 }

@@ -61,6 +61,7 @@ impl<'a> Draft<'a> {
         let (debit, credit, minor) = match step {
             RewardStep::Reduced { minor, .. } => (standing_account(&before), expense, before.amount().minor - minor),
             RewardStep::Voided { .. } => (pending, expense, before.amount().minor),
+            RewardStep::Revived => (expense, pending, before.amount().minor),
             RewardStep::Reversed { .. } => (standing_account(&before), expense, unused(&before)),
             RewardStep::Used { minor } => (standing_account(&before), Account::Settled(terms.rail), minor),
             RewardStep::Expired { minor } => (standing_account(&before), Account::IncomeBreakage, minor),

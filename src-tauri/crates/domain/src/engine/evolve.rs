@@ -152,6 +152,7 @@ impl Evolution<'_> {
                 record.registered_at.get_or_insert(at);
                 record.deleted &= !record.lives_by_registration(at);
             }),
+            Change::Returned { party } => self.party(*party, |record| record.deleted &= !record.lives_by_registration(at)),
             Change::Deleted { party } => self.party(*party, |record| {
                 record.deleted = true;
                 record.deleted_at = record.deleted_at.max(Some(at));
@@ -199,7 +200,7 @@ impl Evolution<'_> {
             Change::ReferralRejected { friend } => {
                 self.regarding(*friend, |evolution| evolution.party(*friend, |record| record.rejected = true));
             }
-            Change::ContactRefused { .. } | Change::Refused { .. } | Change::Acted { .. } => {}
+            Change::ContactRefused { .. } | Change::Refused { .. } | Change::Acted { .. } | Change::Inherited { .. } => {}
         }
     }
 

@@ -6,7 +6,7 @@ use crate::money::{Asset, scale_half_even};
 use crate::name::Key;
 use crate::program::PartialRefund;
 use crate::reason::Reason;
-use crate::reward::{AnyReward, Occasion, Reward, RewardId, RewardStep, Settled, Terms, Waiting};
+use crate::reward::{AnyReward, Occasion, Reward, RewardId, RewardStep, Settled, Terms, Void, Waiting};
 use crate::state::OrderRecord;
 use crate::time::{Month, Timestamp};
 
@@ -165,6 +165,22 @@ impl Draft<'_> {
             return self.take_back(id, reward, reason);
         }
         self.advance(id, reward);
+    }
+
+    /// A reward ended because no money was known to have come, and it had come in time. It waits again, and lives through what its order went through
+    /// since then as it would have.
+    pub(super) fn revive(&mut self, id: RewardId, reward: &mut AnyReward, void: &Reward<Void>, before: &OrderRecord, after: &OrderRecord) {
+        let news_at = self.at;
+        let (then, later) = after.since(before, news_at);
+        if then.cancelled_at.is_some() {
+            return;
+        }
+        // Booked where its end was booked: in the figures of every month it is as if it had never ended.
+        self.at = void.state.at;
+        self.step(id, reward, RewardStep::Revived);
+        self.at = news_at;
+        self.follow_money(id, reward, &then);
+        self.go_over(id, reward, &then, &later);
     }
 
     /// Lets a reward that is given late live through what its order went through since: each deadline and each turn at its own instant.

@@ -10,7 +10,7 @@ use crate::outcome::Change;
 use crate::party::PartyName;
 use crate::program::{Scope, Trigger};
 use crate::reason::Reason;
-use crate::reward::Occasion;
+use crate::reward::{AnyReward, Occasion};
 use crate::state::OrderRecord;
 use crate::time::Timestamp;
 
@@ -137,7 +137,12 @@ impl Draft<'_> {
         self.purchase_moved(&buyer, before.stands(), after.stands());
         for id in before.rewards.iter().copied() {
             if let Some(mut reward) = self.state.rewards.get(&id).copied() {
-                self.follow(id, &mut reward, before, after);
+                match reward {
+                    AnyReward::Void(void) if void.ended_for_want_of_news_of(self.at) && after.funds.captured > before.funds.captured => {
+                        self.revive(id, &mut reward, &void, before, after);
+                    }
+                    _ => self.follow(id, &mut reward, before, after),
+                }
             }
         }
         self.free(Occasion::Order(key), after);

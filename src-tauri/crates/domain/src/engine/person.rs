@@ -84,7 +84,12 @@ impl Draft<'_> {
         for bond in [into.bond, from.bond].into_iter().flatten().filter(|bond| leads_back(self.state, bond, [account, address])) {
             self.change(Change::ContactRefused { party: account, code: bond.code, reason: Reason::ReferralLoop });
         }
-        Person { id: account, party: merged(self.state, (account, &into), (address, &from)), absorbed: Some(address) }
+        let party = merged(self.state, (account, &into), (address, &from));
+        // Whoever has an advocate waits for no contact.
+        if party.bond != into.bond || (party.bond.is_none() && party.contact != into.contact) {
+            self.change(Change::Inherited { party: account });
+        }
+        Person { id: account, party, absorbed: Some(address) }
     }
 }
 

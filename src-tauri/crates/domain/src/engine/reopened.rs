@@ -13,7 +13,7 @@ use crate::time::Timestamp;
 pub enum Reopened {
     /// Those that [`unowned`] remembered under this code.
     CameWith(CodeKey),
-    /// What somebody did, under every number that they had: the events of which [`concerned`] names them.
+    /// What somebody did, under this number and every one that was merged into it: the events of which [`concerned`] names them.
     Done {
         /// Who.
         by: PartyId,
@@ -61,7 +61,10 @@ pub fn unowned<'a>(event: &'a Event, outcome: &'a Outcome) -> impl Iterator<Item
 #[must_use]
 pub fn reopened(state: &State, event: &Event, outcome: &Outcome) -> Vec<Reopened> {
     let mut found = Vec::new();
-    if let Fact::CodeIssued { code, .. } = &event.fact {
+    let is_refused = outcome.changes.iter().any(|change| matches!(change, Change::Refused { .. }));
+    if let Fact::CodeIssued { code, .. } = &event.fact
+        && !is_refused
+    {
         found.push(Reopened::CameWith(*code));
     }
     // What an event that is judged again tells of somebody holds for what they did after it.
@@ -82,10 +85,10 @@ pub fn reopened(state: &State, event: &Event, outcome: &Outcome) -> Vec<Reopened
                 Some(Reopened::Done { by: friend, since: bond.at, after, why: RejudgeWhy::BoundLate })
             }
             Change::Contacted { party, at, .. } if is_late(at) => Some(Reopened::Done { by: party, since: at, after, why: RejudgeWhy::BoundLate }),
-            Change::PartiesMerged { into, .. } => brought_since(state, into).map(|since| {
-                let by = state.resolve(into);
-                Reopened::Done { by, since, after, why: RejudgeWhy::GuestLinked }
-            }),
+            // What the one who stays did is seen in no other light, unless the other one brings them an advocate.
+            Change::PartiesMerged { from: by, into: party } | Change::Inherited { party: by @ party } => {
+                brought_since(state, party).map(|since| Reopened::Done { by, since, after, why: RejudgeWhy::GuestLinked })
+            }
             // The order's other events are judged by the credit, too.
             Change::OrderCredited { order, .. } if again.is_some() => Some(Reopened::About { order, why: RejudgeWhy::CodeLearned }),
             Change::OrderAssigned { order, party } => brought_since(state, party).map(|_| Reopened::About { order, why: RejudgeWhy::GuestLinked }),

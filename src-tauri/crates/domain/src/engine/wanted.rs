@@ -41,7 +41,7 @@ impl Wants<'_> {
                 self.contact(Some(account.customer), account.email, account.ref_code, account.click);
                 self.waiting(Some(account.customer), account.email);
             }
-            Fact::CustomerDeleted { customer } => self.customer(*customer),
+            Fact::CustomerDeleted { customer } | Fact::CustomerReturned { customer } => self.customer(*customer),
             Fact::CodeIssued { code, customer, .. } => {
                 self.keys.insert(RecordKey::Code(*code));
                 self.customer(*customer);
@@ -139,7 +139,9 @@ impl Wants<'_> {
                     self.reward_no(id);
                 }
             }
-            StaffAction::Erase { .. } => {}
+            // Nothing is decided about them, but their history names the event.
+            StaffAction::Erase { person: PartyName::Customer(customer) } => self.customer(*customer),
+            StaffAction::Erase { person: PartyName::Guest(order) } => self.order(*order),
         }
     }
 

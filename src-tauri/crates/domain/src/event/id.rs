@@ -1,7 +1,8 @@
 //! Natural keys: what tells events apart, on every desk and from every source.
 
 use super::{Fact, OrderChange, PurchaseKind};
-use crate::name::{Key, Names, Texts};
+use crate::name::{CodeKey, CustomerKey, Key, Names, Texts};
+use crate::time::Timestamp;
 
 /// A natural key, made of what the shop itself says, so that two sources give one event. Its text is such as `order/1042/money/14`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,9 +24,9 @@ pub enum EventClass {
     CustomerRegistered,
     /// `customer/46/updated/<microseconds>`
     CustomerUpdated,
-    /// `customer/46/deleted`
+    /// `customer/46/deleted/<microseconds>`: when it was found that the account is gone
     CustomerDeleted,
-    /// `code/ANNA7K2/issued`
+    /// `code/ANNA7K2/issued/46`: the customer whose it is said to be
     CodeIssued,
     /// `code/ANNA7K2/disabled`
     CodeDisabled,
@@ -49,6 +50,8 @@ pub enum EventClass {
     OrderOwned,
     /// `customer/46/taken_over`
     CustomerTakenOver,
+    /// `customer/46/returned/<microseconds>`: when it was found that the account had been gone
+    CustomerReturned,
     /// `purchase/7/topup`
     Topup,
     /// `purchase/7/subscribed`
@@ -63,11 +66,11 @@ pub enum EventClass {
 pub const NO_PART: Key = Key::from_bits(0);
 
 impl EventClass {
-    const TABLE: [(Self, &'static str, &'static str, bool); 19] = [
+    const TABLE: [(Self, &'static str, &'static str, bool); 20] = [
         (Self::CustomerRegistered, "customer", "registered", false),
         (Self::CustomerUpdated, "customer", "updated", true),
-        (Self::CustomerDeleted, "customer", "deleted", false),
-        (Self::CodeIssued, "code", "issued", false),
+        (Self::CustomerDeleted, "customer", "deleted", true),
+        (Self::CodeIssued, "code", "issued", true),
         (Self::CodeDisabled, "code", "disabled", false),
         (Self::OrderPlaced, "order", "placed", false),
         (Self::OrderConfirmed, "order", "confirmed", false),
@@ -79,6 +82,7 @@ impl EventClass {
         (Self::Rejudged, "event", "rejudged", true),
         (Self::OrderOwned, "order", "owner", true),
         (Self::CustomerTakenOver, "customer", "taken_over", false),
+        (Self::CustomerReturned, "customer", "returned", true),
         (Self::Topup, "purchase", "topup", false),
         (Self::Subscribed, "purchase", "subscribed", false),
         (Self::Renewed, "purchase", "renewed", false),
@@ -97,6 +101,24 @@ impl EventId {
     #[must_use]
     pub const fn new(class: EventClass, key: Key) -> Self {
         Self { class, key, part: NO_PART }
+    }
+
+    /// The key of the fact that a code is a customer's. Two who claim one code tell two facts, and the fold says whose it is.
+    #[must_use]
+    pub const fn code_issued(code: CodeKey, customer: CustomerKey) -> Self {
+        Self { class: EventClass::CodeIssued, key: code.0, part: customer.0 }
+    }
+
+    /// The key of the fact that an account is gone. Each time that it is found gone is a fact of its own.
+    #[must_use]
+    pub const fn customer_deleted(customer: CustomerKey, found_at: Timestamp) -> Self {
+        Self { class: EventClass::CustomerDeleted, key: customer.0, part: Key::of_instant(found_at) }
+    }
+
+    /// The key of the fact that an account is there again which had been found gone.
+    #[must_use]
+    pub const fn customer_returned(customer: CustomerKey, found_gone_at: Timestamp) -> Self {
+        Self { class: EventClass::CustomerReturned, key: customer.0, part: Key::of_instant(found_gone_at) }
     }
 
     /// Reads a natural key. Any text is one; those of the known forms are kept compactly.
@@ -126,6 +148,7 @@ impl EventId {
             EventClass::CustomerRegistered => matches!(fact, Fact::CustomerRegistered(_)),
             EventClass::CustomerUpdated => matches!(fact, Fact::CustomerUpdated(_)),
             EventClass::CustomerDeleted => matches!(fact, Fact::CustomerDeleted { .. }),
+            EventClass::CustomerReturned => matches!(fact, Fact::CustomerReturned { .. }),
             EventClass::CodeIssued => matches!(fact, Fact::CodeIssued { .. }),
             EventClass::CodeDisabled => matches!(fact, Fact::CodeDisabled { .. }),
             EventClass::OrderPlaced => matches!(fact, Fact::Order { change: OrderChange::Placed, .. }),
@@ -161,6 +184,6 @@ crate::canon_struct!(EventId { class, key, part });
 crate::canon_enum!(EventClass {
     0 => Named, 1 => CustomerRegistered, 2 => CustomerUpdated, 3 => CustomerDeleted, 4 => CodeIssued, 5 => CodeDisabled, 6 => OrderPlaced,
     7 => OrderConfirmed, 8 => OrderChanged, 9 => OrderCancelled, 10 => OrderMoney, 11 => TimePassed, 12 => RewardDeadline,
-    13 => Rejudged, 14 => OrderOwned, 15 => CustomerTakenOver, 16 => Topup, 17 => Subscribed, 18 => Renewed,
-    19 => PurchaseRefunded,
+    13 => Rejudged, 14 => OrderOwned, 15 => CustomerTakenOver, 16 => CustomerReturned, 17 => Topup, 18 => Subscribed, 19 => Renewed,
+    20 => PurchaseRefunded,
 });

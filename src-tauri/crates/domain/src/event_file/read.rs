@@ -51,6 +51,7 @@ fn fact<N: Names>(kind: &str, line: &str, at: Timestamp, door: &mut Door<'_, N>)
         "customer_registered" => account(shape(line)?, door).map(Fact::CustomerRegistered),
         "customer_updated" => account(shape(line)?, door).map(Fact::CustomerUpdated),
         "customer_deleted" => Ok(Fact::CustomerDeleted { customer: door.customer(&shape::<CustomerDto>(line)?.customer)? }),
+        "customer_returned" => Ok(Fact::CustomerReturned { customer: door.customer(&shape::<CustomerDto>(line)?.customer)? }),
         "code_issued" => {
             let dto: CodeIssuedDto = shape(line)?;
             let (code, customer) = (door.code("code", &dto.code)?, door.customer(&dto.customer)?);

@@ -279,6 +279,7 @@ fn fact() -> impl Strategy<Value = Fact> {
         account().prop_map(Fact::CustomerRegistered),
         account().prop_map(Fact::CustomerUpdated),
         key().prop_map(|customer| Fact::CustomerDeleted { customer: CustomerKey(customer) }),
+        key().prop_map(|customer| Fact::CustomerReturned { customer: CustomerKey(customer) }),
         (code(), key(), any::<bool>(), of(by())).prop_map(|(code, customer, inferred, by)| Fact::CodeIssued {
             code,
             customer: CustomerKey(customer),

@@ -31,7 +31,9 @@ pub fn to_line(event: &Event, outside: &impl Outside) -> Option<String> {
     let line = Writer { event, outside };
     match &event.fact {
         Fact::CustomerRegistered(account) | Fact::CustomerUpdated(account) => line.of(&line.account(account)),
-        Fact::CustomerDeleted { customer } => line.of(&CustomerDto { customer: line.text(customer.0), ..CustomerDto::default() }),
+        Fact::CustomerDeleted { customer } | Fact::CustomerReturned { customer } => {
+            line.of(&CustomerDto { customer: line.text(customer.0), ..CustomerDto::default() })
+        }
         Fact::CodeIssued { code, customer, inferred, by } => line.of(&CodeIssuedDto {
             code: line.text(code.0),
             customer: line.text(customer.0),

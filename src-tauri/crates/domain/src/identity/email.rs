@@ -54,7 +54,7 @@ impl Email {
         if written.is_empty() {
             return Err(NoEmail::Empty);
         }
-        if is_masked(written) {
+        if is_masked_email(written) {
             return Err(NoEmail::Masked);
         }
         let (local, domain) = written.rsplit_once('@').ok_or(NoEmail::NoAddress)?;
@@ -72,12 +72,24 @@ fn strip(text: &str) -> Cow<'_, str> {
     if text.chars().any(is_unseen) { Cow::Owned(text.chars().filter(|c| !is_unseen(*c)).collect()) } else { Cow::Borrowed(text) }
 }
 
-/// Saleor gives `a...@example.com` to whoever may not see an address; others write asterisks or bullets.
-fn is_masked(text: &str) -> bool {
+/// Whether a shop masks an address, as it does for whoever may not see it: Saleor writes `a...@example.com`, others asterisks or bullets.
+#[must_use]
+pub fn is_masked_email(text: &str) -> bool {
     let mask = |text: &str| text.eq_ignore_ascii_case("...@example.com");
-    let mut behind_first = text.chars();
+    let (text, mut behind_first) = (text.trim(), text.trim().chars());
     behind_first.next();
     mask(text) || mask(behind_first.as_str()) || text.contains("**") || text.contains(['•', '●', '█'])
+}
+
+/// An address with its domain as people read it: `müller@bücher.example` for `müller@xn--bcher-kva.example`; nothing where both are the same.
+#[must_use]
+pub fn readable_email(exact: &str) -> Option<String> {
+    let (local, domain) = exact.rsplit_once('@')?;
+    if !domain.contains("xn--") {
+        return None;
+    }
+    let (readable, valid) = idna::domain_to_unicode(domain);
+    (valid.is_ok() && readable != domain).then(|| format!("{local}@{readable}"))
 }
 
 /// Everything before the last `@`. Quoted ones are admitted by the standard and used by nobody but who looks for gaps.

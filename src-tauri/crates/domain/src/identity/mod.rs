@@ -15,7 +15,7 @@ mod provider;
 mod tests;
 
 pub use address::{address, fold_address};
-pub use email::{Email, NoEmail};
+pub use email::{Email, NoEmail, is_masked_email, readable_email};
 pub use ip::Ip;
 pub use phone::phone;
 

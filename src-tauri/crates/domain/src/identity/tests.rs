@@ -43,6 +43,20 @@ fn an_address_is_read_exactly_and_its_mailbox_by_the_providers_rules() {
 }
 
 #[test]
+fn an_address_is_read_with_the_domain_that_people_type() {
+    let check = |exact: &str, want: Option<&str>| {
+        assert_eq!(super::readable_email(exact).as_deref(), want, "{exact}");
+        assert!(want.is_none_or(|text| Email::parse(text).unwrap().exact == exact), "{exact}");
+    };
+    check("müller@xn--bcher-kva.example", Some("müller@bücher.example"));
+    check("anna@mail.xn--bcher-kva.example", Some("anna@mail.bücher.example"));
+    check("anna@shop.example", None);
+    check("xn--bcher-kva@shop.example", None);
+    check("anna@xn--a.example", None);
+    check("", None);
+}
+
+#[test]
 fn what_is_no_address_or_masked_is_no_identity() {
     let check = |text: &str, want: NoEmail| assert_eq!(Email::parse(text), Err(want), "{text}");
     check("", NoEmail::Empty);

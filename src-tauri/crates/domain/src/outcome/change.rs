@@ -188,6 +188,16 @@ pub enum Change {
         /// Who.
         party: PartyId,
     },
+    /// The account is there again.
+    Returned {
+        /// Whose.
+        party: PartyId,
+    },
+    /// By a merge, somebody has another advocate than they had, or another contact that will bind.
+    Inherited {
+        /// Who.
+        party: PartyId,
+    },
 }
 
 crate::canon_box!(Terms);
@@ -196,7 +206,7 @@ crate::canon_enum!(Change {
     4 => Registered { party }, 5 => Deleted { party }, 6 => Contacted { party, code, at }, 7 => ContactRefused { party, code, reason },
     8 => Bound { friend, bond, replaces }, 9 => OrderOpened { party }, 10 => Activated { party, at }, 11 => FirstPaid { party, order }, 12 => Counted { party, rule },
     13 => Rewarded { reward, terms, waiting }, 14 => Reward { reward, step, at }, 15 => Refused { reason },
-    16 => OrderReferred { order }, 17 => OrderAssigned { order, party },
+    16 => OrderReferred { order }, 17 => OrderAssigned { order, party }, 18 => Returned { party }, 19 => Inherited { party },
     20 => OrderCredited { order, advocate, code }, 21 => PurchaseStands { friend, stands }, 22 => Met { party, rule, occasion }, 23 => Uncounted { party, rule, occasion },
     24 => LevelReached { party, program, level }, 25 => ReferralRejected { friend },
     26 => Acted { party },

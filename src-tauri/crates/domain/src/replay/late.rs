@@ -15,7 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Late {
     told: u64,
     by_code: FxHashMap<CodeKey, BTreeSet<u64>>,
+    /// Under the number that somebody had then.
     by_party: FxHashMap<PartyId, BTreeMap<u64, Timestamp>>,
+    /// Who turned out to be whom.
+    merged: FxHashMap<PartyId, Vec<PartyId>>,
     by_order: FxHashMap<OrderKey, BTreeMap<u64, Timestamp>>,
     queue: BTreeMap<u64, (RejudgeWhy, u64)>,
 }
@@ -27,15 +30,14 @@ impl Late {
         let seq = self.told;
         for change in &outcome.changes {
             if let Change::PartiesMerged { from, into } = change {
-                let gone = self.by_party.remove(from).unwrap_or_default();
-                self.by_party.entry(*into).or_default().extend(gone);
+                self.merged.entry(*into).or_default().push(*from);
             }
         }
         for code in unowned(event, outcome) {
             self.by_code.entry(code).or_default().insert(seq);
         }
         for party in concerned(event, outcome) {
-            self.by_party.entry(state.resolve(party)).or_default().insert(seq, event.at);
+            self.by_party.entry(party).or_default().insert(seq, event.at);
         }
         if let Fact::Order { order, .. } | Fact::OrderMoney { order, .. } = event.fact {
             self.by_order.entry(order).or_default().insert(seq, event.at);
@@ -44,19 +46,20 @@ impl Late {
             // From now on the order is found under its owner, too.
             if let Change::OrderAssigned { order, party } = change {
                 let past = self.by_order.get(order).into_iter().flatten();
-                self.by_party.entry(state.resolve(*party)).or_default().extend(past);
+                self.by_party.entry(*party).or_default().extend(past);
             }
         }
         for what in reopened(state, event, outcome) {
-            self.reopen(what, state, seq);
+            self.reopen(what, seq);
         }
     }
 
-    fn reopen(&mut self, what: Reopened, state: &State, cause: u64) {
+    fn reopen(&mut self, what: Reopened, cause: u64) {
         let (seqs, why): (Vec<u64>, _) = match what {
             Reopened::CameWith(code) => (self.by_code.remove(&code).unwrap_or_default().into_iter().collect(), RejudgeWhy::CodeLearned),
             Reopened::Done { by, since, after, why } => {
-                let past = self.by_party.get(&state.resolve(by)).into_iter().flatten();
+                let numbers = self.numbers(by);
+                let past = numbers.iter().filter_map(|number| self.by_party.get(number)).flatten();
                 (past.filter(|(seq, at)| **seq > after && **at >= since).map(|(seq, _)| *seq).collect(), why)
             }
             Reopened::About { order, why } => (self.by_order.get(&order).into_iter().flatten().map(|(seq, _)| *seq).collect(), why),
@@ -64,6 +67,16 @@ impl Late {
         for seq in seqs.into_iter().filter(|seq| *seq < cause) {
             self.queue.entry(seq).or_insert((why, cause));
         }
+    }
+
+    /// A party with all that were merged into it.
+    fn numbers(&self, party: PartyId) -> Vec<PartyId> {
+        let (mut numbers, mut next) = (vec![party], 0);
+        while let Some(number) = numbers.get(next) {
+            numbers.extend(self.merged.get(number).into_iter().flatten().copied().collect::<Vec<_>>());
+            next += 1;
+        }
+        numbers
     }
 
     /// The next event to judge again, whose past is read from the log by its number.

@@ -9,7 +9,8 @@ mod tests;
 
 pub use late::Late;
 pub use lines::{
-    Balance, CreditedLine, DecisionLine, LevelLine, MoneyText, ReferralLine, RefusedLine, Report, RewardLine, StepLine, TraceLine, TransferLine, WaitLine,
+    Balance, CreditedLine, DecisionLine, LevelLine, MoneyText, ReferralLine, RefusedLine, Report, RewardLine, StepLine, TraceLine, TransferLine,
+    WaitLine,
 };
 pub use report::report;
 

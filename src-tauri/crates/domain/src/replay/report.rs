@@ -229,6 +229,7 @@ impl<T: Texts> Teller<'_, T> {
                 RewardStep::SentForReview => ("sent_for_review", None, None, None),
                 RewardStep::Edited { minor } => ("edited", Some(minor), None, None),
                 RewardStep::RaiseProposed { minor } => ("raise_proposed", Some(minor), None, None),
+                RewardStep::Revived => ("revived", None, None, None),
                 RewardStep::EmailVerified => ("email_verified", None, None, None),
                 RewardStep::PhoneVerified => ("phone_verified", None, None, None),
                 RewardStep::AccountMade { aged_at } => ("account_made", None, aged_at, None),

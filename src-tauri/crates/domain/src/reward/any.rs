@@ -153,6 +153,7 @@ impl AnyReward {
             (Self::Due(reward), RewardStep::Settled { rail }) => Self::Settled(reward.settled(at, rail)),
             (Self::Settled(reward), RewardStep::Reversed { reason }) => Self::Reversed(reward.reversed(at, reason)),
             (Self::Settled(reward), RewardStep::Used { minor }) => Self::Settled(reward.used(minor)),
+            (Self::Void(reward), RewardStep::Revived) => Self::Waiting(reward.revived()),
             (Self::Settled(reward), RewardStep::Expired { minor }) => Self::Settled(reward.expired(minor)),
             (Self::Waiting(reward), RewardStep::EmailVerified) => Self::Waiting(reward.email_verified()),
             (Self::Waiting(reward), RewardStep::PhoneVerified) => Self::Waiting(reward.phone_verified()),

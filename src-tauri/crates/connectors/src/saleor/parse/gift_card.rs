@@ -1,6 +1,6 @@
 //! Gift cards.
 
-use super::text::{Amount, Pair, Text, bounded, id, instant, instant_or_none, pairs, some};
+use super::text::{Amount, Pair, Text, bounded, id, instant, instant_or_none, is_disguised, pairs, some};
 use crate::saleor::RowFault;
 use serde::Deserialize;
 use vouchsafe_domain::money::Money;
@@ -57,11 +57,17 @@ impl GiftCardDto<'_> {
             last_used: instant_or_none("lastUsedOn", self.last_used_on.as_ref())?,
             initial: money("initialBalance", &self.initial_balance)?,
             current: money("currentBalance", &self.current_balance)?,
-            created_by_email: some(self.created_by_email.as_ref()),
-            used_by_email: some(self.used_by_email.as_ref()),
+            created_by_email: known(self.created_by_email.as_ref()),
+            used_by_email: known(self.used_by_email.as_ref()),
             tags: self.tags.iter().map(|tag| tag.name.keep()).collect(),
             metadata: pairs("metadata", &self.metadata)?,
             private_metadata: pairs("privateMetadata", &self.private_metadata)?,
         })
     }
+}
+
+/// Whose a card is, unless the shop masks the address (`a...@example.com`) for lack of a permission: that is nobody's, and the card is whole
+/// without it.
+fn known(email: Option<&Text<'_>>) -> Option<String> {
+    some(email).filter(|email| !is_disguised(email))
 }

@@ -7,6 +7,7 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
+use vouchsafe_domain::identity::is_masked_email;
 use vouchsafe_domain::money::{Currency, parse_minor};
 use vouchsafe_domain::shop::{MAX_ITEMS, MAX_TEXT, ShopId};
 use vouchsafe_domain::time::Timestamp;
@@ -63,11 +64,17 @@ pub(super) fn some(text: Option<&Text<'_>>) -> Option<String> {
 /// A mail address as it is taken over, unless the shop disguised it (`a...@example.com`), as it does for a caller who may not know it: people
 /// would then share what is nobody's address.
 pub(super) fn shown(field: &'static str, email: Option<String>) -> Result<Option<String>, RowFault> {
-    let name = email.as_deref().and_then(|email| email.split('@').next()).and_then(|name| name.strip_suffix("..."));
-    match name {
-        Some(first) if first.chars().count() <= 1 => Err(RowFault::Malformed { what: format!("{field} is disguised by the shop") }),
-        _ => Ok(email),
+    if email.as_deref().is_some_and(is_disguised) {
+        Err(RowFault::Malformed { what: format!("{field} is disguised by the shop") })
+    } else {
+        Ok(email)
     }
+}
+
+/// Whether the shop disguised a mail address. Saleor always writes its own domain behind the dots; whoever builds on it may keep the person's.
+pub(super) fn is_disguised(email: &str) -> bool {
+    let first = email.split('@').next().and_then(|name| name.strip_suffix("..."));
+    first.is_some_and(|first| first.chars().count() <= 1) || is_masked_email(email)
 }
 
 /// A text that may be absent, as it is taken over; absent counts as empty.

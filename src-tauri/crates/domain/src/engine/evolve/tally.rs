@@ -120,15 +120,16 @@ impl Evolution<'_> {
         });
     }
 
-    /// Counts what ended without being kept.
+    /// Counts what ended without being kept, and no longer what was revived.
     pub(super) fn take_back(&mut self, before: Option<&AnyReward>, after: &AnyReward) {
-        if after.is_open() || before.is_none_or(|before| !before.is_open()) {
+        if before.is_none_or(|before| before.is_open() == after.is_open()) {
             return;
         }
-        let terms = *after.terms();
+        let (terms, by) = (*after.terms(), if after.is_open() { -1 } else { 1 });
         self.tally(terms.beneficiary, |tally| {
-            let last_at = Timestamp::from_micros(i64::MIN);
-            given(tally, Given { rule: terms.key.rule, day: terms.day, promised: 0, taken_back: 1, last_at });
+            if let Some(given) = tally.given.iter_mut().find(|given| (given.rule, given.day) == (terms.key.rule, terms.day)) {
+                add(&mut given.taken_back, by);
+            }
         });
     }
 

@@ -135,3 +135,27 @@ fn staff_bind_anew_and_close_no_loop() {
     assert_eq!(told.refused(), ["referral_loop"]);
     assert_eq!(told.0.rewards[0].beneficiary, "carl");
 }
+
+#[test]
+fn who_comes_back_gets_again_and_can_go_again() {
+    let told = |story: Story, what: &str, on: u32| story.event(day(on), what, r#""customer":"anna""#);
+    let decisions = |story: Story| story.told(&program("", "on = [\"order_confirmed\"]\noccurrence = \"every\"")).decisions();
+    let back = || told(told(Story::of_anna_and_bob(), "customer_deleted", 2), "customer_returned", 3).order(day(4), "o1", "bob", "80");
+    assert_eq!(decisions(back()), ["r/bob/o1/advocate 10.00", "r/bob/o1/friend 8.00"]);
+    let again = told(back(), "customer_deleted", 5).order(day(6), "o2", "bob", "80");
+    assert_eq!(decisions(again)[2..], ["r/bob/o2/advocate beneficiary_deleted", "r/bob/o2/friend 8.00"]);
+    let late = told(told(Story::of_anna_and_bob(), "customer_deleted", 3), "customer_returned", 2).order(day(4), "o1", "bob", "80");
+    assert_eq!(decisions(late)[0], "r/bob/o1/advocate beneficiary_deleted", "she went after she had come back");
+}
+
+#[test]
+fn a_code_that_two_claim_is_theirs_who_stand_first() {
+    let claim = |story: Story, on: u32, who: &str| story.event(day(on), "code_issued", &format!(r#""code":"TEAM","customer":"{who}""#));
+    let told = |story: Story| story.contact(day(3), "bob", "TEAM").told(&program("", ON_CONFIRMED));
+    let one = told(claim(claim(Story::new(), 1, "anna"), 2, "carl"));
+    assert_eq!((one.bonds(), one.refused()), (vec!["bob by anna".to_owned()], vec!["code_taken"]));
+    let other = told(claim(claim(Story::new(), 2, "carl"), 1, "anna"));
+    assert_eq!((other.bonds(), other.refused()), (one.bonds(), one.refused()), "whoever is listed first");
+    let same = told(claim(claim(Story::new(), 1, "anna"), 2, "anna"));
+    assert_eq!((same.bonds(), same.refused()), (one.bonds(), vec![]), "who says it twice says nothing new");
+}

@@ -82,3 +82,42 @@ fn a_code_that_an_account_names_later_is_a_contact() {
     assert_eq!(told.0.referrals.iter().filter(|referral| referral.friend == "carl" && referral.advocate == "anna").count(), 1);
     assert!(told.refused().is_empty(), "naming it again is no new contact");
 }
+
+#[test]
+fn money_that_came_in_time_counts_whenever_it_is_told() {
+    let placed = || Story::of_anna_and_bob().order(day(2), "o1", "bob", "80");
+    let late = |story: Story, on: u32, captured: &str, refunded: &str| {
+        let money = |amount: &str| format!(r#"{{"amount":"{amount}","currency":"EUR"}}"#);
+        story.seen(day(on), day(41), "order_money", &format!(r#""order":"o1","captured_gross":{},"refunded":{}"#, money(captured), money(refunded)))
+    };
+    let told = |story: Story| {
+        let told = story.told(&program("", ON_CAPTURE));
+        let (owed, cost) = (stands(&told, "liability:pending:anna"), stands(&told, "expense:rewards:p"));
+        (told.of("advocate"), told.of("friend"), owed, cost)
+    };
+    let ended = || placed().time(day(40));
+    for (on, captured, refunded) in [(10, "80", "0"), (31, "80", "0"), (10, "40", "0"), (10, "80", "20")] {
+        let in_time = told(placed().money(day(on), "o1", captured, refunded).time(day(60)));
+        assert_eq!(told(late(ended(), on, captured, refunded).time(day(60))), in_time, "{captured} of 80 on day {on}, {refunded} back");
+        assert_ne!(in_time.0, "void 10.00 not_captured");
+    }
+    let cancelled = |story: Story| story.event(day(15), "order_cancelled", r#""order":"o1""#);
+    let edited = |story: Story| {
+        story.seen(day(20), day(38), "order_changed", r#""order":"o1","email":"bob@example.com","items":{"amount":"40","currency":"EUR"}"#)
+    };
+    assert_eq!(told(late(ended(), 32, "80", "0")).0, "void 10.00 not_captured", "at its deadline it is too late");
+    assert_eq!(told(late(cancelled(placed()).time(day(40)), 10, "80", "0")).0, "void 10.00 cancelled");
+    let in_time = told(edited(placed().money(day(10), "o1", "80", "0")).time(day(60)));
+    assert_eq!(told(late(edited(placed()).time(day(40)), 10, "80", "0").time(day(60))), in_time, "an edit behind it that was known");
+    let steps = late(ended(), 10, "80", "0").time(day(60)).told(&program("", ON_CAPTURE)).steps("advocate");
+    assert_eq!(steps, ["2026-02-02 voided", "2026-02-02 revived", "2026-01-11 captured", "2026-01-25 hold_over", "2026-01-25 due"]);
+}
+
+#[test]
+fn what_a_person_has_to_look_at_still_waits_for_them_when_it_is_revived() {
+    let manual = program("", ON_CAPTURE).replace("mode = \"auto\"", "mode = \"manual\"");
+    let money = r#""order":"o1","captured_gross":{"amount":"80","currency":"EUR"}"#;
+    let story = Story::of_anna_and_bob().order(day(2), "o1", "bob", "80").time(day(40)).seen(day(10), day(41), "order_money", money).time(day(60));
+    let told = story.told(&manual);
+    assert_eq!(told.of("advocate"), "waiting 10.00 -");
+}
