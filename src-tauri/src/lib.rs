@@ -18,6 +18,7 @@ pub mod session;
 pub mod shell;
 pub mod start;
 pub mod tray;
+pub mod trying;
 pub mod window;
 pub mod wire;
 

@@ -5,6 +5,7 @@ use crate::error::{Answer, AppError};
 use crate::messages::Voice;
 use crate::reading::Reading;
 use crate::secrets::Kept;
+use crate::trying::Trying;
 use crate::wire;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -20,6 +21,8 @@ pub struct Session {
     pub desk: Desk,
     /// What reads the shop.
     pub reading: Reading,
+    /// What tries drafts.
+    pub trying: Trying,
     /// The built-in shop, if the db is its; it stops with the session.
     demo: Option<Server>,
     shop: Mutex<Option<Shop>>,
@@ -64,7 +67,16 @@ impl Session {
     fn of(desk: Desk, voice: &Voice) -> Self {
         let reading = Reading::default();
         let listeners = vec![voice.pass_on_changes(desk.changes()), voice.pass_on_steps(reading.steps())];
-        Self { desk, reading, demo: None, shop: Mutex::default(), banner: Mutex::default(), kept: Mutex::default(), listeners }
+        Self {
+            desk,
+            reading,
+            trying: Trying::default(),
+            demo: None,
+            shop: Mutex::default(),
+            banner: Mutex::default(),
+            kept: Mutex::default(),
+            listeners,
+        }
     }
 
     /// The same with its built-in shop.
@@ -111,7 +123,7 @@ impl Session {
         Ok(shop)
     }
 
-    /// Connects a shop for the first time: where it keeps codes is set first, and the ready program judges from now on, with a person looking at
+    /// Connects a shop for the first time: where it keeps codes is set first, and the ready program for a shop judges from now on, with a person looking at
     /// each reward. A db that has a program keeps it.
     ///
     /// # Errors
@@ -122,7 +134,8 @@ impl Session {
         }
         let shop = self.connect(url, token).await?;
         if self.desk.programs().await?.iter().all(|program| program.is_ready) {
-            for program in programs::ready() {
+            // The first of them is for such a shop; the others wait on the Programs screen.
+            if let Some(program) = programs::ready().first() {
                 self.desk.activate(program.id, program.source).await?;
             }
         }
@@ -152,6 +165,7 @@ impl Session {
     /// Ends it: reading keeps its place, the db's file is let go.
     pub async fn close(&self) {
         self.reading.stop().await;
+        self.trying.cancel();
         self.desk.close().await;
     }
 }

@@ -200,8 +200,15 @@ impl Shell {
             Ok(session) => Some(session.desk.status().await?.path),
             Err(_) => None,
         };
-        vouchsafe_app::keeping::restore(backup, &to, passphrase.map(Passphrase::entered), replaced.as_deref()).await?;
-        self.enter(self.db(&to)).await
+        let restored = vouchsafe_app::keeping::restore(backup, &to, passphrase.map(Passphrase::entered), replaced.as_deref()).await?;
+        let opened = async {
+            let session = self.db(&to).await?;
+            if restored.may_hold_erased {
+                session.set_banner(AppError::new("restored_may_hold_erased", []));
+            }
+            Ok(session)
+        };
+        self.enter(opened).await
     }
 
     /// What a person set for this computer.

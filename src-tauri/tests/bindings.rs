@@ -35,6 +35,17 @@ fn the_bindings_are_fresh() {
 }
 
 #[test]
+fn the_schema_that_the_form_is_made_of_is_fresh() {
+    let path = root().join("ui/src/ipc/program-schema.json");
+    let now = format!("{:#}\n", vouchsafe_domain::program::file::schema());
+    if std::env::var_os("UPDATE_BINDINGS").is_some() {
+        std::fs::write(&path, &now).unwrap();
+    }
+    let there = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(there == now, "ui/src/ipc/program-schema.json is not what the loader says: run UPDATE_BINDINGS=1 cargo test --test bindings");
+}
+
+#[test]
 fn the_window_may_call_every_command_and_nothing_else() {
     let file: toml::Table = std::fs::read_to_string(root().join("src-tauri/permissions/vouchsafe.toml")).unwrap().parse().unwrap();
     let [permission] = file["permission"].as_array().unwrap().as_slice() else { panic!("one permission is enough for one window") };

@@ -68,10 +68,20 @@ describe('Table', () => {
     expect(grid.getAttribute('aria-activedescendant')).toMatch(/-2$/)
   })
 
+  test('the active row keeps its place on the screen when many rows come in above', async () => {
+    const { rerender } = render(ListTable, { columns, rows, count: 500, rowHeight: 44 })
+    const grid = screen.getByRole('grid')
+    for (let n = 0; n < 3; n++) await key(grid, 'ArrowDown')
+    const before = Array.from({ length: 45 }, (_, n) => ({ id: `before-${n}` }))
+    await rerender({ rows: [...before, ...rows] })
+    expect(grid.scrollTop).toBe(45 * 44)
+  })
+
   test('a row stays where the reader was when rows become taller', async () => {
     const { rerender } = render(ListTable, { columns, rows, count: 500, rowHeight: 40 })
     const grid = screen.getByRole('grid')
     grid.scrollTop = 4_000
+    await fireEvent.scroll(grid)
     await rerender({ rowHeight: 76 })
     expect(grid.scrollTop).toBe(7_600)
     await rerender({ rowHeight: 20 })

@@ -41,7 +41,7 @@ describe('keys go by their place', () => {
     [stroke('KeyK', { ctrlKey: true }), true, false, { do: 'palette' }],
     [stroke('KeyK', { metaKey: true }), false, false, { do: 'palette' }],
     [stroke('Digit2', { altKey: true }), true, false, { do: 'go', screen: 'rewards' }],
-    [stroke('Digit9', { altKey: true }), false, false, null],
+    [stroke('Digit0', { altKey: true }), false, false, null],
     [stroke('Slash'), false, false, { do: 'search' }],
     [stroke('Slash'), true, false, null],
     [stroke('Slash', { shiftKey: true }), false, false, { do: 'help' }],

@@ -4,13 +4,17 @@ import { parse, Visitor, type Entry, type Message, type SelectExpression, type V
 import { describe, expect, test } from 'vitest'
 import { code, product, read } from './source'
 
-const FAMILIES = /^(error|reason|check|change|event|rejudge|cli|log|doctor|finding|program-summary)-/
+const FAMILIES = /^(error|reason|check|change|event|rejudge|cli|log|doctor|finding|program-summary|backtest)-/
 /** Said by the shell: in its pictures and in the tray. */
 const DRAWN = ['chart-cac', 'chart-roi', 'chart-by-month', 'chart-by-channel', 'tray-open', 'tray-read', 'tray-quit']
-const ERRORS = 'shop_unreachable token_refused permission_missing shop_too_old not_saleor bad_url other_shop shop_answer shop_timed_out shop_redirects answer_too_large shop_failed shop_refused cursor_lost too_costly shop_resting outcome_unknown rate_limited cancelled db_newer db_damaged db_in_use disk_full file_unreadable file_not_events program_invalid unknown_currency bad_row stale reason_missing not_found read_only no_keychain internal no_shop code_taken code_length code_signs code_no_letter code_reserved not_confirmed file_there passphrase_short passphrase_missing passphrase_wrong token_missing no_tray version_taken policy_differs history_needs_manual'
-const REASONS = 'self_referral same_email same_card same_ip ip_limit disposable_email excluded_domain email_unverified account_too_young referral_loop already_referred code_unknown code_disabled below_minimum channel_not_eligible category_not_eligible not_new_customer outside_window limit_per_friend limit_per_day limit_per_month cooldown budget_exhausted not_captured refunded role_too_low no_value_for_currency no_amount holdout no_referral existing_customer excluded_customer same_phone same_address same_device phone_unverified country_not_eligible fraud_score occurrence_not_met between_steps cancelled charged_back replacement_order beneficiary_deleted program_not_started program_paused program_ended rejected_by_staff stale payout_refused payout_conflict order_unknown already_rewarded'
-const CHECKS = 'trigger program occurrence referral earning_window beneficiary existing_customer replacement minimum channel limit_per_friend amount captured hold review settled_before'
-const CHANGES = 'created due settled void reversed reduced approved rejected held wait_ended captured hold_over raise_proposed raise_dropped'
+const ERRORS = 'shop_unreachable token_refused permission_missing shop_too_old not_saleor bad_url other_shop shop_answer shop_timed_out shop_redirects answer_too_large shop_failed shop_refused cursor_lost too_costly shop_resting outcome_unknown rate_limited cancelled db_newer db_older db_damaged db_in_use disk_full file_unreadable file_not_events program_invalid unknown_currency bad_row stale reason_missing not_found read_only no_keychain internal no_shop code_taken code_length code_signs code_no_letter code_reserved not_confirmed file_there passphrase_short passphrase_missing passphrase_wrong token_missing no_tray version_taken policy_differs history_needs_manual'
+const REASONS = 'self_referral same_email same_card same_ip ip_limit disposable_email excluded_domain email_unverified account_too_young referral_loop already_referred code_unknown code_disabled below_minimum channel_not_eligible category_not_eligible not_new_customer outside_window limit_per_friend limit_per_day limit_per_month cooldown budget_exhausted not_captured refunded role_too_low no_value_for_currency no_amount holdout no_referral existing_customer excluded_customer same_phone same_address same_device phone_unverified country_not_eligible fraud_score occurrence_not_met between_steps cancelled charged_back replacement_order beneficiary_deleted program_not_started program_paused program_ended rejected_by_staff stale payout_refused payout_conflict order_unknown already_rewarded wrong_currency order_edited code_taken not_in_arm excluded_channel velocity refund_rate cluster relay_email limit_per_advocate option_unknown referral_rejected refund_above_amount no_upline'
+const CHECKS = 'trigger program occurrence referral earning_window beneficiary existing_customer replacement minimum channel limit_per_friend amount captured hold review settled_before country category new_customer signup_window role experiment upline score limit_per_advocate limit_per_day limit_per_month cooldown step boost cap budget email_verified phone_verified account_age unlocked'
+const SIGNALS = 'same_email same_phone same_address same_device same_card same_card_digits same_ip signups_per_ip orders_per_ip disposable_email relay_email excluded_domain excluded_customer excluded_channel velocity refund_rate cluster'
+const EVENTS = 'topup subscription_purchased subscription_renewed trial_started purchase_refunded partner_onboarded role_upgraded custom reward_chosen reward_expired list_changed staff_reject_referral interaction reward_used'
+const WAITS = 'captured hold review raise email phone account role'
+const CAUSES = 'manual outside_group signal score attributed account_deleted program_paused'
+const CHANGES = 'created due settled void reversed reduced approved rejected held wait_ended captured hold_over raise_proposed raise_dropped used sent_for_review revived edited email_verified phone_verified account_made aged unlocked chosen expired'
 const REJUDGES = 'code_learned guest_linked attributed bound_late'
 
 interface Shape {
@@ -81,6 +85,12 @@ describe('the two files', () => {
       ...REJUDGES.split(' ').map((code) => `rejudge-${code}`),
       ...CHANGES.split(' ').map((code) => `change-${code}`),
       ...CHECKS.split(' ').map((code) => `check-${code}-pass`),
+      ...SIGNALS.split(' ').flatMap((code) => ['pass', 'wait', 'refuse'].map((verdict) => `check-${code}-${verdict}`)),
+      ...SIGNALS.split(' ').map((code) => `program-summary-signal-${code}`),
+      ...EVENTS.split(' ').map((code) => `event-${code}`),
+      ...WAITS.split(' ').flatMap((code) => [`wait-${code}`, `wait-${code}-what`, `filter-wait-${code}`]),
+      ...CAUSES.split(' ').flatMap((code) => [`cause-${code}`, `cause-${code}-short`]),
+      ...['friend', 'advocate', 'upline'].map((code) => `role-${code}`),
     ].map((key) => key.replaceAll('_', '-'))
     expect(wanted.filter((key) => !en.has(key))).toEqual([])
   })

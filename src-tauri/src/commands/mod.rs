@@ -1,12 +1,15 @@
 //! What the window may ask. Each command parses its arguments, calls one verb, and gives its answer the form of the wire. A new one also needs its
 //! line in `bindings` and in `permissions/vouchsafe.toml`.
 
+pub mod backtest;
 pub mod completeness;
 pub mod customers;
 pub mod desk;
 pub mod figures;
 pub mod keeping;
+pub mod programs;
 pub mod referrals;
+pub mod review;
 pub mod rewards;
 pub mod sync;
 

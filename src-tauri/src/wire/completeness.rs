@@ -214,7 +214,7 @@ const CHECKS: [(&str, &[&str]); 6] = [
     ("mirror", &["never_synced", "never_checked", "quarantined", "differs"]),
     ("journal", &["journal_gap", "journal_chain", "journal_contents", "journal_transfers", "journal_unentered"]),
     ("ledger", &["balances_differ"]),
-    ("lists", &["rewards_differ", "rows_differ", "totals_differ", "table_differs"]),
+    ("lists", &["rewards_differ", "rows_differ", "totals_differ", "table_differs", "not_compared"]),
     ("file", &["file_damaged"]),
     ("fold", &["fold_unfinished"]),
 ];

@@ -3,6 +3,7 @@
 //! These shapes are the window's contract: `ui/src/ipc/bindings.ts` is generated from them.
 
 pub mod attribution;
+pub mod backtest;
 pub mod chart;
 pub mod completeness;
 pub mod customers;
@@ -11,8 +12,10 @@ pub mod desk;
 pub mod figures;
 pub mod keeping;
 pub mod metadata_keys;
+pub mod programs;
 pub mod raise;
 pub mod referrals;
+pub mod review;
 pub mod rewards;
 pub mod sync;
 pub mod timeline;
@@ -87,6 +90,8 @@ pub enum Role {
     Friend,
     /// The one who brought.
     Advocate,
+    /// Somebody further above, however far.
+    Upline,
 }
 
 impl From<vouchsafe_domain::reward::Role> for Role {
@@ -94,6 +99,7 @@ impl From<vouchsafe_domain::reward::Role> for Role {
         match role {
             vouchsafe_domain::reward::Role::Friend => Self::Friend,
             vouchsafe_domain::reward::Role::Advocate => Self::Advocate,
+            vouchsafe_domain::reward::Role::Upline(_) => Self::Upline,
         }
     }
 }
@@ -103,6 +109,8 @@ impl From<Role> for vouchsafe_domain::reward::Role {
         match role {
             Role::Friend => Self::Friend,
             Role::Advocate => Self::Advocate,
+            // A list that is asked for one upline tells of all.
+            Role::Upline => Self::Upline(2),
         }
     }
 }

@@ -64,6 +64,14 @@ pub enum WaitKind {
     Review,
     /// A person's word on more than stands.
     Raise,
+    /// The friend's word that the email address is theirs.
+    Email,
+    /// The friend's word that the phone number is theirs.
+    Phone,
+    /// The friend's account, or its age.
+    Account,
+    /// The role of who gets it.
+    Role,
     /// A person's look, by the name under which the window may also ask for it.
     Person,
 }
@@ -75,6 +83,10 @@ impl From<view::Wait> for WaitKind {
             view::Wait::Hold => Self::Hold,
             view::Wait::Review => Self::Review,
             view::Wait::Raise => Self::Raise,
+            view::Wait::Email => Self::Email,
+            view::Wait::Phone => Self::Phone,
+            view::Wait::Account => Self::Account,
+            view::Wait::Role => Self::Role,
         }
     }
 }
@@ -86,6 +98,10 @@ impl From<WaitKind> for view::Wait {
             WaitKind::Hold => Self::Hold,
             WaitKind::Review | WaitKind::Person => Self::Review,
             WaitKind::Raise => Self::Raise,
+            WaitKind::Email => Self::Email,
+            WaitKind::Phone => Self::Phone,
+            WaitKind::Account => Self::Account,
+            WaitKind::Role => Self::Role,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::bed::Bed;
 use crate::window::{ALT, CONTROL, ENTER, ESCAPE, Window, id};
 use serde_json::json;
-use vouchsafe_app::view::{RewardFilter, RewardSort, Wait};
+use vouchsafe_app::view::{ReviewFilter, RewardFilter, RewardSort, RewardState, Wait};
 
 #[test]
 fn a_reward_is_approved_by_keyboard_alone() {
@@ -16,7 +16,7 @@ fn a_reward_is_approved_by_keyboard_alone() {
     // A chord, a digit, the palette; Esc goes back.
     window.write("go");
     window.see(&format!("{}[aria-current=page]", id("nav-overview")));
-    window.press(&[ALT, "3"]);
+    window.press(&[ALT, "4"]);
     window.see(&format!("{}[aria-current=page]", id("nav-referrals")));
     window.press(&[CONTROL, "k"]);
     assert!(is_at_soon(&window, &id("palette-input")));
@@ -48,6 +48,23 @@ fn a_reward_is_approved_by_keyboard_alone() {
     let after = bed.wait(desk.reward(&key)).unwrap();
     assert!(!after.row.waits.contains(&Wait::Review));
     assert_eq!(after.history.last().unwrap().event_type, "staff_approve");
+
+    // The queue has keys of its own: the cursor stands on the row that waits longest, X rejects it, Ctrl+Enter sends the reason.
+    let oldest = || bed.wait(desk.review_queue(&ReviewFilter::default(), RewardSort::Oldest, None, 1)).unwrap().page.rows;
+    let key = oldest().swap_remove(0).row.key;
+    window.press(&[ALT, "3"]);
+    window.see(&format!("{}[data-key=\"{key}\"]", id("review-row")));
+    window.tab_to("[role=grid]");
+    window.press(&[ENTER]);
+    window.see(&format!("{}[data-key=\"{key}\"]", id("review-case")));
+    window.write("x");
+    assert!(is_at_soon(&window, &id("reason")), "the reason is where the keyboard is");
+    window.write("same household");
+    window.press(&[CONTROL, ENTER]);
+    window.see_no("dialog");
+    let after = bed.wait(desk.reward(&key)).unwrap();
+    assert_eq!((after.row.state, after.history.last().unwrap().event_type), (RewardState::Void, "staff_reject"));
+    assert!(oldest().iter().all(|row| row.row.key != key));
 }
 
 fn is_at_soon(window: &Window, css: &str) -> bool {

@@ -9,7 +9,7 @@ use vouchsafe_app::view::{Person, ReferralFilter};
 
 const ENGLISH: &str = include_str!("../../../ui/src/locales/en.ftl");
 const RUSSIAN: &str = include_str!("../../../ui/src/locales/ru.ftl");
-const SCREENS: [&str; 6] = ["overview", "rewards", "referrals", "customers", "sync", "settings"];
+const SCREENS: [&str; 7] = ["overview", "rewards", "review", "referrals", "customers", "sync", "settings"];
 /// Sizes of the window: as it opens, and the smallest.
 const SIZES: [(u32, u32); 2] = [(1_280, 800), (760, 520)];
 
@@ -37,6 +37,12 @@ fn every_screen_fits_and_speaks_one_language() {
             });
         }
         album.each_look(size, "reward", || open_first_reward(&window));
+        album.each_look(size, "case", || {
+            window.go("review");
+            settled(&window, "review");
+            window.click(&id("review-row"));
+            window.see(&format!("{} .trace li", id("review-case")));
+        });
         album.each_look(size, "customer", || {
             window.go("customers");
             settled(&window, "customers");
@@ -102,6 +108,7 @@ fn settled(window: &Window, screen: &str) {
             window.until("the charts", drawn, json!([]));
         }
         "rewards" => window.see(&id("reward-row")),
+        "review" => window.see(&id("review-row")),
         "referrals" => window.see(&id("referral-row")),
         "customers" => window.see(&id("customer-row")),
         "sync" => window.see(&id("kind-orders")),

@@ -121,6 +121,48 @@ export const commands = {
 	 */
 	review: (review: Review) => __TAURI_INVOKE<RewardDetail>("review", { review }),
 	/**
+	 *  Part of the rewards that wait for a person, with why each does.
+	 * 
+	 *  # Errors
+	 *  `not_found`; what the db says.
+	 */
+	reviewQueue: (filter: ReviewFilter, sort: RewardSort, after: string | null, limit: number) => __TAURI_INVOKE<ReviewPage>("review_queue", { filter, sort, after, limit }),
+	/**
+	 *  A reward with the evidence beside it.
+	 * 
+	 *  # Errors
+	 *  `not_found`; what the db says.
+	 */
+	reviewCase: (key: string) => __TAURI_INVOKE<ReviewCase>("review_case", { key }),
+	/**
+	 *  Says one word on several rewards, in the name of who is logged in to this computer.
+	 * 
+	 *  # Errors
+	 *  `reason_missing`, `date_past`, `too_many`, `stale`, `read_only`; what the db says.
+	 */
+	reviewMany: (review: ReviewMany) => __TAURI_INVOKE<Reviewed>("review_many", { review }),
+	/**
+	 *  What excluding an email domain would do.
+	 * 
+	 *  # Errors
+	 *  `not_found` for what is no domain; what the db says.
+	 */
+	excludeDomainPreview: (domain: string) => __TAURI_INVOKE<DomainPreview>("exclude_domain_preview", { domain }),
+	/**
+	 *  Excludes an email domain.
+	 * 
+	 *  # Errors
+	 *  `reason_missing`, `not_found` for what is no domain, `read_only`; what the db says.
+	 */
+	excludeDomain: (domain: string, reason: string) => __TAURI_INVOKE<DomainPreview>("exclude_domain", { domain, reason }),
+	/**
+	 *  Refuses the whole referral that a reward comes of. Says how many rewards that made void.
+	 * 
+	 *  # Errors
+	 *  `stale`, `reason_missing`, `not_found`, `read_only`; what the db says.
+	 */
+	rejectReferral: (review: Review) => __TAURI_INVOKE<number>("reject_referral", { review }),
+	/**
 	 *  Part of the list of referrals.
 	 * 
 	 *  # Errors
@@ -219,6 +261,41 @@ export const commands = {
 	 */
 	erasePerson: (party: number, confirm: string, reason: string) => __TAURI_INVOKE<CustomerDetail>("erase_person", { party, confirm, reason }),
 	/**
+	 *  Begins to try a program file; a trial under way is stopped first. What is wrong with the file is told by the status.
+	 * 
+	 *  # Errors
+	 *  `not_found` without a db.
+	 */
+	backtestStart: (source: string) => __TAURI_INVOKE<null>("backtest_start", { source }),
+	/**
+	 *  Stops the trial under way.
+	 * 
+	 *  # Errors
+	 *  `not_found` without a db.
+	 */
+	backtestCancel: () => __TAURI_INVOKE<null>("backtest_cancel"),
+	/**
+	 *  How the trial stands; with the number of what was seen, as soon as it stands otherwise.
+	 * 
+	 *  # Errors
+	 *  `not_found` without a db.
+	 */
+	backtestStatus: (seen: number | null) => __TAURI_INVOKE<BacktestStatus>("backtest_status", { seen }),
+	/**
+	 *  The largest orders that differ in one way, from a place on.
+	 * 
+	 *  # Errors
+	 *  `not_found` when nothing was tried.
+	 */
+	backtestOrders: (kind: DifferenceKind, from: number, limit: number) => __TAURI_INVOKE<BacktestOrder[]>("backtest_orders", { kind, from, limit }),
+	/**
+	 *  The decisions of both about one of these orders, by its place.
+	 * 
+	 *  # Errors
+	 *  `not_found` when there is no such order; what the db says.
+	 */
+	backtestDecisions: (kind: DifferenceKind, place: number) => __TAURI_INVOKE<BacktestDecisions>("backtest_decisions", { kind, place }),
+	/**
 	 *  How complete the mirror is, as far as the last full check tells.
 	 * 
 	 *  # Errors
@@ -260,6 +337,76 @@ export const commands = {
 	 *  What the db says.
 	 */
 	doctor: () => __TAURI_INVOKE<DiagnosisRow[]>("doctor"),
+	/**
+	 *  Every program, and the ready ones.
+	 * 
+	 *  # Errors
+	 *  What the db says.
+	 */
+	programs: () => __TAURI_INVOKE<Program[]>("programs"),
+	/**
+	 *  A program with all its versions.
+	 * 
+	 *  # Errors
+	 *  `not_found`; what the db says.
+	 */
+	program: (id: string) => __TAURI_INVOKE<ProgramPage>("program", { id }),
+	/**
+	 *  What a version of a program says, or the newest one.
+	 * 
+	 *  # Errors
+	 *  `not_found`; what the db says.
+	 */
+	programVersion: (id: string, version: number | null) => __TAURI_INVOKE<ProgramDraft>("program_version", { id, version }),
+	/**
+	 *  Looks at a program that is being written. Nothing is kept.
+	 * 
+	 *  # Errors
+	 *  `program_invalid` for what is no form at all; what the db says.
+	 */
+	programCheck: (said: ProgramSaid) => __TAURI_INVOKE<ProgramDraft>("program_check", { said }),
+	/**
+	 *  Activates a version of a program.
+	 * 
+	 *  # Errors
+	 *  `program_invalid`, `version_taken`, `policy_differs`, `role_unlisted`, `history_needs_manual`, `read_only`; what the db says.
+	 */
+	programActivate: (toml: string) => __TAURI_INVOKE<ProgramPage>("program_activate", { toml }),
+	/**
+	 *  Lets a program rest.
+	 * 
+	 *  # Errors
+	 *  `not_found`, `read_only`; what the db says.
+	 */
+	programPause: (id: string) => __TAURI_INVOKE<ProgramPage>("program_pause", { id }),
+	/**
+	 *  Lets a program that rests or was ended give again.
+	 * 
+	 *  # Errors
+	 *  As [`program_activate`].
+	 */
+	programResume: (id: string) => __TAURI_INVOKE<ProgramPage>("program_resume", { id }),
+	/**
+	 *  Ends a program.
+	 * 
+	 *  # Errors
+	 *  `not_found`, `read_only`; what the db says.
+	 */
+	programEnd: (id: string) => __TAURI_INVOKE<ProgramPage>("program_end", { id }),
+	/**
+	 *  Reads a program file that a person chooses. Nothing when they choose none.
+	 * 
+	 *  # Errors
+	 *  `file_unreadable`; `program_invalid` for a file that is too large.
+	 */
+	programOpen: () => __TAURI_INVOKE<string | null>("program_open"),
+	/**
+	 *  Saves a program file where a person says. The file's path; nothing when they say no place.
+	 * 
+	 *  # Errors
+	 *  What the system says of the file.
+	 */
+	programSave: (name: string, toml: string) => __TAURI_INVOKE<string | null>("program_save", { name, toml }),
 	/**
 	 *  Writes a backup where a person says, encrypted if they gave a passphrase. Nothing when they say no place.
 	 * 
@@ -375,6 +522,79 @@ export type AttributionPreview = {
 	decisions: ExplainedDecision[],
 	/**  What is on screen, stamped. */
 	expects: string,
+};
+
+/**  The decisions of both about one order. */
+export type BacktestDecisions = {
+	/**  Whether they were kept: of very many orders that differ, those of the largest are. */
+	kept: boolean,
+	/**  What really happened, the latest first. */
+	now: Decision[],
+	/**  What the draft comes to, the latest first. */
+	draft: Decision[],
+};
+
+/**  What one side of an order comes to. */
+export type BacktestGiven = {
+	/**  What stands. */
+	amounts: Money[],
+	/**  Where the reward stands. */
+	state: string | null,
+	/**  A person has to look at it. */
+	in_review: boolean,
+	/**  Why nothing stands: a reason code. */
+	reason: string | null,
+	/**  The first check that did not let it pass. */
+	check: string | null,
+};
+
+/**  One side of an order that differs. */
+export type BacktestOrder = {
+	/**  The order's number. */
+	order: string,
+	/**  The friend. */
+	friend: PersonRef | null,
+	/**  Which side; both where the order itself is meant. */
+	role: Role | null,
+	/**  What really happened. */
+	now: BacktestGiven,
+	/**  What the draft comes to. */
+	draft: BacktestGiven,
+};
+
+/**  What a trial is busy with. */
+export type BacktestPhase = 
+/**  Nothing has been tried. */
+"idle" | 
+/**  Trying. */
+"running" | 
+/**  Done. */
+"done" | 
+/**  Failed. */
+"failed";
+
+/**  How a trial stands. */
+export type BacktestStatus = {
+	/**  The number of this status, to wait for the next. */
+	no: number,
+	/**  What it is busy with. */
+	phase: BacktestPhase,
+	/**  What was tried, once it is done. */
+	drafted: Drafted | null,
+	/**  Events that were looked at. */
+	done: number,
+	/**  Events that there are. */
+	of: number,
+	/**  Counts. */
+	counts: ComparedCount[],
+	/**  Decisions that gave nothing, by reason. */
+	refusals: ComparedCount[],
+	/**  Figures by currency. */
+	currencies: ComparedCurrency[],
+	/**  Which orders differ, once it is done. */
+	differences: DifferenceTotal[],
+	/**  Why it failed. */
+	error: AppError | null,
 };
 
 /**  A backup that was made and read back. */
@@ -501,6 +721,36 @@ export type CodeWish = {
 	vanity: string | null,
 	/**  One by chance begins with the person's name. */
 	with_name: boolean,
+};
+
+/**  A count of both. */
+export type ComparedCount = {
+	/**  What is counted, or a reason code. */
+	name: string,
+	/**  What really happened. */
+	now: number,
+	/**  What the draft comes to. */
+	draft: number,
+};
+
+/**  The figures of one currency. */
+export type ComparedCurrency = {
+	/**  The currency. */
+	currency: string,
+	/**  Of the whole time. */
+	whole: ComparedFigures,
+	/**  By month, oldest first: the last sixty. */
+	months: ComparedFigures[],
+	/**  By channel, the largest revenue first. */
+	channels: ComparedFigures[],
+};
+
+/**  The figures of both. */
+export type ComparedFigures = {
+	/**  What really happened. */
+	now: FigureRow,
+	/**  What the draft comes to. */
+	draft: FigureRow,
 };
 
 /**  How complete the mirror is. */
@@ -705,6 +955,47 @@ export type DiagnosisRow = {
 	said: AppError | null,
 };
 
+/**  In what way orders differ. */
+export type DifferenceKind = 
+/**  Only the draft gives something. */
+"gained" | 
+/**  The draft gives nothing any more. */
+"lost" | 
+/**  The draft gives more. */
+"more" | 
+/**  The draft gives less. */
+"less" | 
+/**  The draft gives something of another sort. */
+"other" | 
+/**  The draft gives the same, and a person has to look at it first. */
+"held" | 
+/**  Fraud that only the draft's signals see. */
+"caught" | 
+/**  Good orders that only the draft's signals refuse. */
+"blocked";
+
+/**  How many differ in one way. */
+export type DifferenceTotal = {
+	/**  In which way. */
+	kind: DifferenceKind,
+	/**  How many. */
+	count: number,
+	/**  How many of them are listed. */
+	listed: number,
+	/**  What the draft gives more, or less. */
+	sums: Money[],
+};
+
+/**  What excluding an email domain would do. */
+export type DomainPreview = {
+	/**  The domain, as addresses in it count. */
+	domain: string,
+	/**  How many rewards that wait for a person are about somebody of that domain. */
+	waiting: number,
+	/**  It is excluded already. */
+	excluded: boolean,
+};
+
 /**  Which door the window shows. */
 export type Door = 
 /**  Nothing is there yet: the three ways in. */
@@ -713,6 +1004,28 @@ export type Door =
 "ready" | 
 /**  All of it, for looking only. */
 "read_only";
+
+/**  What is wrong with a program. */
+export type DraftFault = {
+	/**  The line of the file, from 1. */
+	line: number | null,
+	/**  The field of the form, as a JSON pointer; as near as is known. */
+	pointer: string,
+	/**  What was found and what would do. */
+	what: string,
+};
+
+/**  The draft that was tried. */
+export type Drafted = {
+	/**  The program's id. */
+	program: string,
+	/**  Its version. */
+	version: number,
+	/**  From when it holds; from the beginning where it names no instant. */
+	from: string | null,
+	/**  How many versions it takes the place of. */
+	replaces: number,
+};
 
 /**  A person in the drawing. */
 export type DrawnNode = {
@@ -916,6 +1229,16 @@ export type LogRow = {
 	trouble: AppError | null,
 };
 
+/**  Something that a person left behind. */
+export type MarkRow = {
+	/**  What it is: `mailbox`, `phone`, `address`, `device`, `card`, `card_digits` or `ip`. */
+	kind: string,
+	/**  Its text; nothing when it was erased. */
+	value: string | null,
+	/**  Whether the friend and who gains by them both left it. */
+	shared: boolean,
+};
+
 /**  The metadata keys under which a shop keeps codes, devices and addresses. An empty one is not looked for. */
 export type MetadataKeys = {
 	/**  The order's key that holds the referral code. */
@@ -1036,6 +1359,92 @@ export type Phase =
 "cancelling" | 
 /**  The last round failed. */
 "failed";
+
+/**  A program in the list of programs. */
+export type Program = {
+	/**  Id. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  How it stands. */
+	state: ProgramState,
+	/**  Since when it is paused or has ended. */
+	since: string | null,
+	/**  The version that judges; the first one of what has not started. */
+	version: number,
+	/**  From when that version holds; nothing for a ready program. */
+	from: string | null,
+	/**  The instant at which the program ends. */
+	until: string | null,
+	/**  How many versions stand. */
+	versions: number,
+};
+
+/**  A program while it is written: what it says, what is wrong with it, and what it would do. */
+export type ProgramDraft = {
+	/**  Its file. */
+	toml: string,
+	/**  The same for a form, as JSON; nothing where the file is no TOML. */
+	form: string | null,
+	/**  Its id, if it is a program. */
+	id: string | null,
+	/**  Its name. */
+	name: string | null,
+	/**  Its version. */
+	version: number | null,
+	/**  The instant that it names as its first one. */
+	from: string | null,
+	/**  What is wrong with it. */
+	fault: DraftFault | null,
+	/**  Why it could not be activated although nothing is wrong with it by itself. */
+	refused: AppError | null,
+	/**  What it would do; nothing where something is wrong with it. */
+	summary: SummarySentence[],
+};
+
+/**  A program with all its versions, the newest first. */
+export type ProgramPage = {
+	/**  How it stands. */
+	program: Program,
+	/**  Its versions. */
+	versions: ProgramVersion[],
+	/**  Since when the shop is connected: what happened before is history. */
+	connected_at: string | null,
+};
+
+/**  What somebody says of a program that is being written. */
+export type ProgramSaid = 
+/**  Its file, TOML. */
+({ toml: string }) & { form?: never } | 
+/**  Its form: the keys of the file as JSON. */
+({ form: string }) & { toml?: never };
+
+/**  How a program stands. */
+export type ProgramState = 
+/**  It comes with the product and was never activated. */
+"ready" | 
+/**  Its first version holds from later on. */
+"not_started" | 
+/**  It gives. */
+"in_force" | 
+/**  It rests until somebody activates it again. */
+"paused" | 
+/**  It is over. */
+"ended";
+
+/**  One version of a program. */
+export type ProgramVersion = {
+	/**  Its number. */
+	version: number,
+	/**  What the program was called. */
+	name: string,
+	/**  From when it holds; nothing for a ready program. */
+	from: string | null,
+	/**  The instant at which the program ends by it. */
+	until: string | null,
+	/**  When it was activated first. */
+	added_at: string | null,
+};
 
 /**  A row in quarantine with what is known of it. */
 export type QuarantineDetail = {
@@ -1170,12 +1579,147 @@ export type Review = {
 	expects: string,
 };
 
+/**  A reward that somebody is to judge, with the evidence. */
+export type ReviewCase = {
+	/**  The reward, with its decision and history. */
+	detail: RewardDetail,
+	/**  Why it waits. */
+	causes: string[],
+	/**  The signals that were found. */
+	signals: string[],
+	/**  The people: the friend, then who gains by them. */
+	sides: ReviewSide[],
+	/**  The order. */
+	order: ReviewOrder | null,
+};
+
+/**  What a person says of several rewards. */
+export type ReviewDeed = 
+/**  Let them go on. */
+"approve" | 
+/**  Refuse them. */
+"reject" | 
+/**  Keep them waiting until a date. */
+"hold";
+
+/**  Which of the rewards that wait for a person. */
+export type ReviewFilter = {
+	/**  For which the signal with this name was found. */
+	signal: string | null,
+	/**  Promised by the program with this id. */
+	program: string | null,
+	/**  To this side. */
+	role: Role | null,
+	/**  Promised at least so many days ago. */
+	days: number | null,
+	/**  About this reward, order, customer or email address. */
+	search: string | null,
+};
+
+/**  A reward as it was on the screen. */
+export type ReviewItem = {
+	/**  Its key. */
+	key: string,
+	/**  What was on screen. */
+	expects: string,
+};
+
+/**  One word on several rewards. */
+export type ReviewMany = {
+	/**  The rewards. */
+	items: ReviewItem[],
+	/**  What is said. */
+	deed: ReviewDeed,
+	/**  Until when, to hold: RFC 3339. */
+	until: string | null,
+	/**  Why. */
+	reason: string,
+};
+
+/**  The order that a reward is for. */
+export type ReviewOrder = {
+	/**  Its number. */
+	number: string,
+	/**  When it was placed. */
+	placed_at: string,
+	/**  Everything with shipping and tax. */
+	total: Money,
+	/**  What was paid. */
+	captured: Money,
+	/**  What was paid back. */
+	refunded: Money,
+	/**  The sales channel. */
+	channel: string | null,
+	/**  The country of delivery. */
+	country: string | null,
+	/**  When it was cancelled. */
+	cancelled_at: string | null,
+};
+
+/**  Part of the queue. */
+export type ReviewPage = {
+	/**  The rows. */
+	rows: ReviewRow[],
+	/**  Ask with this for what follows. */
+	next: string | null,
+	/**  How many there are in all. */
+	count: number,
+	/**  What all of them sum up to, for each currency. */
+	totals: Total[],
+	/**  The programs by which anything waits for a person. */
+	programs: string[],
+};
+
+/**  One reward for which a person's word does not hold. */
+export type ReviewRefused = {
+	/**  Its key. */
+	key: string,
+	/**  Why. */
+	error: AppError,
+};
+
+/**  A reward that waits for a person. */
+export type ReviewRow = {
+	/**  The reward. */
+	row: RewardRow,
+	/**  Why it waits; the sentences stand in the Fluent files under `cause-<cause>`. */
+	causes: string[],
+	/**  The signals that were found; they stand under `signal-<signal>`. */
+	signals: string[],
+	/**  What is on screen, stamped: a review sends it back. */
+	expects: string,
+};
+
+/**  One of the people whom a reward is about. */
+export type ReviewSide = {
+	/**  Who. */
+	person: PersonRef,
+	/**  What they are in this. */
+	role: Role,
+	/**  The domain of their email address. */
+	domain: string | null,
+	/**  Whether they confirmed their email address; nothing when nobody said. */
+	email_verified: boolean | null,
+	/**  Whether they confirmed their phone number; nothing when nobody said. */
+	phone_verified: boolean | null,
+	/**  What they left behind, what is shared first. */
+	marks: MarkRow[],
+};
+
 /**  What a reviewer decides. */
 export type ReviewVerdict = 
 /**  Let it go on. */
 "approve" | 
 /**  Refuse it. */
 "reject";
+
+/**  What came of a person's word on several rewards. */
+export type Reviewed = {
+	/**  The rewards for which it holds. */
+	done: string[],
+	/**  Those for which it does not. */
+	refused: ReviewRefused[],
+};
 
 /**  A reward with all that is known of it. */
 export type RewardDetail = {
@@ -1284,7 +1828,9 @@ export type Role =
 /**  The one who was brought. */
 "friend" | 
 /**  The one who brought. */
-"advocate";
+"advocate" | 
+/**  Somebody further above, however far. */
+"upline";
 
 /**  Others with the same address or number. */
 export type Shared = {
@@ -1341,6 +1887,23 @@ export type Step =
 "waits" | 
 /**  That it is written down. */
 "record";
+
+/**  One sentence of what a program will do. */
+export type SummarySentence = {
+	/**  Its key in the Fluent files. */
+	key: string,
+	/**  How far it stands in. */
+	depth: number,
+	/**  What is put into it, by name. Several words stand side by side with commas between. */
+	args: { [key in string]: SummaryWord[] },
+};
+
+/**  A word inside a sentence. */
+export type SummaryWord = 
+/**  It is said as it is: an amount, a name, a number, an instant. */
+({ text: string }) & { key?: never } | 
+/**  The sentence of this key stands for it. */
+({ key: string }) & { text?: never };
 
 /**  How reading the shop stands. */
 export type SyncStatus = {
@@ -1591,6 +2154,14 @@ export type WaitKind =
 "review" | 
 /**  A person's word on more than stands. */
 "raise" | 
+/**  The friend's word that the email address is theirs. */
+"email" | 
+/**  The friend's word that the phone number is theirs. */
+"phone" | 
+/**  The friend's account, or its age. */
+"account" | 
+/**  The role of who gets it. */
+"role" | 
 /**  A person's look, by the name under which the window may also ask for it. */
 "person";
 

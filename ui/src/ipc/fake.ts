@@ -2,10 +2,13 @@
 // It keeps the contract's promises (keyset pages, stale refusals, messages) and never reaches the production bundle.
 import type { Desk, FigureRow, HistoryRow, Overview, Part, Review, RewardDetail, RewardFilter, RewardSort, SyncStatus, Tag, Tile } from './bindings'
 import type { Commands, Shell } from './call'
+import { backtestAnswers } from './fake-backtest'
 import { drawChart } from './fake-chart'
 import { customerAnswers } from './fake-customers'
 import { addUp, amountText, CHANNELS, decisionOf, makeShop, NOW, raiseOf, ref, toMoney, type FakePerson, type FakeReward, type Sum } from './fake-data'
 import { byText, fail, matches, pageOf, type Answers, type World } from './fake-kit'
+import { reviewAnswers } from './fake-review'
+import { programAnswers } from './fake-programs'
 import { fakeSync, firstStatus } from './fake-sync'
 import { treeAnswers } from './fake-tree'
 
@@ -137,6 +140,12 @@ export function fakeShell(mode: FakeMode | string = 'ready', { delay = 60 }: Opt
     if (world.desk.door === 'read_only') fail('read_only')
     if (reason.trim() === '') fail('reason_missing')
     if (detailOf(key).expects !== expects) fail('stale')
+    decide(key, verdict, reason)
+    changed(['rewards', 'figures'])
+    return detailOf(key)
+  }
+
+  function decide(key: string, verdict: Review['verdict'], reason: string): void {
     const found = shop.rewards.find(({ row }) => row.key === key)
     if (!found) fail('not_found', { what: key })
     const waits = verdict === 'approve' ? found.row.waits.filter((wait) => wait !== 'review') : []
@@ -144,8 +153,6 @@ export function fakeShell(mode: FakeMode | string = 'ready', { delay = 60 }: Opt
     found.row = { ...found.row, waits, state, reason: verdict === 'reject' ? 'rejected_by_staff' : null }
     reviewed.set(key, { verdict, reason })
     stamps.set(key, (stamps.get(key) ?? 0) + 1)
-    changed(['rewards', 'figures'])
-    return detailOf(key)
   }
 
   function figures(label: string, of: FakePerson[], currency: string): FigureRow & { sums: { revenue: bigint; cost: bigint; spend: bigint } } {
@@ -221,6 +228,7 @@ export function fakeShell(mode: FakeMode | string = 'ready', { delay = 60 }: Opt
     },
     reward: detailOf,
     review,
+    ...reviewAnswers({ world, shop, rowsOf, order: ORDER, detailOf, decide }),
     referrals: (filter, sort, after, limit) => {
       const found = shop.people.filter((friend) => {
         const advocate = friend.advocate === null ? undefined : shop.people[friend.advocate - 1]
@@ -242,6 +250,8 @@ export function fakeShell(mode: FakeMode | string = 'ready', { delay = 60 }: Opt
     },
     ...treeAnswers(shop, mode),
     ...customerAnswers(world),
+    ...programAnswers(world),
+    ...backtestAnswers(shop),
     ...sync.answers,
     setMargin: (percent) => {
       margin = percent

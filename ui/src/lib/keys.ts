@@ -1,25 +1,20 @@
 // The keyboard, by the place of a key and not by its letter: on a Russian layout Ctrl+K arrives as «л».
-import type { Screen } from './route'
+import { SCREENS, type Screen } from './route'
 
 export type Act = { do: 'go'; screen: Screen } | { do: 'search' } | { do: 'palette' } | { do: 'help' } | { do: 'chord' }
 
-const BY_DIGIT: Record<string, Screen> = {
-  Digit1: 'overview',
-  Digit2: 'rewards',
-  Digit3: 'referrals',
-  Digit4: 'customers',
-  Digit5: 'tree',
-  Digit6: 'sync',
-  Digit7: 'settings',
-}
+/** With Alt: the place of a screen in the list of screens. */
+const BY_DIGIT: Record<string, Screen> = Object.fromEntries(SCREENS.map((screen, at) => [`Digit${at + 1}`, screen]))
 
 /** After `g`: the second key. */
 const BY_CHORD: Record<string, Screen> = {
   KeyO: 'overview',
   KeyR: 'rewards',
+  KeyV: 'review',
   KeyF: 'referrals',
   KeyC: 'customers',
   KeyT: 'tree',
+  KeyP: 'programs',
   KeyY: 'sync',
   KeyS: 'settings',
 }

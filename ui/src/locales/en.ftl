@@ -1,5 +1,5 @@
 # English. The families error-, reason-, check-, change- and event- are read by the command line too: simple variables, no functions.
-# A check may ask for $saw $limit $amount $base $percent $until $date $nth $advocate $code $program $version; each reader gives "none" for what a check does not have.
+# A check may ask for any value that the app names for its kind; where there is none it is told "none", and "erased" of what was erased.
 
 title = { $screen } · Vouchsafe
 skip = Skip to the content
@@ -24,6 +24,7 @@ same-person = the same person
 nav-label = Screens
 nav-overview = Overview
 nav-rewards = Rewards
+nav-review = Review
 nav-referrals = Referrals
 nav-customers = Customers
 nav-tree = Tree
@@ -37,6 +38,9 @@ act-cancel = Cancel
 act-save = Save
 act-approve = Approve
 act-reject = Reject
+act-hold = Hold longer
+act-exclude-domain = Exclude the domain
+act-reject-referral = Reject the referral
 
 ## First run
 first-title = Welcome to Vouchsafe
@@ -149,6 +153,10 @@ filter-wait-captured = Payment
 filter-wait-hold = Hold
 filter-wait-review = Decision
 filter-wait-raise = Raise
+filter-wait-email = Email
+filter-wait-phone = Phone
+filter-wait-account = Account
+filter-wait-role = Role
 filter-any-wait = Any wait
 filter-role = Role
 filter-any-role = Any role
@@ -167,10 +175,28 @@ wait-review = decision
 wait-review-what = Waits for somebody to approve or reject it.
 wait-raise = raise
 wait-raise-what = A person can agree to more than stands; what stands goes its own way meanwhile.
+wait-email = email
+wait-email-what = Waits until the friend confirms the email address.
+wait-phone = phone
+wait-phone-what = Waits until the friend confirms the phone number.
+wait-account = account
+wait-account-what = Waits until the friend has an account that is old enough.
+wait-role = role
+wait-role-what = Locked until whoever gets it has the role for it.
 wait-person = decision
 wait-person-what = Waits for somebody to approve or reject it.
 role-advocate = Advocate
 role-friend = Friend
+role-upline = Upline
+role-upline-2 = Upline, level 2
+role-upline-3 = Upline, level 3
+role-upline-4 = Upline, level 4
+role-upline-5 = Upline, level 5
+role-upline-6 = Upline, level 6
+role-upline-7 = Upline, level 7
+role-upline-8 = Upline, level 8
+role-upline-9 = Upline, level 9
+role-upline-10 = Upline, level 10
 role-tip = Who gets the reward: the advocate (also called referrer) or the friend (referee).
 friend-tip = Also called referee: who was brought.
 advocate-tip = Also called referrer: who brings others.
@@ -178,6 +204,7 @@ reward-detail = Reward in detail
 reward-for =
     { $role ->
         [advocate] To the advocate
+        [upline] To the upline
        *[friend] To the friend
     }
 reward-tree = Show in the tree
@@ -206,6 +233,128 @@ review-short-sending = sending
 review-done-approve = Confirmed: { $amount } approved.
 review-done-reject = Confirmed: { $amount } rejected.
 review-look-again = Look again
+review-count =
+    { $count ->
+        [one] { $count } reward waits for a decision
+       *[other] { $count } rewards wait for a decision
+    }
+review-empty = Nothing waits for you here
+review-empty-text = Either everything is decided, or a filter hides the rest.
+review-signal = Signal
+review-any-signal = Any signal
+review-any-program = Any program
+review-age = Age
+review-any-age = Any age
+review-age-1 = A day or older
+review-age-3 = 3 days or older
+review-age-7 = A week or older
+review-age-30 = 30 days or older
+review-pick = Choose this reward
+review-picked =
+    { $count ->
+        [one] { $count } chosen
+       *[other] { $count } chosen
+    }
+review-pick-hint = Choose rewards with Space, or decide on one at once; ? shows all keys.
+review-pick-all = Choose all, up to { $most }
+review-pick-none = Choose none
+review-most = { $most } of { $count } are chosen; no more can be decided at once.
+review-evidence = The evidence
+review-why = Why it waits
+review-email = Email address:
+review-phone = phone:
+review-verified = confirmed
+review-unverified = not confirmed
+review-unsaid = the shop does not say
+review-shared = both have it
+review-no-marks = Nothing is known that could be compared.
+review-placed = Placed
+review-total = In all
+review-paid = Paid
+review-refunded = Paid back
+review-country = Country
+review-cancelled = Cancelled
+review-open-reward = Show the reward with its money and history
+review-many-approve =
+    { $count ->
+        [one] Approve one reward
+       *[other] Approve { $count } rewards
+    }
+review-many-reject =
+    { $count ->
+        [one] Reject one reward
+       *[other] Reject { $count } rewards
+    }
+review-many-hold =
+    { $count ->
+        [one] Hold one reward longer
+       *[other] Hold { $count } rewards longer
+    }
+review-told-approve =
+    { $count ->
+        [one] Confirmed: one reward approved.
+       *[other] Confirmed: { $count } rewards approved.
+    }
+review-told-reject =
+    { $count ->
+        [one] Confirmed: one reward rejected.
+       *[other] Confirmed: { $count } rewards rejected.
+    }
+review-told-hold =
+    { $count ->
+        [one] Confirmed: one reward is held longer.
+       *[other] Confirmed: { $count } rewards are held longer.
+    }
+review-text-hold = It goes on waiting until the end of that day, and for a decision. Your name and reason go into the journal.
+review-confirm-hold = Hold
+review-until = Until the end of
+review-sent = { $done } of { $all } answered. Nothing is decided until it is confirmed.
+review-outcome = Confirmed: { $done }. Left as they are: { $refused }.
+
+## Why a reward waits for a person
+cause-manual = The program has a person look at each reward.
+cause-manual-short = each is looked at
+cause-outside-group = It is outside the limited group for which rewards go out without a person.
+cause-outside-group-short = outside the limited group
+cause-signal = A sign of fraud was found.
+cause-signal-short = signals
+cause-score = The signs of fraud that were found come to enough points.
+cause-score-short = points of signals
+cause-attributed = Staff said by hand who brought the friend.
+cause-attributed-short = attributed by hand
+cause-account-deleted = The account that would get it was deleted.
+cause-account-deleted-short = account deleted
+cause-program-paused = It would have become due while the program was paused.
+cause-program-paused-short = program paused
+
+## What people leave behind
+mark-mailbox = Mailbox
+mark-phone = Phone
+mark-address = Address
+mark-device = Device
+mark-card = Card
+mark-card-digits = Digits of a card
+mark-ip = IP address
+
+## A domain, a referral
+domain-title = Exclude an email domain
+domain-text = From now on nobody with an address of this domain gets or gives a reward where the program looks at it. What waits goes on waiting.
+domain-which = Domain
+domain-already = This domain is excluded already.
+domain-none = No email domain of these people is known.
+domain-waiting =
+    { $count ->
+        [one] It concerns { $count } reward that waits for a decision.
+       *[other] It concerns { $count } rewards that wait for a decision.
+    }
+domain-done = Confirmed: { $domain } is excluded.
+referral-title = Reject the whole referral
+referral-text = Everything that is promised for this friend becomes void, to both sides, and nothing more comes of the referral. What was delivered stays.
+referral-done =
+    { $count ->
+        [one] Confirmed: the referral is rejected, { $count } reward is void.
+       *[other] Confirmed: the referral is rejected, { $count } rewards are void.
+    }
 
 ## Trace
 trace-label = Checks in their order
@@ -785,6 +934,18 @@ keys-title = Keyboard
 keys-search = Search on this screen
 keys-list = Move in a list
 keys-open = Open the row
+keys-review-move = Move in the list
+keys-review-evidence = Show the evidence
+keys-review-pick = Choose the reward, or not
+keys-review-range = Choose everything in between
+keys-review-all = Choose all that the filter shows
+keys-review-none = Choose none
+keys-review-approve = Approve
+keys-review-reject = Reject
+keys-review-hold = Hold longer
+keys-review-domain = Exclude the email domain
+keys-review-referral = Reject the whole referral
+keys-review-send = Send the form
 keys-tree = Close and open a branch; walk a chart
 keys-zoom = Zoom the drawing of the tree; show all of it
 keys-close = Close
@@ -810,6 +971,7 @@ error-outcome-unknown = It is not known whether the shop wrote it ({ $what }); l
 error-rate-limited = The shop asks to wait { $seconds } s; the sync goes on by itself after that.
 error-cancelled = Stopped as you asked; Resume goes on from the same place.
 error-db-newer = This db was made by a newer Vouchsafe (format { $found }, this one knows { $known }); update Vouchsafe to open it.
+error-db-older = This db was made by an older Vouchsafe (format { $found }, this one needs { $known }); open it once in the window or run vouchsafe sync.
 error-db-damaged = The db is damaged; restore it from a backup.
 error-db-in-use = The db at { $path } is already open in another Vouchsafe; close that one first.
 error-disk-full = The disk is full; make room and try again; nothing was lost.
@@ -823,6 +985,8 @@ error-program-invalid = { $line ->
 error-unknown-currency = The currency { $currency } is not known ({ $what }); the record is set aside until it is.
 error-bad-row = A record could not be understood ({ $what }); it is set aside and the rest goes on.
 error-stale = This changed while you were looking; look at what is there now and decide again.
+error-date-past = Choose a date that is still to come.
+error-too-many = No more than { $most } can be done at once; choose fewer.
 error-reason-missing = Give a reason; it goes into the journal.
 error-code-length = A code has 4 to 24 characters; choose a longer or shorter one.
 error-code-signs = A code holds Latin letters without accents, digits, and single hyphens between them; choose another one.
@@ -831,6 +995,7 @@ error-code-reserved = This word stands for something else; choose another code.
 error-code-taken = The code { $code } is somebody's or was disabled; choose another one.
 error-code-of-erased = The code was that of somebody who was erased; choose another one.
 error-line-of-erased = Line { $line } of { $path } names somebody who was erased; take the line out and import the file again.
+error-restored-may-hold-erased = The backup may hold somebody who was erased since; look for them and erase them again.
 error-import-conflicts =
     { $count ->
         [one] One row says something else than what stands here, which stays; mend the file or leave it.
@@ -920,6 +1085,17 @@ reason-already-rewarded = The same occasion was rewarded before.
 reason-wrong-currency = The amount is in another currency than what it is about.
 reason-order-edited = The order was edited and comes to less.
 reason-code-taken = Somebody else has the code already.
+reason-not-in-arm = The rule is for another arm of the experiment.
+reason-excluded-channel = The sales channel is excluded.
+reason-velocity = The advocate won too many friends in too short a time.
+reason-refund-rate = Too many orders of the advocate’s friends were refunded.
+reason-cluster = Too many people share a card, an address, a device or an IP address.
+reason-relay-email = The email address only passes mail on to another one.
+reason-limit-per-advocate = The limit for each person who gets rewards is reached.
+reason-option-unknown = The reward has no such option, or it is too late to choose.
+reason-referral-rejected = Somebody on the team rejected the referral.
+reason-refund-above-amount = More was paid back than was paid.
+reason-no-upline = Nobody stands so far above the friend.
 
 ## Checks: what a decision looked at
 check-trigger-pass = This is an event that the rule answers to.
@@ -929,7 +1105,10 @@ check-program-refuse = The program { $program } was not in force.
 check-occurrence-pass = For this friend it is occasion number { $nth } of the rule.
 check-occurrence-refuse = For this friend it would be occasion number { $nth }, which the rule does not reward.
 check-referral-pass = Brought by { $advocate } with the code { $code }.
-check-referral-refuse = The buyer has no advocate.
+check-referral-refuse = { $advocate ->
+        [none] The buyer has no advocate.
+       *[other] Brought by { $advocate }, and this referral gives nothing.
+    }
 check-earning-window-pass = It happened on { $date }; the referral earns until { $until }.
 check-earning-window-refuse = It happened on { $date }; the referral earned only until { $until }.
 check-beneficiary-pass = The account that gets the reward exists.
@@ -969,6 +1148,249 @@ check-review-wait = Waits until somebody approves or rejects it.
 check-review-refuse = Somebody rejected it.
 check-settled-before-pass = The same occasion was not rewarded before.
 check-settled-before-refuse = The same occasion was rewarded before.
+check-country-pass = The country { $saw } is part of the rule.
+check-country-refuse = { $saw ->
+        [none] The order names no country of delivery.
+       *[other] The country { $saw } is not part of the rule.
+    }
+check-category-pass = Something in the order is of an eligible category.
+check-category-refuse = Nothing in the order is of an eligible category.
+check-new-customer-pass = The friend had ordered nothing before.
+check-new-customer-refuse = The friend had ordered before, on { $since }.
+check-signup-window-pass = It happened on { $date }, soon enough after the registration: until { $until }.
+check-signup-window-refuse = { $until ->
+        [none] The friend has no account, so no time counts from the registration.
+       *[other] It happened on { $date }; the time after the registration had ended on { $until }.
+    }
+check-role-pass = The role { $role } is high enough: { $least } or above.
+check-role-refuse = { $role ->
+        [none] Whoever would get it has no role yet; { $least } or above is needed.
+       *[other] The role { $role } is too low; { $least } or above is needed.
+    }
+check-experiment-pass = In the experiment { $experiment } the arm is { $arm }.
+check-experiment-refuse = { $wanted ->
+        [none] In the experiment { $experiment } this person is in the comparison group, which gets nothing.
+       *[other] The arm is { $arm }, and the rule is for { $wanted }.
+    }
+check-upline-pass = Level { $level } above the friend is { $upline }.
+check-upline-refuse = { $upline ->
+        [none] Nobody stands on level { $level } above the friend.
+       *[other] The way up to level { $level } ends at { $upline }, who gets nothing here.
+    }
+check-score-pass = { $threshold ->
+        [none] All signals come to { $score } points.
+       *[other] All signals come to { $score } points, fewer than { $threshold }.
+    }
+check-score-wait = All signals come to { $score } points; from { $threshold } on somebody has to look.
+check-score-refuse = All signals come to { $score } points; from { $threshold } on nothing is given.
+check-limit-per-advocate-pass = This person got { $saw } such rewards before; the limit is { $limit }.
+check-limit-per-advocate-refuse = This person got { $saw } such rewards before, and the limit is { $limit }.
+check-limit-per-day-pass = This person got { $saw } such rewards on that day; the limit is { $limit }.
+check-limit-per-day-refuse = This person got { $saw } such rewards on that day, and the limit is { $limit }.
+check-limit-per-month-pass = This person got { $saw } such rewards in that month; the limit is { $limit }.
+check-limit-per-month-refuse = This person got { $saw } such rewards in that month, and the limit is { $limit }.
+check-cooldown-pass = { $last ->
+        [none] There was no such reward before.
+       *[other] The nearest such reward was on { $last }, long enough apart.
+    }
+check-cooldown-refuse = The nearest such reward was on { $last }; the next could come only from { $until } on.
+check-step-pass = { $step ->
+        [none] The count is { $count }, on none of the steps; what is given otherwise holds.
+       *[other] The count is { $count }, which reaches the step { $step }.
+    }
+check-step-refuse = The count is { $count }, on none of the steps.
+check-boost-pass = { $boost } makes it { $factor }% of that.
+check-cap-pass = It would come to { $uncapped }; the most that is given at once is { $cap }.
+check-budget-pass = With it, { $spent } of the budget of { $budget } are spent.
+check-budget-refuse = With it, { $spent } would be spent, and the budget is { $budget }.
+check-email-verified-pass = The friend’s email address is confirmed.
+check-email-verified-wait = Waits until the friend confirms the email address.
+check-phone-verified-pass = The friend’s phone number is confirmed.
+check-phone-verified-wait = Waits until the friend confirms the phone number.
+check-account-age-pass = The friend’s account is old enough: it is from { $since }.
+check-account-age-wait = { $until ->
+        [none] Waits until the friend makes an account and it is old enough.
+       *[other] Waits until the friend’s account is old enough, on { $until }.
+    }
+check-unlocked-pass = The role { $role } unlocks it: { $least } or above.
+check-unlocked-wait = { $role ->
+        [none] Locked until whoever gets it has the role { $least }.
+       *[other] Locked until whoever gets it has the role { $least }; now it is { $role }.
+    }
+check-same-email-pass = { $points ->
+        [none] Mail to friend and advocate ends up in different mailboxes.
+       *[other] { $evidence ->
+            [erased] Mail to friend and advocate ends up in one mailbox, which was erased. This counts { $points } points.
+           *[other] Mail to friend and advocate ends up in one mailbox: { $evidence }. This counts { $points } points.
+        }
+    }
+check-same-email-wait = { $evidence ->
+        [erased] Mail to friend and advocate ends up in one mailbox, which was erased. Somebody has to look.
+       *[other] Mail to friend and advocate ends up in one mailbox: { $evidence }. Somebody has to look.
+    }
+check-same-email-refuse = { $evidence ->
+        [erased] Mail to friend and advocate ends up in one mailbox, which was erased. Nothing is given then.
+       *[other] Mail to friend and advocate ends up in one mailbox: { $evidence }. Nothing is given then.
+    }
+check-same-phone-pass = { $points ->
+        [none] Friend and advocate have different phone numbers.
+       *[other] { $evidence ->
+            [erased] Friend and advocate have one phone number, which was erased. This counts { $points } points.
+           *[other] Friend and advocate have one phone number: { $evidence }. This counts { $points } points.
+        }
+    }
+check-same-phone-wait = { $evidence ->
+        [erased] Friend and advocate have one phone number, which was erased. Somebody has to look.
+       *[other] Friend and advocate have one phone number: { $evidence }. Somebody has to look.
+    }
+check-same-phone-refuse = { $evidence ->
+        [erased] Friend and advocate have one phone number, which was erased. Nothing is given then.
+       *[other] Friend and advocate have one phone number: { $evidence }. Nothing is given then.
+    }
+check-same-address-pass = { $points ->
+        [none] Friend and advocate have different postal addresses.
+       *[other] { $evidence ->
+            [erased] Friend and advocate have one postal address, which was erased. This counts { $points } points.
+           *[other] Friend and advocate have one postal address: { $evidence }. This counts { $points } points.
+        }
+    }
+check-same-address-wait = { $evidence ->
+        [erased] Friend and advocate have one postal address, which was erased. Somebody has to look.
+       *[other] Friend and advocate have one postal address: { $evidence }. Somebody has to look.
+    }
+check-same-address-refuse = { $evidence ->
+        [erased] Friend and advocate have one postal address, which was erased. Nothing is given then.
+       *[other] Friend and advocate have one postal address: { $evidence }. Nothing is given then.
+    }
+check-same-device-pass = { $points ->
+        [none] Friend and advocate were seen on different devices.
+       *[other] { $evidence ->
+            [erased] Friend and advocate were seen on one device, which was erased. This counts { $points } points.
+           *[other] Friend and advocate were seen on one device: { $evidence }. This counts { $points } points.
+        }
+    }
+check-same-device-wait = { $evidence ->
+        [erased] Friend and advocate were seen on one device, which was erased. Somebody has to look.
+       *[other] Friend and advocate were seen on one device: { $evidence }. Somebody has to look.
+    }
+check-same-device-refuse = { $evidence ->
+        [erased] Friend and advocate were seen on one device, which was erased. Nothing is given then.
+       *[other] Friend and advocate were seen on one device: { $evidence }. Nothing is given then.
+    }
+check-same-card-pass = { $points ->
+        [none] Friend and advocate paid with different cards.
+       *[other] { $evidence ->
+            [erased] Friend and advocate paid with one card, which was erased. This counts { $points } points.
+           *[other] Friend and advocate paid with one card: { $evidence }. This counts { $points } points.
+        }
+    }
+check-same-card-wait = { $evidence ->
+        [erased] Friend and advocate paid with one card, which was erased. Somebody has to look.
+       *[other] Friend and advocate paid with one card: { $evidence }. Somebody has to look.
+    }
+check-same-card-refuse = { $evidence ->
+        [erased] Friend and advocate paid with one card, which was erased. Nothing is given then.
+       *[other] Friend and advocate paid with one card: { $evidence }. Nothing is given then.
+    }
+check-same-card-digits-pass = { $points ->
+        [none] Friend and advocate paid with cards of different digits.
+       *[other] { $evidence ->
+            [erased] Friend and advocate paid with cards of the same digits, which were erased. This counts { $points } points.
+           *[other] Friend and advocate paid with cards of the same digits: { $evidence }. This counts { $points } points.
+        }
+    }
+check-same-card-digits-wait = { $evidence ->
+        [erased] Friend and advocate paid with cards of the same digits, which were erased. Somebody has to look.
+       *[other] Friend and advocate paid with cards of the same digits: { $evidence }. Somebody has to look.
+    }
+check-same-card-digits-refuse = { $evidence ->
+        [erased] Friend and advocate paid with cards of the same digits, which were erased. Nothing is given then.
+       *[other] Friend and advocate paid with cards of the same digits: { $evidence }. Nothing is given then.
+    }
+check-same-ip-pass = { $points ->
+        [none] Friend and advocate came from different IP addresses.
+       *[other] { $evidence ->
+            [erased] Friend and advocate came from one IP address, which was erased. This counts { $points } points.
+           *[other] Friend and advocate came from one IP address: { $evidence }. This counts { $points } points.
+        }
+    }
+check-same-ip-wait = { $evidence ->
+        [erased] Friend and advocate came from one IP address, which was erased. Somebody has to look.
+       *[other] Friend and advocate came from one IP address: { $evidence }. Somebody has to look.
+    }
+check-same-ip-refuse = { $evidence ->
+        [erased] Friend and advocate came from one IP address, which was erased. Nothing is given then.
+       *[other] Friend and advocate came from one IP address: { $evidence }. Nothing is given then.
+    }
+check-signups-per-ip-pass = { $points ->
+        [none] So many people signed up from the friend’s IP address on that day: { $count }; at most { $limit } pass.
+       *[other] Too many people signed up from the friend’s IP address on that day: { $count }. This counts { $points } points.
+    }
+check-signups-per-ip-wait = Too many people signed up from the friend’s IP address on that day: { $count }. Somebody has to look.
+check-signups-per-ip-refuse = Too many people signed up from the friend’s IP address on that day: { $count }. Nothing is given then.
+check-orders-per-ip-pass = { $points ->
+        [none] So many orders came from the order’s IP address on that day: { $count }; at most { $limit } pass.
+       *[other] Too many orders came from the order’s IP address on that day: { $count }. This counts { $points } points.
+    }
+check-orders-per-ip-wait = Too many orders came from the order’s IP address on that day: { $count }. Somebody has to look.
+check-orders-per-ip-refuse = Too many orders came from the order’s IP address on that day: { $count }. Nothing is given then.
+check-disposable-email-pass = { $points ->
+        [none] The email domain { $evidence } gives out no throw-away addresses.
+       *[other] The email domain { $evidence } gives out throw-away addresses. This counts { $points } points.
+    }
+check-disposable-email-wait = The email domain { $evidence } gives out throw-away addresses. Somebody has to look.
+check-disposable-email-refuse = The email domain { $evidence } gives out throw-away addresses. Nothing is given then.
+check-relay-email-pass = { $points ->
+        [none] The email domain { $evidence } hides no other address.
+       *[other] The email domain { $evidence } hides another address. This counts { $points } points.
+    }
+check-relay-email-wait = The email domain { $evidence } hides another address. Somebody has to look.
+check-relay-email-refuse = The email domain { $evidence } hides another address. Nothing is given then.
+check-excluded-domain-pass = { $points ->
+        [none] No email domain of these people is excluded.
+       *[other] The email domain { $evidence } is excluded. This counts { $points } points.
+    }
+check-excluded-domain-wait = The email domain { $evidence } is excluded. Somebody has to look.
+check-excluded-domain-refuse = The email domain { $evidence } is excluded. Nothing is given then.
+check-excluded-customer-pass = { $points ->
+        [none] None of these people is excluded.
+       *[other] { $evidence } is excluded. This counts { $points } points.
+    }
+check-excluded-customer-wait = { $evidence } is excluded. Somebody has to look.
+check-excluded-customer-refuse = { $evidence } is excluded. Nothing is given then.
+check-excluded-channel-pass = { $points ->
+        [none] The sales channel is not excluded.
+       *[other] The sales channel { $evidence } is excluded. This counts { $points } points.
+    }
+check-excluded-channel-wait = The sales channel { $evidence } is excluded. Somebody has to look.
+check-excluded-channel-refuse = The sales channel { $evidence } is excluded. Nothing is given then.
+check-velocity-pass = { $points ->
+        [none] The advocate won so many friends in a short time: { $count }; at most { $limit } pass.
+       *[other] The advocate won too many friends in a short time: { $count }. This counts { $points } points.
+    }
+check-velocity-wait = The advocate won too many friends in a short time: { $count }. Somebody has to look.
+check-velocity-refuse = The advocate won too many friends in a short time: { $count }. Nothing is given then.
+check-refund-rate-pass = { $points ->
+        [none] Of the orders of the advocate’s friends { $count }% were refunded, less than { $limit }%.
+       *[other] Too many orders of the advocate’s friends were refunded: { $count }%. This counts { $points } points.
+    }
+check-refund-rate-wait = Too many orders of the advocate’s friends were refunded: { $count }%. Somebody has to look.
+check-refund-rate-refuse = Too many orders of the advocate’s friends were refunded: { $count }%. Nothing is given then.
+check-cluster-pass = { $points ->
+        [none] So many people share a card, an address, a device or an IP address with the friend: { $evidence }; { $limit } would be too many.
+       *[other] { $evidence ->
+            [erased] Too many people share something with the friend that was erased. This counts { $points } points.
+           *[other] Too many people share this with the friend: { $evidence }. This counts { $points } points.
+        }
+    }
+check-cluster-wait = { $evidence ->
+        [erased] Too many people share something with the friend that was erased. Somebody has to look.
+       *[other] Too many people share this with the friend: { $evidence }. Somebody has to look.
+    }
+check-cluster-refuse = { $evidence ->
+        [erased] Too many people share something with the friend that was erased. Nothing is given then.
+       *[other] Too many people share this with the friend: { $evidence }. Nothing is given then.
+    }
 
 ## Changes in a reward’s history
 change-created = Promised: { $amount }
@@ -984,11 +1406,18 @@ change-wait-ended = A wait ended
 change-captured = The order was paid
 change-hold-over = The hold ended
 change-used = Used: { $amount }
-change-sent-for-review = Waits for a person, because the account was deleted
+change-sent-for-review = Waits for a person from now on
 change-edited = The order was edited: comes to { $amount }
 change-raise-proposed = Proposed: { $amount }, if a person agrees
 change-raise-dropped = Nothing more is proposed
 change-revived = The money had come in time: it waits again
+change-email-verified = The friend confirmed the email address
+change-phone-verified = The friend confirmed the phone number
+change-account-made = The friend made an account
+change-aged = The friend’s account is old enough
+change-unlocked = Unlocked by the role
+change-chosen = Another option was chosen: { $amount }
+change-expired = Expired unused: { $amount }
 
 ## Events by name
 event-customer-registered = Customer registered
@@ -1041,6 +1470,7 @@ event-staff-goodwill = Goodwill by staff
 event-staff-rebind = Rebound by staff
 event-staff-proposed = Proposed by staff
 event-staff-approved = Proposal approved by staff
+event-staff-reject-referral = Referral rejected by staff
 
 ## The sync’s log
 log-round-done = A round was completed: { $rows } rows read, { $events } events judged.
@@ -1059,7 +1489,7 @@ log-shop-shaky = The shop did not answer every request; the sync asked again.
 log-shop-resting = The shop failed again and again; it is left alone for { $seconds } s.
 log-shop-limited = The shop asks to wait { $seconds } s.
 log-clock-ahead = This computer’s clock is { $minutes } min ahead of the shop’s, so the shop’s was used: set it right.
-log-clock-behind = This computer’s clock is { $minutes } min behind the shop’s, so newer records wait for the next round: set it right.
+log-clock-behind = This computer’s clock is { $minutes } min behind the shop’s, so the newest records always wait: set the clock right.
 log-write-back-failed = The codes could not be written to the shop; the next round tries again.
 
 ## What a check-up finds
@@ -1077,7 +1507,13 @@ finding-balances-differ = Balances that are not the sum of their transfers: { $a
 finding-rewards-differ = The list shows { $shown } rewards and the records hold { $kept }; restore a backup and keep this file for an expert.
 finding-rows-differ = The number that is kept of { $kind } is not the number of records here; restore a backup and keep this file for an expert.
 finding-totals-differ = Totals of rewards that are not the sum of the list: { $cells }; restore a backup and keep this file for an expert.
-finding-table-differs = Rows of the table { $table } that are not what the log comes to: { $rows }; restore a backup and keep this file for an expert.
+finding-table-differs = Rows of the table { $table } that are not what the log comes to: { $rows }; the log is whole: pay nothing out and show this file to an expert.
+finding-not-compared =
+    { $why ->
+        [journal] With a broken journal the tables were not held against the log; deal with the journal first.
+        [newer] A newer Vouchsafe made this file, so its tables were not held against the log; update Vouchsafe and look again.
+       *[other] The tables could not be held against the log ({ $what }); see that there is room beside the file and that you may write there, then look again.
+    }
 finding-fold-unfinished = Events that are still to be judged: { $events }; the next sync finishes that.
 
 ## Check-up
@@ -1116,6 +1552,7 @@ cli-db = Db
 cli-debit = Debit
 cli-decisions = Decisions
 cli-denominator = Denominator
+cli-depth = Depth
 cli-duplicate = { $event } came twice and counts once.
 cli-elsewhere = Found elsewhere
 cli-encrypted = Encrypted
@@ -1157,7 +1594,6 @@ cli-numerator = Numerator
 cli-party = Party
 cli-payouts-paused = Payouts paused
 cli-quarantined = Quarantined
-cli-ready = Ready-made
 cli-reason = Reason
 cli-referrals = Referrals
 cli-refused = Refused
@@ -1171,9 +1607,11 @@ cli-rewards = Rewards
 cli-roi = ROI
 cli-rows = Rows
 cli-rule = Rule
+cli-sentence = Sentence
 cli-shop = Shop
 cli-shop-open = The demo shop answers at { $url } with the token { $token } until Ctrl+C.
 cli-shop-version = Shop version
+cli-since = Since
 cli-skipped = Skipped
 cli-spend = Spend
 cli-staged = Events for the next round
@@ -1185,16 +1623,23 @@ cli-totals = Totals
 cli-transfers = Transfers
 cli-triggers = Triggers
 cli-unequal-months = Months that differ
+cli-until = Until
 cli-url = Address
 cli-value = Value
 cli-verdict = Verdict
 cli-version = Version
+cli-versions = Versions
 cli-waits = Waits for
 cli-watched = Orders watched
 cli-what = What
 cli-write-back = Written to the shop
 cli-written = Written
 cli-yes = yes
+program-state-ready = Ready-made
+program-state-not-started = Not started yet
+program-state-in-force = In force
+program-state-paused = Paused
+program-state-ended = Ended
 
 ## What a program will do
 
@@ -1381,3 +1826,342 @@ program-summary-signal-cluster = many people who share a card, an address, a dev
 tray-open = Open Vouchsafe
 tray-read = Read the shop now
 tray-quit = Quit
+
+## Programs
+
+nav-programs = Programs
+error-role-unlisted = The program asks for the role “{ $role }”, which [attribution] does not list; add it to the roles there, the lowest first.
+programs-lead = A program says who gets what for which event. Each version stands for good; a change is a new version.
+programs-empty = No programs yet
+program-new = New program
+program-version = Version { $version }
+program-ready-what = Comes with Vouchsafe
+program-since = since
+program-from = Holds from
+program-until = until
+program-added = Activated
+program-judges = judges now
+program-versions = Versions
+program-back = All programs
+program-back-edit = Leave without activating
+program-edit = Write a new version
+program-edit-ready = Adapt it
+program-edit-title = { $name }, version { $version }
+program-draft = Draft
+program-view = View
+program-view-words = What it does
+program-view-form = Form
+program-view-toml = TOML
+program-view-backtest = Backtest
+program-view-changes = Changes
+program-changes-words = What it does otherwise than version { $version }
+program-changes-toml = Lines of the file
+program-diff-none = Nothing differs.
+program-diff-gone = Gone:
+program-diff-new = New:
+program-copy = Copy TOML
+program-save = Save as…
+program-saved = Saved to { $path }
+program-open = Open a file…
+program-toml-label = The program’s file; paste one here
+program-fault = Line { $line }: { $what }
+program-to-fault = Go to the field
+program-words-stale = This is what it said before the fault.
+program-pause = Pause
+program-pause-title = Pause “{ $name }”?
+program-pause-text = From now on no event is rewarded by it, until somebody activates it again. Friends are bound as before.
+program-pause-waits = What waits goes on, or waits for a person, as the program says. Nothing that was given is taken back.
+program-pause-done = The program is paused.
+program-resume = Activate again
+program-resumed = The program is in force again.
+program-end = End
+program-end-title = End “{ $name }”?
+program-end-text = From now on no event is rewarded by it.
+program-end-waits = What waits goes on, or is void, as the program says. Nothing that was given is taken back.
+program-end-done = The program has ended.
+program-activate = Activate…
+program-activate-title = Activate “{ $name }”, version { $version }
+program-activate-confirm = Activate
+program-activate-when = From when
+program-activate-now = From now on
+program-activate-at = From an instant
+program-activate-instant = The first instant, in UTC
+program-activate-instant-hint = An event is judged by the version that holds at its own time.
+program-activate-history = This lies before the shop was connected ({ $connected }): old orders are judged, too, and can give rewards now. For that the program has to be manual, so that a person looks at each reward.
+program-activate-later = Until then it gives nothing, and an earlier version goes on.
+program-activate-before = What happened before binds friends and is shown, and gives nothing by this version.
+program-activate-no-shop = No shop is connected: it judges the events that this file has or gets.
+program-activate-kept = A version that was activated never changes. You can pause it, end it, or write the next one.
+program-activated = { $name } is activated.
+program-form-default = By default: { $value }
+program-form-none = Not said
+program-form-say = Add
+program-form-unsay = Remove
+program-form-choose = Kind
+program-form-up = Move up
+program-form-down = Move down
+program-form-remove = Remove { $what }
+program-form-add = Add: { $what }
+program-form-lines = One to a line
+program-form-own-events = Own events, by name
+program-form-arm = Arm
+program-form-weight = Weight
+program-form-amount = Amount
+program-form-add-arm = Add an arm
+program-form-add-currency = Add a currency
+program-form-no-toml = The file is no TOML: mend it there, then the form shows it.
+program-key-id = Id
+program-key-name = Name
+program-key-version = Version
+program-key-from = From
+program-key-until = Until
+program-key-time-zone = Time zone
+program-key-mode = Who lets a reward go out
+program-key-limited = Limited group
+program-key-percent = Percent
+program-key-mode-percent = Of a hundred people, so many
+program-key-groups = Customer groups
+program-key-unit = Unit
+program-key--unit = Who is divided into groups
+program-key-activation = What makes a friend active
+program-key-budget = Budget
+program-key-per = Per
+program-key-when-ended = What waits when the program has ended
+program-key-when-paused = What waits while the program is paused
+program-key-level = Level
+program-key--level = Levels of advocates
+program-key-level-one = Level
+program-key-grandfather = A level once reached stays
+program-key-attribution = Who brought whom
+program-key-fraud = Fraud signals
+program-key-boost = Times in which more is given
+program-key-boost-one = Boost
+program-key-experiment = Experiment
+program-key--experiment = Experiments
+program-key-experiment-one = Experiment
+program-key-rule = Rules
+program-key-rule-one = Rule
+program-key-paid-friends = From so many paid friends on
+program-key-touch = Which contact counts
+program-key-bind-at = What binds a friend
+program-key-existing-customers = Who was a customer before
+program-key-earning-window-days = A bond earns for, days
+program-key-scope = How far a code reaches
+program-key-roles = Roles, the lowest first
+program-key-review-at = A person looks from, points
+program-key-block-at = Nothing is given from, points
+program-key-same-email = One mailbox
+program-key-same-phone = One phone number
+program-key-same-address = One postal address
+program-key-same-device = One device
+program-key-same-card = One card
+program-key-same-card-digits = Cards with the same digits
+program-key-same-ip = One IP address
+program-key-signups-per-ip = Many signups from one IP address
+program-key-orders-per-ip = Many orders from one IP address
+program-key-disposable-email = Throw-away email address
+program-key-relay-email = Relayed email address
+program-key-excluded-domain = Excluded email domain
+program-key-excluded-customer = Excluded customer
+program-key-excluded-channel = Excluded sales channel
+program-key-velocity = Many friends in a short time
+program-key-refund-rate = Many refunds
+program-key-cluster = Many people who share something
+program-key-denied-domains = Domains that count as throw-away
+program-key-allowed-domains = Domains that never do
+program-key-excluded-domains = Excluded email domains
+program-key-excluded-customers = Excluded customers, by id
+program-key-excluded-channels = Excluded sales channels
+program-key-trusted-ips = IP addresses that many share
+program-key-action = What it comes to
+program-key-score = Points
+program-key-per-day = In a day, at most
+program-key-per-month = In a month, at most
+program-key-friends = More friends than
+program-key-hours = In so many hours
+program-key-refundrate-percent = Share of refunded orders, percent
+program-key-after = From so many paid orders on
+program-key-size = People, at least
+program-key-factor = Multiplied by
+program-key-rules = Only for these rules
+program-key-channels = Only in these sales channels
+program-key-arms = Arms and their weights
+program-key-holdout = Weight of those who get nothing
+program-key-on = It answers to
+program-key-settlement = Whether it waits for the money
+program-key-occurrence = Which events of a friend
+program-key-first-n = The first so many
+program-key-nth = Number
+program-key-within-months = Within so many months of the bond
+program-key-first-after-full-refund = After a full refund the occurrence is
+program-key-minimum = The least that the order comes to
+program-key-countries = Only for delivery to these countries
+program-key-categories = Only with something of these categories
+program-key-new-customers = Only the friend’s first order ever
+program-key-within-days-of-signup = Within days of the registration
+program-key-role = Role at least
+program-key-email-verified = Waits for a confirmed email address
+program-key-phone-verified = Waits for a confirmed phone number
+program-key-account-age-days = Waits for the account’s age, days
+program-key-limits = Limits
+program-key-per-friend = For each friend
+program-key-per-advocate = For each person
+program-key-count-reversed = What was taken back still counts
+program-key-cooldown-hours = Hours between two rewards
+program-key-arm = Only for an arm of an experiment
+program-key-inarm-arm = Arm
+program-key-hold-days = Held for, days
+program-key-refund-window-days = A refund takes back for, days
+program-key-on-partial-refund = A partial refund
+program-key-wait-days = Void after waiting for, days
+program-key-grant = Who gets what
+program-key-grant-one = Reward
+program-choice-grant-reward = One reward
+program-key-to = Who gets it
+program-key-upline = How many bonds up
+program-key-locked-until-role = Locked until the role
+program-key-reward = How it is delivered
+program-key-value = How much
+program-key-choice = Ways to choose from
+program-key-choice-one = Way
+program-key-rail = By
+program-key-reward-unit = Unit that is no money
+program-key-exponent = Digits after the point
+program-key-valid-days = Can be used for, days
+program-key-estimated-cost = Expected cost of one unit
+program-key-fixed = An amount
+program-key-of = Of what
+program-key-cap = At most
+program-key-units = Number of units
+program-key-group = Membership of a group
+program-key-tiers = Steps
+program-key-by = What is counted
+program-key-apply = A step holds
+program-key-steps = Steps
+program-key-steps-one = Step
+program-key-otherwise = Otherwise
+program-key-n = Paid friends
+program-key-revenue = Revenue
+program-hint-id = Small letters, digits, - and _; the same in all versions
+program-hint--from = 2026-03-01T00:00:00Z; when it is activated without it
+program-hint--until = 2026-06-01T00:00:00Z; it never ends without it
+program-hint-boost-from = 2026-03-01T00:00:00Z
+program-hint-boost-until = 2026-06-01T00:00:00Z
+program-hint-time-zone = Such as Europe/Berlin: where days and months are counted
+program-hint-attribution = One policy holds for all programs
+program-hint-fraud = What is not said has its default
+program-hint-budget = In one currency
+program-hint-factor = Above 0, at most 10
+program-hint-earning-window-days = For life without it
+program-hint-same-card-digits = Never proof enough to block
+program-hint-refund-window-days = As long as it is held, without it
+program-hint-countries = Two letters each, such as DE
+program-hint-estimated-cost = For forecasts, in no ledger
+program-hint-percent = 0 to 100 and more, such as 12.5
+program-hint-mode-percent = 0 to 100
+program-hint-refundrate-percent = 1 to 100
+program-hint-roles = One to a line; everybody starts with the first
+program-value-mode-manual = A person, each time
+program-value-mode-limited = Nobody for some, a person for the others
+program-value-mode-auto = Nobody has to look
+program-value-advocate = The advocate
+program-value-friend = The friend
+program-value-upline = Somebody further above
+program-value-unit-advocate = Advocates
+program-value-unit-friend = Friends
+program-value-per-program = The whole program
+program-value-per-month = A calendar month
+program-value-finish = It goes on
+program-value-void = It is void
+program-value-when-paused-review = It waits for a person
+program-value-touch-first = The first one
+program-value-touch-last = The last one
+program-value-interaction = Any contact with a code
+program-value-registration = The registration, or an earlier order
+program-value-order = The first order
+program-value-refuse = Cannot be a friend
+program-value-allow = Can be a friend, too
+program-value-scope-tree = It binds the friend
+program-value-scope-order = It credits its order alone
+program-value-off = Not looked at
+program-value-review = A person looks
+program-value-score = Points
+program-value-block = Nothing is given
+program-value-none = No
+program-value-captured = Yes, until the order is paid in full
+program-value-first = The first one
+program-value-every = Every one
+program-value-first-n = The first so many
+program-value-nth = One alone, by its number
+program-value-within-months = All within some months
+program-value-used = used up
+program-value-free = free again
+program-value-ignore = changes nothing
+program-value-proportional = lowers it in proportion
+program-value-full = takes it back whole
+program-value-at = at its number alone
+program-value-from = from its number on
+
+## Backtest: a draft beside what really happened
+
+error-backtest-runs = Another draft is being tried; wait until it is done, or stop it.
+error-backtest-differs = The draft comes to something else in { $count } places; look at the list above.
+error-history-too-long = The history has { $events } events, and a draft is tried on at most { $most }; try it on a copy with a shorter history.
+cli-now = Now
+cli-draft = Draft
+cli-difference = Difference
+cli-sum = Sum
+backtest-title = { $program }, version { $version }, holding from { $from }
+backtest-label = Backtest
+backtest-lead = Try the draft on the whole history, beside what really happened. Nothing is written.
+backtest-start = Try the draft
+backtest-cancel = Stop
+backtest-progress = Trying the draft
+backtest-events = { $done } of { $of } events
+backtest-stale = The draft has changed since; try it again.
+backtest-from = The draft holds from
+backtest-from-beginning = the beginning of the history, as the draft names no instant
+backtest-now = Now
+backtest-draft = Draft
+backtest-difference = Difference
+backtest-counts = Counts
+backtest-by = Split by
+backtest-whole = In all
+backtest-months = By month
+backtest-channels = By channel
+backtest-currency = Currency
+backtest-no-figures = No money has moved yet.
+backtest-refusals = Why nothing was given
+backtest-reason = Reason
+backtest-referrals = Referrals
+backtest-rewards = Rewards
+backtest-waiting = Waiting
+backtest-review = For a person to look at
+backtest-due = Due
+backtest-settled = Delivered
+backtest-void = Void
+backtest-reversed = Taken back
+backtest-refused = Decisions that gave nothing
+backtest-caught = Fraud caught
+backtest-blocked = Good orders blocked
+backtest-friends = New friends
+backtest-revenue = Revenue
+backtest-cost = Reward cost
+backtest-spend = Marketing
+backtest-cac = CAC
+backtest-roi = ROI
+backtest-differ = What differs
+backtest-largest = The largest of each kind
+backtest-same = Nothing: the draft comes to what really happened.
+backtest-gained = Only the draft gives
+backtest-lost = Given now, not by the draft
+backtest-more = The draft gives more
+backtest-less = The draft gives less
+backtest-other = The draft gives something else
+backtest-held = The draft asks a person first
+backtest-nothing = nothing
+backtest-bounded = The largest { $listed } are listed.
+backtest-show-more = Show more
+backtest-order-title = Order { $order }, judged by both
+backtest-no-decision = It was not judged.
+backtest-not-kept = Very many orders differ, and the decisions about this one were not kept; try the draft on fewer differences, or look at a larger order.

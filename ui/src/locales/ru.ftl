@@ -1,5 +1,5 @@
 # Русский. Семейства error-, reason-, check-, change- и event- читает и командная строка: простые переменные, без функций.
-# Проверка может спросить $saw $limit $amount $base $percent $until $date $nth $advocate $code $program $version; чего у неё нет, тому читатель даёт "none".
+# Проверка может спросить любое значение, которое приложение называет для её вида; где его нет, она получает "none", а о стёртом — "erased".
 
 title = { $screen } · Vouchsafe
 skip = Перейти к содержанию
@@ -24,6 +24,7 @@ same-person = тот же человек
 nav-label = Экраны
 nav-overview = Обзор
 nav-rewards = Вознаграждения
+nav-review = Проверка
 nav-referrals = Приглашения
 nav-customers = Клиенты
 nav-tree = Дерево
@@ -37,6 +38,9 @@ act-cancel = Отмена
 act-save = Сохранить
 act-approve = Одобрить
 act-reject = Отклонить
+act-hold = Задержать
+act-exclude-domain = Исключить домен
+act-reject-referral = Отклонить приглашение
 
 ## First run
 first-title = Добро пожаловать в Vouchsafe
@@ -150,6 +154,10 @@ filter-wait-captured = Оплата
 filter-wait-hold = Удержание
 filter-wait-review = Решение
 filter-wait-raise = Повышение
+filter-wait-email = Почта
+filter-wait-phone = Телефон
+filter-wait-account = Учётная запись
+filter-wait-role = Роль
 filter-any-wait = Ожидание
 filter-role = Роль
 filter-any-role = Роль
@@ -168,10 +176,28 @@ wait-review = решение
 wait-review-what = Ждёт, пока кто-нибудь одобрит или отклонит.
 wait-raise = повышение
 wait-raise-what = Можно согласиться на большее; то, что уже положено, идёт своим путём.
+wait-email = почта
+wait-email-what = Ждёт, пока приглашённый подтвердит адрес почты.
+wait-phone = телефон
+wait-phone-what = Ждёт, пока приглашённый подтвердит номер телефона.
+wait-account = учётная запись
+wait-account-what = Ждёт, пока у приглашённого будет достаточно старая учётная запись.
+wait-role = роль
+wait-role-what = Закрыто, пока у получателя не будет нужной роли.
 wait-person = решение
 wait-person-what = Ждёт, пока кто-нибудь одобрит или отклонит.
 role-advocate = Пригласивший
 role-friend = Приглашённый
+role-upline = Вышестоящий
+role-upline-2 = Вышестоящий, уровень 2
+role-upline-3 = Вышестоящий, уровень 3
+role-upline-4 = Вышестоящий, уровень 4
+role-upline-5 = Вышестоящий, уровень 5
+role-upline-6 = Вышестоящий, уровень 6
+role-upline-7 = Вышестоящий, уровень 7
+role-upline-8 = Вышестоящий, уровень 8
+role-upline-9 = Вышестоящий, уровень 9
+role-upline-10 = Вышестоящий, уровень 10
 role-tip = Кто получает награду: пригласивший (referrer) или приглашённый (referee).
 friend-tip = Он же referee: кого привели.
 advocate-tip = Он же referrer: кто приводит других.
@@ -179,6 +205,7 @@ reward-detail = Вознаграждение подробно
 reward-for =
     { $role ->
         [advocate] Пригласившему
+        [upline] Вышестоящему
        *[friend] Приглашённому
     }
 reward-tree = Показать в дереве
@@ -207,6 +234,138 @@ review-short-sending = отправляется
 review-done-approve = Подтверждено: { $amount } одобрено.
 review-done-reject = Подтверждено: { $amount } отклонено.
 review-look-again = Посмотреть заново
+review-count =
+    { $count ->
+        [one] { $count } вознаграждение ждёт решения
+        [few] { $count } вознаграждения ждут решения
+       *[many] { $count } вознаграждений ждут решения
+    }
+review-empty = Здесь ничто вас не ждёт
+review-empty-text = Либо всё решено, либо остальное скрывает фильтр.
+review-signal = Признак
+review-any-signal = Любой признак
+review-any-program = Любая программа
+review-age = Давность
+review-any-age = Любая давность
+review-age-1 = От одного дня
+review-age-3 = От 3 дней
+review-age-7 = От недели
+review-age-30 = От 30 дней
+review-pick = Выбрать это вознаграждение
+review-picked =
+    { $count ->
+        [one] выбрано { $count }
+        [few] выбрано { $count }
+       *[many] выбрано { $count }
+    }
+review-pick-hint = Выбирайте пробелом или решайте по одному; все клавиши — по «?».
+review-pick-all = Выбрать все, не больше { $most }
+review-pick-none = Снять выбор
+review-most = Выбрано { $most } из { $count }; больше за один раз решить нельзя.
+review-evidence = Что известно
+review-why = Почему ждёт
+review-email = Почта:
+review-phone = телефон:
+review-verified = подтверждено
+review-unverified = не подтверждено
+review-unsaid = магазин не говорит
+review-shared = есть у обоих
+review-no-marks = Сравнивать нечего: ничего не известно.
+review-placed = Оформлен
+review-total = Всего
+review-paid = Оплачено
+review-refunded = Возвращено
+review-country = Страна
+review-cancelled = Отменён
+review-open-reward = Показать вознаграждение с деньгами и историей
+review-many-approve =
+    { $count ->
+        [one] Одобрить { $count } вознаграждение
+        [few] Одобрить { $count } вознаграждения
+       *[many] Одобрить { $count } вознаграждений
+    }
+review-many-reject =
+    { $count ->
+        [one] Отклонить { $count } вознаграждение
+        [few] Отклонить { $count } вознаграждения
+       *[many] Отклонить { $count } вознаграждений
+    }
+review-many-hold =
+    { $count ->
+        [one] Задержать { $count } вознаграждение
+        [few] Задержать { $count } вознаграждения
+       *[many] Задержать { $count } вознаграждений
+    }
+review-told-approve =
+    { $count ->
+        [one] Подтверждено: одобрено { $count } вознаграждение.
+        [few] Подтверждено: одобрено { $count } вознаграждения.
+       *[many] Подтверждено: одобрено { $count } вознаграждений.
+    }
+review-told-reject =
+    { $count ->
+        [one] Подтверждено: отклонено { $count } вознаграждение.
+        [few] Подтверждено: отклонено { $count } вознаграждения.
+       *[many] Подтверждено: отклонено { $count } вознаграждений.
+    }
+review-told-hold =
+    { $count ->
+        [one] Подтверждено: задержано { $count } вознаграждение.
+        [few] Подтверждено: задержано { $count } вознаграждения.
+       *[many] Подтверждено: задержано { $count } вознаграждений.
+    }
+review-text-hold = Будет ждать до конца этого дня и решения человека. Ваше имя и причина попадут в журнал.
+review-confirm-hold = Задержать
+review-until = До конца дня
+review-sent = Ответов: { $done } из { $all }. Пока нет подтверждения, ничего не решено.
+review-outcome = Подтверждено: { $done }. Осталось как есть: { $refused }.
+
+## Why a reward waits for a person
+cause-manual = По этой программе человек смотрит каждое вознаграждение.
+cause-manual-short = смотрят каждое
+cause-outside-group = Не входит в ограниченную группу, для которой награды уходят без человека.
+cause-outside-group-short = вне ограниченной группы
+cause-signal = Найден признак мошенничества.
+cause-signal-short = признаки
+cause-score = Найденные признаки мошенничества набрали достаточно баллов.
+cause-score-short = баллы признаков
+cause-attributed = Кто привёл приглашённого, указал сотрудник.
+cause-attributed-short = отнесено вручную
+cause-account-deleted = Учётная запись получателя удалена.
+cause-account-deleted-short = учётная запись удалена
+cause-program-paused = Срок наступил, пока программа была приостановлена.
+cause-program-paused-short = программа на паузе
+
+## What people leave behind
+mark-mailbox = Почтовый ящик
+mark-phone = Телефон
+mark-address = Адрес
+mark-device = Устройство
+mark-card = Карта
+mark-card-digits = Цифры карты
+mark-ip = IP-адрес
+
+## A domain, a referral
+domain-title = Исключить почтовый домен
+domain-text = Отныне никто с адресом этого домена не получит и не принесёт наград, если программа на это смотрит. То, что ждёт, ждёт дальше.
+domain-which = Домен
+domain-already = Этот домен уже исключён.
+domain-none = Почтовые домены этих людей неизвестны.
+domain-waiting =
+    { $count ->
+        [one] Это касается { $count } вознаграждения, ждущего решения.
+        [few] Это касается { $count } вознаграждений, ждущих решения.
+       *[many] Это касается { $count } вознаграждений, ждущих решения.
+    }
+domain-done = Подтверждено: { $domain } исключён.
+referral-title = Отклонить всё приглашение
+referral-text = Всё обещанное за этого приглашённого отменится для обеих сторон, и больше приглашение ничего не принесёт. Выданное останется.
+referral-done =
+    { $count ->
+        [one] Подтверждено: приглашение отклонено, отменено { $count } вознаграждение.
+        [few] Подтверждено: приглашение отклонено, отменено { $count } вознаграждения.
+       *[many] Подтверждено: приглашение отклонено, отменено { $count } вознаграждений.
+    }
 
 ## Trace
 trace-label = Проверки по порядку
@@ -817,6 +976,18 @@ keys-title = Клавиатура
 keys-search = Поиск на этом экране
 keys-list = Двигаться по списку
 keys-open = Открыть строку
+keys-review-move = Двигаться по списку
+keys-review-evidence = Показать, что известно
+keys-review-pick = Выбрать вознаграждение или снять выбор
+keys-review-range = Выбрать всё между ними
+keys-review-all = Выбрать всё, что показывает фильтр
+keys-review-none = Снять выбор
+keys-review-approve = Одобрить
+keys-review-reject = Отклонить
+keys-review-hold = Задержать
+keys-review-domain = Исключить почтовый домен
+keys-review-referral = Отклонить всё приглашение
+keys-review-send = Отправить форму
 keys-tree = Свернуть и раскрыть ветвь; ходить по графику
 keys-zoom = Масштаб рисунка дерева; показать весь рисунок
 keys-close = Закрыть
@@ -842,6 +1013,7 @@ error-outcome-unknown = Неизвестно, записал ли это маг�
 error-rate-limited = Магазин просит подождать { $seconds } с; после этого синхронизация продолжится сама.
 error-cancelled = Остановлено по вашей просьбе; «Продолжить» начнёт с того же места.
 error-db-newer = База создана более новым Vouchsafe (формат { $found }, здесь известен { $known }); чтобы открыть её, обновите Vouchsafe.
+error-db-older = База создана более старым Vouchsafe (формат { $found }, здесь нужен { $known }); откройте её один раз в окне или запустите vouchsafe sync.
 error-db-damaged = База повреждена; восстановите её из резервной копии.
 error-db-in-use = База { $path } уже открыта в другом окне Vouchsafe; сначала закройте его.
 error-disk-full = На диске нет места; освободите его и повторите; ничего не потеряно.
@@ -855,6 +1027,8 @@ error-program-invalid = { $line ->
 error-unknown-currency = Валюта { $currency } неизвестна ({ $what }); запись отложена, пока это не исправят.
 error-bad-row = Запись не удалось понять ({ $what }); она отложена, остальное читается дальше.
 error-stale = Пока вы смотрели, это изменилось; посмотрите заново и решите ещё раз.
+error-date-past = Выберите дату, которая ещё не прошла.
+error-too-many = За один раз можно не больше { $most }; выберите меньше.
 error-reason-missing = Укажите причину; она попадёт в журнал.
 error-code-length = В коде от 4 до 24 знаков; выберите код длиннее или короче.
 error-code-signs = В коде бывают латинские буквы без акцентов, цифры и одиночные дефисы между ними; выберите другой.
@@ -863,6 +1037,7 @@ error-code-reserved = Это слово означает другое; выбе�
 error-code-taken = Код { $code } уже чей-то или отключён; выберите другой.
 error-code-of-erased = Это код того, чьи данные стёрты; выберите другой.
 error-line-of-erased = Строка { $line } файла { $path } называет того, чьи данные стёрты; удалите строку и импортируйте файл ещё раз.
+error-restored-may-hold-erased = В резервной копии может быть тот, чьи данные с тех пор стёрты; найдите его и сотрите данные ещё раз.
 error-import-conflicts =
     { $count ->
         [one] { $count } строка говорит иное, чем записано здесь; записанное остаётся. Исправьте файл или оставьте как есть.
@@ -953,6 +1128,17 @@ reason-already-rewarded = Тот же случай уже вознаграждё
 reason-wrong-currency = Сумма указана не в той валюте, к которой относится.
 reason-order-edited = Заказ изменили, и награда стала меньше.
 reason-code-taken = Этот код уже принадлежит другому.
+reason-not-in-arm = Правило относится к другой ветви эксперимента.
+reason-excluded-channel = Канал продаж исключён.
+reason-velocity = Пригласивший привёл слишком многих за слишком короткое время.
+reason-refund-rate = Слишком за многие заказы его приглашённых вернули деньги.
+reason-cluster = У слишком многих людей одна карта, один адрес, одно устройство или один IP-адрес.
+reason-relay-email = Адрес почты лишь пересылает письма на другой.
+reason-limit-per-advocate = Исчерпан лимит наград на одного человека.
+reason-option-unknown = У награды нет такого варианта, или выбирать уже поздно.
+reason-referral-rejected = Приглашение отклонено сотрудником.
+reason-refund-above-amount = Вернули больше, чем было заплачено.
+reason-no-upline = Так высоко над приглашённым никого нет.
 
 ## Checks: what a decision looked at
 check-trigger-pass = На такое событие правило отзывается.
@@ -962,7 +1148,10 @@ check-program-refuse = Программа { $program } не действовал
 check-occurrence-pass = Для этого приглашённого это случай № { $nth } по правилу.
 check-occurrence-refuse = Для этого приглашённого это был бы случай № { $nth }, а за него правило не награждает.
 check-referral-pass = Привёл { $advocate } по коду { $code }.
-check-referral-refuse = У покупателя нет пригласившего.
+check-referral-refuse = { $advocate ->
+        [none] У покупателя нет пригласившего.
+       *[other] Привёл { $advocate }, но это приглашение ничего не даёт.
+    }
 check-earning-window-pass = Это случилось { $date }; приглашение приносит награды до { $until }.
 check-earning-window-refuse = Это случилось { $date }; приглашение приносило награды только до { $until }.
 check-beneficiary-pass = Учётная запись получателя существует.
@@ -1002,6 +1191,249 @@ check-review-wait = Ждёт, пока кто-нибудь одобрит или
 check-review-refuse = Кто-то отклонил.
 check-settled-before-pass = Тот же случай ещё не вознаграждали.
 check-settled-before-refuse = Тот же случай уже вознаграждён.
+check-country-pass = Страна { $saw } входит в правило.
+check-country-refuse = { $saw ->
+        [none] В заказе не указана страна доставки.
+       *[other] Страна { $saw } не входит в правило.
+    }
+check-category-pass = В заказе есть что-то из подходящей категории.
+check-category-refuse = В заказе нет ничего из подходящих категорий.
+check-new-customer-pass = До этого приглашённый ничего не заказывал.
+check-new-customer-refuse = Приглашённый уже заказывал: { $since }.
+check-signup-window-pass = Это случилось { $date }, достаточно скоро после регистрации: срок до { $until }.
+check-signup-window-refuse = { $until ->
+        [none] У приглашённого нет учётной записи, и отсчитывать срок не от чего.
+       *[other] Это случилось { $date }, а срок после регистрации прошёл { $until }.
+    }
+check-role-pass = Роль { $role } достаточно высока: нужна { $least } или выше.
+check-role-refuse = { $role ->
+        [none] У получателя ещё нет роли; нужна { $least } или выше.
+       *[other] Роль { $role } слишком низка; нужна { $least } или выше.
+    }
+check-experiment-pass = В эксперименте { $experiment } досталась ветвь { $arm }.
+check-experiment-refuse = { $wanted ->
+        [none] В эксперименте { $experiment } человек попал в контрольную группу, которая ничего не получает.
+       *[other] Досталась ветвь { $arm }, а правило — для ветви { $wanted }.
+    }
+check-upline-pass = На уровне { $level } над приглашённым стоит { $upline }.
+check-upline-refuse = { $upline ->
+        [none] На уровне { $level } над приглашённым никого нет.
+       *[other] Путь к уровню { $level } кончается на { $upline }, и здесь ничего не положено.
+    }
+check-score-pass = { $threshold ->
+        [none] Все признаки вместе дают { $score } баллов.
+       *[other] Все признаки вместе дают { $score } баллов, меньше { $threshold }.
+    }
+check-score-wait = Все признаки вместе дают { $score } баллов; начиная с { $threshold } должен посмотреть человек.
+check-score-refuse = Все признаки вместе дают { $score } баллов; начиная с { $threshold } ничего не даётся.
+check-limit-per-advocate-pass = Таких наград у человека было { $saw }; лимит { $limit }.
+check-limit-per-advocate-refuse = Таких наград у человека уже { $saw }, а лимит { $limit }.
+check-limit-per-day-pass = Таких наград у человека в тот день было { $saw }; лимит { $limit }.
+check-limit-per-day-refuse = Таких наград у человека в тот день уже { $saw }, а лимит { $limit }.
+check-limit-per-month-pass = Таких наград у человека в том месяце было { $saw }; лимит { $limit }.
+check-limit-per-month-refuse = Таких наград у человека в том месяце уже { $saw }, а лимит { $limit }.
+check-cooldown-pass = { $last ->
+        [none] Такой награды раньше не было.
+       *[other] Ближайшая такая награда была { $last }, это достаточно давно.
+    }
+check-cooldown-refuse = Ближайшая такая награда была { $last }; следующая возможна только с { $until }.
+check-step-pass = { $step ->
+        [none] Счёт: { $count }, ни одна ступень не подошла; действует значение для прочих.
+       *[other] Счёт: { $count }, достигнута ступень { $step }.
+    }
+check-step-refuse = Счёт: { $count }, ни одна ступень не подошла.
+check-boost-pass = { $boost }: даётся { $factor } % от этой суммы.
+check-cap-pass = Вышло бы { $uncapped }; за один раз даётся не больше { $cap }.
+check-budget-pass = С ней потрачено { $spent } из бюджета { $budget }.
+check-budget-refuse = С ней было бы потрачено { $spent }, а бюджет — { $budget }.
+check-email-verified-pass = Приглашённый подтвердил адрес почты.
+check-email-verified-wait = Ждёт, пока приглашённый подтвердит адрес почты.
+check-phone-verified-pass = Приглашённый подтвердил номер телефона.
+check-phone-verified-wait = Ждёт, пока приглашённый подтвердит номер телефона.
+check-account-age-pass = Учётная запись приглашённого достаточно старая: она с { $since }.
+check-account-age-wait = { $until ->
+        [none] Ждёт, пока приглашённый заведёт учётную запись и она станет достаточно старой.
+       *[other] Ждёт, пока учётная запись приглашённого станет достаточно старой: { $until }.
+    }
+check-unlocked-pass = Роль { $role } открывает награду: нужна { $least } или выше.
+check-unlocked-wait = { $role ->
+        [none] Закрыто, пока у получателя не будет роли { $least }.
+       *[other] Закрыто, пока у получателя не будет роли { $least }; сейчас { $role }.
+    }
+check-same-email-pass = { $points ->
+        [none] Письма приглашённому и пригласившему приходят в разные ящики.
+       *[other] { $evidence ->
+            [erased] Письма приглашённому и пригласившему приходят в один ящик; он стёрт. Это { $points } баллов.
+           *[other] Письма приглашённому и пригласившему приходят в один ящик: { $evidence }. Это { $points } баллов.
+        }
+    }
+check-same-email-wait = { $evidence ->
+        [erased] Письма приглашённому и пригласившему приходят в один ящик; он стёрт. Должен посмотреть человек.
+       *[other] Письма приглашённому и пригласившему приходят в один ящик: { $evidence }. Должен посмотреть человек.
+    }
+check-same-email-refuse = { $evidence ->
+        [erased] Письма приглашённому и пригласившему приходят в один ящик; он стёрт. Тогда ничего не даётся.
+       *[other] Письма приглашённому и пригласившему приходят в один ящик: { $evidence }. Тогда ничего не даётся.
+    }
+check-same-phone-pass = { $points ->
+        [none] У приглашённого и пригласившего разные номера телефона.
+       *[other] { $evidence ->
+            [erased] У приглашённого и пригласившего один номер телефона; он стёрт. Это { $points } баллов.
+           *[other] У приглашённого и пригласившего один номер телефона: { $evidence }. Это { $points } баллов.
+        }
+    }
+check-same-phone-wait = { $evidence ->
+        [erased] У приглашённого и пригласившего один номер телефона; он стёрт. Должен посмотреть человек.
+       *[other] У приглашённого и пригласившего один номер телефона: { $evidence }. Должен посмотреть человек.
+    }
+check-same-phone-refuse = { $evidence ->
+        [erased] У приглашённого и пригласившего один номер телефона; он стёрт. Тогда ничего не даётся.
+       *[other] У приглашённого и пригласившего один номер телефона: { $evidence }. Тогда ничего не даётся.
+    }
+check-same-address-pass = { $points ->
+        [none] У приглашённого и пригласившего разные почтовые адреса.
+       *[other] { $evidence ->
+            [erased] У приглашённого и пригласившего один почтовый адрес; он стёрт. Это { $points } баллов.
+           *[other] У приглашённого и пригласившего один почтовый адрес: { $evidence }. Это { $points } баллов.
+        }
+    }
+check-same-address-wait = { $evidence ->
+        [erased] У приглашённого и пригласившего один почтовый адрес; он стёрт. Должен посмотреть человек.
+       *[other] У приглашённого и пригласившего один почтовый адрес: { $evidence }. Должен посмотреть человек.
+    }
+check-same-address-refuse = { $evidence ->
+        [erased] У приглашённого и пригласившего один почтовый адрес; он стёрт. Тогда ничего не даётся.
+       *[other] У приглашённого и пригласившего один почтовый адрес: { $evidence }. Тогда ничего не даётся.
+    }
+check-same-device-pass = { $points ->
+        [none] Приглашённого и пригласившего видели на разных устройствах.
+       *[other] { $evidence ->
+            [erased] Приглашённого и пригласившего видели на одном устройстве; оно стёрто. Это { $points } баллов.
+           *[other] Приглашённого и пригласившего видели на одном устройстве: { $evidence }. Это { $points } баллов.
+        }
+    }
+check-same-device-wait = { $evidence ->
+        [erased] Приглашённого и пригласившего видели на одном устройстве; оно стёрто. Должен посмотреть человек.
+       *[other] Приглашённого и пригласившего видели на одном устройстве: { $evidence }. Должен посмотреть человек.
+    }
+check-same-device-refuse = { $evidence ->
+        [erased] Приглашённого и пригласившего видели на одном устройстве; оно стёрто. Тогда ничего не даётся.
+       *[other] Приглашённого и пригласившего видели на одном устройстве: { $evidence }. Тогда ничего не даётся.
+    }
+check-same-card-pass = { $points ->
+        [none] Приглашённый и пригласивший платили разными картами.
+       *[other] { $evidence ->
+            [erased] Приглашённый и пригласивший платили одной картой; она стёрта. Это { $points } баллов.
+           *[other] Приглашённый и пригласивший платили одной картой: { $evidence }. Это { $points } баллов.
+        }
+    }
+check-same-card-wait = { $evidence ->
+        [erased] Приглашённый и пригласивший платили одной картой; она стёрта. Должен посмотреть человек.
+       *[other] Приглашённый и пригласивший платили одной картой: { $evidence }. Должен посмотреть человек.
+    }
+check-same-card-refuse = { $evidence ->
+        [erased] Приглашённый и пригласивший платили одной картой; она стёрта. Тогда ничего не даётся.
+       *[other] Приглашённый и пригласивший платили одной картой: { $evidence }. Тогда ничего не даётся.
+    }
+check-same-card-digits-pass = { $points ->
+        [none] Приглашённый и пригласивший платили картами с разными цифрами.
+       *[other] { $evidence ->
+            [erased] Приглашённый и пригласивший платили картами с одинаковыми цифрами; они стёрты. Это { $points } баллов.
+           *[other] Приглашённый и пригласивший платили картами с одинаковыми цифрами: { $evidence }. Это { $points } баллов.
+        }
+    }
+check-same-card-digits-wait = { $evidence ->
+        [erased] Приглашённый и пригласивший платили картами с одинаковыми цифрами; они стёрты. Должен посмотреть человек.
+       *[other] Приглашённый и пригласивший платили картами с одинаковыми цифрами: { $evidence }. Должен посмотреть человек.
+    }
+check-same-card-digits-refuse = { $evidence ->
+        [erased] Приглашённый и пригласивший платили картами с одинаковыми цифрами; они стёрты. Тогда ничего не даётся.
+       *[other] Приглашённый и пригласивший платили картами с одинаковыми цифрами: { $evidence }. Тогда ничего не даётся.
+    }
+check-same-ip-pass = { $points ->
+        [none] Приглашённый и пригласивший пришли с разных IP-адресов.
+       *[other] { $evidence ->
+            [erased] Приглашённый и пригласивший пришли с одного IP-адреса; он стёрт. Это { $points } баллов.
+           *[other] Приглашённый и пригласивший пришли с одного IP-адреса: { $evidence }. Это { $points } баллов.
+        }
+    }
+check-same-ip-wait = { $evidence ->
+        [erased] Приглашённый и пригласивший пришли с одного IP-адреса; он стёрт. Должен посмотреть человек.
+       *[other] Приглашённый и пригласивший пришли с одного IP-адреса: { $evidence }. Должен посмотреть человек.
+    }
+check-same-ip-refuse = { $evidence ->
+        [erased] Приглашённый и пригласивший пришли с одного IP-адреса; он стёрт. Тогда ничего не даётся.
+       *[other] Приглашённый и пригласивший пришли с одного IP-адреса: { $evidence }. Тогда ничего не даётся.
+    }
+check-signups-per-ip-pass = { $points ->
+        [none] С IP-адреса приглашённого в тот день зарегистрировались столько человек: { $count }; допустимо не больше { $limit }.
+       *[other] С IP-адреса приглашённого в тот день зарегистрировались слишком многие: { $count }. Это { $points } баллов.
+    }
+check-signups-per-ip-wait = С IP-адреса приглашённого в тот день зарегистрировались слишком многие: { $count }. Должен посмотреть человек.
+check-signups-per-ip-refuse = С IP-адреса приглашённого в тот день зарегистрировались слишком многие: { $count }. Тогда ничего не даётся.
+check-orders-per-ip-pass = { $points ->
+        [none] С IP-адреса заказа в тот день пришло столько заказов: { $count }; допустимо не больше { $limit }.
+       *[other] С IP-адреса заказа в тот день пришло слишком много заказов: { $count }. Это { $points } баллов.
+    }
+check-orders-per-ip-wait = С IP-адреса заказа в тот день пришло слишком много заказов: { $count }. Должен посмотреть человек.
+check-orders-per-ip-refuse = С IP-адреса заказа в тот день пришло слишком много заказов: { $count }. Тогда ничего не даётся.
+check-disposable-email-pass = { $points ->
+        [none] Почтовый домен { $evidence } одноразовых адресов не выдаёт.
+       *[other] Почтовый домен { $evidence } выдаёт одноразовые адреса. Это { $points } баллов.
+    }
+check-disposable-email-wait = Почтовый домен { $evidence } выдаёт одноразовые адреса. Должен посмотреть человек.
+check-disposable-email-refuse = Почтовый домен { $evidence } выдаёт одноразовые адреса. Тогда ничего не даётся.
+check-relay-email-pass = { $points ->
+        [none] Почтовый домен { $evidence } другого адреса не скрывает.
+       *[other] Почтовый домен { $evidence } скрывает другой адрес. Это { $points } баллов.
+    }
+check-relay-email-wait = Почтовый домен { $evidence } скрывает другой адрес. Должен посмотреть человек.
+check-relay-email-refuse = Почтовый домен { $evidence } скрывает другой адрес. Тогда ничего не даётся.
+check-excluded-domain-pass = { $points ->
+        [none] Почтовые домены этих людей не исключены.
+       *[other] Почтовый домен { $evidence } исключён. Это { $points } баллов.
+    }
+check-excluded-domain-wait = Почтовый домен { $evidence } исключён. Должен посмотреть человек.
+check-excluded-domain-refuse = Почтовый домен { $evidence } исключён. Тогда ничего не даётся.
+check-excluded-customer-pass = { $points ->
+        [none] Никто из этих людей не исключён.
+       *[other] { $evidence } — исключённый клиент. Это { $points } баллов.
+    }
+check-excluded-customer-wait = { $evidence } — исключённый клиент. Должен посмотреть человек.
+check-excluded-customer-refuse = { $evidence } — исключённый клиент. Тогда ничего не даётся.
+check-excluded-channel-pass = { $points ->
+        [none] Канал продаж не исключён.
+       *[other] Канал продаж { $evidence } исключён. Это { $points } баллов.
+    }
+check-excluded-channel-wait = Канал продаж { $evidence } исключён. Должен посмотреть человек.
+check-excluded-channel-refuse = Канал продаж { $evidence } исключён. Тогда ничего не даётся.
+check-velocity-pass = { $points ->
+        [none] За короткое время пригласивший привёл столько человек: { $count }; допустимо не больше { $limit }.
+       *[other] За короткое время пригласивший привёл слишком многих: { $count }. Это { $points } баллов.
+    }
+check-velocity-wait = За короткое время пригласивший привёл слишком многих: { $count }. Должен посмотреть человек.
+check-velocity-refuse = За короткое время пригласивший привёл слишком многих: { $count }. Тогда ничего не даётся.
+check-refund-rate-pass = { $points ->
+        [none] Деньги вернули за { $count } % заказов его приглашённых, меньше { $limit } %.
+       *[other] Деньги вернули за слишком многие заказы его приглашённых: { $count } %. Это { $points } баллов.
+    }
+check-refund-rate-wait = Деньги вернули за слишком многие заказы его приглашённых: { $count } %. Должен посмотреть человек.
+check-refund-rate-refuse = Деньги вернули за слишком многие заказы его приглашённых: { $count } %. Тогда ничего не даётся.
+check-cluster-pass = { $points ->
+        [none] Столько человек делят с приглашённым карту, адрес, устройство или IP-адрес: { $evidence }; слишком много — { $limit }.
+       *[other] { $evidence ->
+            [erased] У приглашённого есть общее со слишком многими; что именно, стёрто. Это { $points } баллов.
+           *[other] Это у приглашённого общее со слишком многими: { $evidence }. Это { $points } баллов.
+        }
+    }
+check-cluster-wait = { $evidence ->
+        [erased] У приглашённого есть общее со слишком многими; что именно, стёрто. Должен посмотреть человек.
+       *[other] Это у приглашённого общее со слишком многими: { $evidence }. Должен посмотреть человек.
+    }
+check-cluster-refuse = { $evidence ->
+        [erased] У приглашённого есть общее со слишком многими; что именно, стёрто. Тогда ничего не даётся.
+       *[other] Это у приглашённого общее со слишком многими: { $evidence }. Тогда ничего не даётся.
+    }
 
 ## Changes in a reward’s history
 change-created = Обещано: { $amount }
@@ -1017,11 +1449,18 @@ change-wait-ended = Ожидание закончилось
 change-captured = Заказ оплачен
 change-hold-over = Срок удержания прошёл
 change-used = Использовано: { $amount }
-change-sent-for-review = Ждёт решения человека: учётная запись удалена
+change-sent-for-review = С этого момента ждёт решения человека
 change-edited = Заказ изменили: выходит { $amount }
 change-raise-proposed = Предложено: { $amount }, если кто-нибудь согласится
 change-raise-dropped = Больше ничего не предлагается
 change-revived = Деньги поступили вовремя: награда снова ждёт
+change-email-verified = Приглашённый подтвердил почту
+change-phone-verified = Приглашённый подтвердил телефон
+change-account-made = Приглашённый завёл учётную запись
+change-aged = Учётная запись приглашённого стала достаточно старой
+change-unlocked = Открыто ролью
+change-chosen = Выбран другой вариант: { $amount }
+change-expired = Сгорело неиспользованным: { $amount }
 
 ## Events by name
 event-customer-registered = Клиент зарегистрирован
@@ -1074,6 +1513,7 @@ event-staff-goodwill = Подарено сотрудником
 event-staff-rebind = Перепривязано сотрудником
 event-staff-proposed = Предложено сотрудником
 event-staff-approved = Предложение одобрено сотрудником
+event-staff-reject-referral = Приглашение отклонено сотрудником
 
 ## The sync’s log
 log-round-done = Обход закончен: прочитано строк { $rows }, разобрано событий { $events }.
@@ -1092,7 +1532,7 @@ log-shop-shaky = Магазин ответил не на каждый запро
 log-shop-resting = Магазин раз за разом не отвечает; запросов не будет { $seconds } с.
 log-shop-limited = Магазин просит подождать { $seconds } с.
 log-clock-ahead = Часы этого компьютера спешат на { $minutes } мин, поэтому взято время магазина: переведите их.
-log-clock-behind = Часы этого компьютера отстают на { $minutes } мин, поэтому более новые записи ждут следующей синхронизации: переведите их.
+log-clock-behind = Часы этого компьютера отстают на { $minutes } мин, поэтому самые новые записи всё время ждут: переведите часы.
 log-write-back-failed = Не удалось записать коды в магазин; следующая синхронизация попробует ещё раз.
 
 ## Что находит проверка
@@ -1110,7 +1550,13 @@ finding-balances-differ = Остатков, не равных сумме про�
 finding-rewards-differ = В списке вознаграждений { $shown }, а записей о них { $kept }; восстановите резервную копию и сохраните этот файл для специалиста.
 finding-rows-differ = Учтённое число записей ({ $kind }) не равно числу хранимых; восстановите резервную копию и сохраните этот файл для специалиста.
 finding-totals-differ = Итогов по вознаграждениям, не равных сумме списка: { $cells }; восстановите резервную копию и сохраните этот файл для специалиста.
-finding-table-differs = Строк таблицы { $table }, не равных тому, что даёт журнал: { $rows }; восстановите резервную копию и сохраните этот файл для специалиста.
+finding-table-differs = Строк таблицы { $table }, не равных тому, что даёт журнал: { $rows }; сам журнал цел: ничего не выплачивайте и покажите этот файл специалисту.
+finding-not-compared =
+    { $why ->
+        [journal] Журнал повреждён, поэтому таблицы с ним не сверены; сначала займитесь журналом.
+        [newer] Этот файл сделан более новым Vouchsafe, поэтому таблицы не сверены с журналом; обновите Vouchsafe и проверьте снова.
+       *[other] Таблицы не удалось сверить с журналом ({ $what }); проверьте, что рядом с файлом есть место и туда можно писать, и повторите проверку.
+    }
 finding-fold-unfinished = Ещё не рассмотрено событий: { $events }; их рассмотрит следующая синхронизация.
 
 ## Check-up
@@ -1149,6 +1595,7 @@ cli-db = База
 cli-debit = Дебет
 cli-decisions = Решения
 cli-denominator = Знаменатель
+cli-depth = Глубина
 cli-duplicate = { $event } пришло дважды и считается один раз.
 cli-elsewhere = Найдено в других местах
 cli-encrypted = Зашифровано
@@ -1190,7 +1637,6 @@ cli-numerator = Числитель
 cli-party = Участник
 cli-payouts-paused = Выплаты приостановлены
 cli-quarantined = В карантине
-cli-ready = Готовая
 cli-reason = Причина
 cli-referrals = Приглашения
 cli-refused = Отказы
@@ -1204,9 +1650,11 @@ cli-rewards = Вознаграждения
 cli-roi = ROI
 cli-rows = Строки
 cli-rule = Правило
+cli-sentence = Предложение
 cli-shop = Магазин
 cli-shop-open = Демо-магазин отвечает по адресу { $url } с токеном { $token }, пока не нажмёте Ctrl+C.
 cli-shop-version = Версия магазина
+cli-since = С какого времени
 cli-skipped = Пропущено
 cli-spend = Реклама
 cli-staged = Событий для следующего прохода
@@ -1218,16 +1666,23 @@ cli-totals = Итоги
 cli-transfers = Проводки
 cli-triggers = События правила
 cli-unequal-months = Расходятся месяцев
+cli-until = До
 cli-url = Адрес
 cli-value = Значение
 cli-verdict = Исход
 cli-version = Версия
+cli-versions = Версий
 cli-waits = Чего ждёт
 cli-watched = Заказов под наблюдением
 cli-what = Что
 cli-write-back = Пишется в магазин
 cli-written = Записано
 cli-yes = да
+program-state-ready = Готовая, не включена
+program-state-not-started = Ещё не началась
+program-state-in-force = Действует
+program-state-paused = Приостановлена
+program-state-ended = Завершена
 
 ## Что сделает программа
 
@@ -1414,3 +1869,342 @@ program-summary-signal-cluster = много людей с одной карто�
 tray-open = Открыть Vouchsafe
 tray-read = Прочитать магазин сейчас
 tray-quit = Выйти
+
+## Программы
+
+nav-programs = Программы
+error-role-unlisted = Программа требует роль «{ $role }», которой нет в [attribution]; добавьте её там в roles, начиная с младшей.
+programs-lead = Программа говорит, кто что получает и за какое событие. Версия не меняется: изменение — это новая версия.
+programs-empty = Программ пока нет
+program-new = Новая программа
+program-version = Версия { $version }
+program-ready-what = Поставляется с Vouchsafe
+program-since = с
+program-from = Действует с
+program-until = до
+program-added = Включена
+program-judges = решает сейчас
+program-versions = Версии
+program-back = Все программы
+program-back-edit = Выйти без запуска
+program-edit = Написать новую версию
+program-edit-ready = Настроить
+program-edit-title = { $name }, версия { $version }
+program-draft = Черновик
+program-view = Вид
+program-view-words = Что она делает
+program-view-form = Форма
+program-view-toml = TOML
+program-view-backtest = Проверка на истории
+program-view-changes = Изменения
+program-changes-words = Чем её действие отличается от версии { $version }
+program-changes-toml = Строки файла
+program-diff-none = Отличий нет.
+program-diff-gone = Убрано:
+program-diff-new = Добавлено:
+program-copy = Копировать TOML
+program-save = Сохранить как…
+program-saved = Сохранено: { $path }
+program-open = Открыть файл…
+program-toml-label = Файл программы; его можно вставить сюда
+program-fault = Строка { $line }: { $what }
+program-to-fault = Перейти к полю
+program-words-stale = Так она звучала до ошибки.
+program-pause = Приостановить
+program-pause-title = Приостановить «{ $name }»?
+program-pause-text = С этого момента она ни за что не вознаграждает, пока её не включат снова. Приглашённые закрепляются как прежде.
+program-pause-waits = Что ждёт, идёт дальше или ждёт решения человека — как сказано в программе. Выданное не отзывается.
+program-pause-done = Программа приостановлена.
+program-resume = Включить снова
+program-resumed = Программа снова действует.
+program-end = Завершить
+program-end-title = Завершить «{ $name }»?
+program-end-text = С этого момента она ни за что не вознаграждает.
+program-end-waits = Что ждёт, идёт дальше или аннулируется — как сказано в программе. Выданное не отзывается.
+program-end-done = Программа завершена.
+program-activate = Включить…
+program-activate-title = Включить «{ $name }», версия { $version }
+program-activate-confirm = Включить
+program-activate-when = С какого момента
+program-activate-now = С этого момента
+program-activate-at = С указанного момента
+program-activate-instant = Первый момент, по UTC
+program-activate-instant-hint = Событие судит та версия, что действует в его собственное время.
+program-activate-history = Это раньше подключения магазина ({ $connected }): прежние заказы тоже будут рассмотрены и могут дать вознаграждения. Для этого программа должна быть ручной: каждое вознаграждение смотрит человек.
+program-activate-later = До тех пор она ничего не даёт, а прежняя версия действует.
+program-activate-before = Прежние события закрепляют приглашённых и видны, но по этой версии ничего не дают.
+program-activate-no-shop = Магазин не подключён: программа судит события, которые есть или появятся в этой базе.
+program-activate-kept = Включённая версия больше не меняется. Её можно приостановить, завершить или написать следующую.
+program-activated = { $name }: включено.
+program-form-default = По умолчанию: { $value }
+program-form-none = Не указано
+program-form-say = Добавить
+program-form-unsay = Убрать
+program-form-choose = Вид
+program-form-up = Выше
+program-form-down = Ниже
+program-form-remove = Убрать: { $what }
+program-form-add = Добавить: { $what }
+program-form-lines = По одному в строке
+program-form-own-events = Собственные события, по имени
+program-form-arm = Группа
+program-form-weight = Вес
+program-form-amount = Сумма
+program-form-add-arm = Добавить группу
+program-form-add-currency = Добавить валюту
+program-form-no-toml = Файл — не TOML: исправьте его там, и форма его покажет.
+program-key-id = Идентификатор
+program-key-name = Название
+program-key-version = Версия
+program-key-from = С момента
+program-key-until = До момента
+program-key-time-zone = Часовой пояс
+program-key-mode = Кто выпускает вознаграждение
+program-key-limited = Ограниченная группа
+program-key-percent = Процент
+program-key-mode-percent = Из ста человек, столько
+program-key-groups = Группы клиентов
+program-key-unit = Единица
+program-key--unit = Кого делят на группы
+program-key-activation = Что делает приглашённого активным
+program-key-budget = Бюджет
+program-key-per = За
+program-key-when-ended = Что ждёт, когда программа завершена
+program-key-when-paused = Что ждёт, пока программа на паузе
+program-key-level = Уровень
+program-key--level = Уровни пригласивших
+program-key-level-one = Уровень
+program-key-grandfather = Достигнутый уровень остаётся
+program-key-attribution = Кто кого привёл
+program-key-fraud = Признаки мошенничества
+program-key-boost = Время, когда дают больше
+program-key-boost-one = Усиление
+program-key-experiment = Эксперимент
+program-key--experiment = Эксперименты
+program-key-experiment-one = Эксперимент
+program-key-rule = Правила
+program-key-rule-one = Правило
+program-key-paid-friends = С такого числа оплативших приглашённых
+program-key-touch = Какой контакт считается
+program-key-bind-at = Что закрепляет приглашённого
+program-key-existing-customers = Кто уже был клиентом
+program-key-earning-window-days = Связь приносит, дней
+program-key-scope = На что действует код
+program-key-roles = Роли, начиная с младшей
+program-key-review-at = Смотрит человек: от, баллов
+program-key-block-at = Ничего не дают: от, баллов
+program-key-same-email = Один почтовый ящик
+program-key-same-phone = Один номер телефона
+program-key-same-address = Один почтовый адрес
+program-key-same-device = Одно устройство
+program-key-same-card = Одна карта
+program-key-same-card-digits = Карты с одинаковыми цифрами
+program-key-same-ip = Один IP-адрес
+program-key-signups-per-ip = Много регистраций с одного IP-адреса
+program-key-orders-per-ip = Много заказов с одного IP-адреса
+program-key-disposable-email = Одноразовая почта
+program-key-relay-email = Пересылаемая почта
+program-key-excluded-domain = Исключённый домен почты
+program-key-excluded-customer = Исключённый клиент
+program-key-excluded-channel = Исключённый канал продаж
+program-key-velocity = Много приглашённых за короткое время
+program-key-refund-rate = Много возвратов
+program-key-cluster = Много людей с общими признаками
+program-key-denied-domains = Домены, считающиеся одноразовыми
+program-key-allowed-domains = Домены, которые ими не считаются
+program-key-excluded-domains = Исключённые домены почты
+program-key-excluded-customers = Исключённые клиенты, по id
+program-key-excluded-channels = Исключённые каналы продаж
+program-key-trusted-ips = IP-адреса, общие для многих
+program-key-action = К чему это ведёт
+program-key-score = Баллы
+program-key-per-day = За день, не больше
+program-key-per-month = За месяц, не больше
+program-key-friends = Приглашённых больше чем
+program-key-hours = За столько часов
+program-key-refundrate-percent = Доля возвращённых заказов, процент
+program-key-after = С такого числа оплаченных заказов
+program-key-size = Людей, не меньше
+program-key-factor = Умножается на
+program-key-rules = Только для этих правил
+program-key-channels = Только в этих каналах продаж
+program-key-arms = Группы и их веса
+program-key-holdout = Вес тех, кто ничего не получает
+program-key-on = На что отвечает
+program-key-settlement = Ждёт ли оплаты
+program-key-occurrence = Какие события приглашённого
+program-key-first-n = Первые, столько
+program-key-nth = Номер
+program-key-within-months = В течение стольких месяцев связи
+program-key-first-after-full-refund = После полного возврата случай
+program-key-minimum = Наименьшая сумма заказа
+program-key-countries = Только с доставкой в эти страны
+program-key-categories = Только с товаром этих категорий
+program-key-new-customers = Только самый первый заказ приглашённого
+program-key-within-days-of-signup = В течение дней после регистрации
+program-key-role = Роль не ниже
+program-key-email-verified = Ждёт подтверждения почты
+program-key-phone-verified = Ждёт подтверждения телефона
+program-key-account-age-days = Ждёт возраста учётной записи, дней
+program-key-limits = Лимиты
+program-key-per-friend = На каждого приглашённого
+program-key-per-advocate = На каждого человека
+program-key-count-reversed = Отозванное тоже считается
+program-key-cooldown-hours = Часов между вознаграждениями
+program-key-arm = Только для группы эксперимента
+program-key-inarm-arm = Группа
+program-key-hold-days = Удержание, дней
+program-key-refund-window-days = Возврат отзывает в течение, дней
+program-key-on-partial-refund = Частичный возврат
+program-key-wait-days = Аннулируется после ожидания, дней
+program-key-grant = Кто что получает
+program-key-grant-one = Вознаграждение
+program-choice-grant-reward = Одно вознаграждение
+program-key-to = Кто получает
+program-key-upline = На сколько связей выше
+program-key-locked-until-role = Заперто до роли
+program-key-reward = Как выдаётся
+program-key-value = Сколько
+program-key-choice = Варианты на выбор
+program-key-choice-one = Вариант
+program-key-rail = Через
+program-key-reward-unit = Единица, не деньги
+program-key-exponent = Знаков после запятой
+program-key-valid-days = Можно использовать, дней
+program-key-estimated-cost = Ожидаемая цена единицы
+program-key-fixed = Сумма
+program-key-of = От чего
+program-key-cap = Не больше
+program-key-units = Число единиц
+program-key-group = Членство в группе
+program-key-tiers = Ступени
+program-key-by = Что считается
+program-key-apply = Ступень действует
+program-key-steps = Ступени
+program-key-steps-one = Ступень
+program-key-otherwise = Иначе
+program-key-n = Оплативших приглашённых
+program-key-revenue = Выручка
+program-hint-id = Строчные латинские буквы, цифры, - и _; один во всех версиях
+program-hint--from = 2026-03-01T00:00:00Z; без него — с момента включения
+program-hint--until = 2026-06-01T00:00:00Z; без него программа не кончается
+program-hint-boost-from = 2026-03-01T00:00:00Z
+program-hint-boost-until = 2026-06-01T00:00:00Z
+program-hint-time-zone = Например Europe/Berlin: где считаются дни и месяцы
+program-hint-attribution = Одно для всех программ
+program-hint-fraud = Что не указано, остаётся по умолчанию
+program-hint-budget = В одной валюте
+program-hint-factor = Больше 0, не больше 10
+program-hint-earning-window-days = Без него — всегда
+program-hint-same-card-digits = Этого мало, чтобы блокировать
+program-hint-refund-window-days = Без него — сколько длится удержание
+program-hint-countries = По две буквы, например DE
+program-hint-estimated-cost = Для прогнозов, ни в каком учёте
+program-hint-percent = От 0 до 100 и больше, например 12.5
+program-hint-mode-percent = От 0 до 100
+program-hint-refundrate-percent = От 1 до 100
+program-hint-roles = По одной в строке; все начинают с первой
+program-value-mode-manual = Человек, каждый раз
+program-value-mode-limited = Никто — для части, человек — для остальных
+program-value-mode-auto = Никто не смотрит
+program-value-advocate = Пригласивший
+program-value-friend = Приглашённый
+program-value-upline = Кто-то выше
+program-value-unit-advocate = Пригласившие
+program-value-unit-friend = Приглашённые
+program-value-per-program = Всю программу
+program-value-per-month = Календарный месяц
+program-value-finish = Идёт дальше
+program-value-void = Аннулируется
+program-value-when-paused-review = Ждёт человека
+program-value-touch-first = Первый
+program-value-touch-last = Последний
+program-value-interaction = Любой контакт с кодом
+program-value-registration = Регистрация или более ранний заказ
+program-value-order = Первый заказ
+program-value-refuse = Не может быть приглашённым
+program-value-allow = Тоже может быть приглашённым
+program-value-scope-tree = Закрепляет приглашённого
+program-value-scope-order = Засчитывает только свой заказ
+program-value-off = Не проверять
+program-value-review = Смотрит человек
+program-value-score = Баллы
+program-value-block = Ничего не давать
+program-value-none = Нет
+program-value-captured = Да, до полной оплаты заказа
+program-value-first = Первое
+program-value-every = Каждое
+program-value-first-n = Первые несколько
+program-value-nth = Одно, по номеру
+program-value-within-months = Все за несколько месяцев
+program-value-used = израсходован
+program-value-free = снова свободен
+program-value-ignore = ничего не меняет
+program-value-proportional = уменьшает пропорционально
+program-value-full = отзывает целиком
+program-value-at = ровно на своём числе
+program-value-from = начиная со своего числа
+
+## Backtest: a draft beside what really happened
+
+error-backtest-runs = Уже проверяется другой черновик; дождитесь конца или остановите проверку.
+error-backtest-differs = Черновик даёт другой итог в стольких местах: { $count }; посмотрите список выше.
+error-history-too-long = В истории { $events } событий, а черновик проверяется не более чем на { $most }; проверьте его на копии с более короткой историей.
+cli-now = Сейчас
+cli-draft = Черновик
+cli-difference = Разница
+cli-sum = Сумма
+backtest-title = { $program }, версия { $version }, действует с: { $from }
+backtest-label = Проверка на истории
+backtest-lead = Проверьте черновик на всей истории рядом с тем, что было на самом деле. Ничего не записывается.
+backtest-start = Проверить черновик
+backtest-cancel = Остановить
+backtest-progress = Черновик проверяется
+backtest-events = Событий: { $done } из { $of }
+backtest-stale = Черновик с тех пор изменился; проверьте его ещё раз.
+backtest-from = Черновик действует с
+backtest-from-beginning = с начала истории, так как в черновике нет даты
+backtest-now = Сейчас
+backtest-draft = Черновик
+backtest-difference = Разница
+backtest-counts = Количество
+backtest-by = Разбивка
+backtest-whole = Всего
+backtest-months = По месяцам
+backtest-channels = По каналам
+backtest-currency = Валюта
+backtest-no-figures = Движения денег ещё не было.
+backtest-refusals = Почему ничего не начислено
+backtest-reason = Причина
+backtest-referrals = Приглашения
+backtest-rewards = Вознаграждения
+backtest-waiting = Ожидают
+backtest-review = На проверке у человека
+backtest-due = К выдаче
+backtest-settled = Выданы
+backtest-void = Аннулированы
+backtest-reversed = Отозваны
+backtest-refused = Решения без начисления
+backtest-caught = Поймано мошенничество
+backtest-blocked = Отказано хорошим заказам
+backtest-friends = Новые друзья
+backtest-revenue = Выручка
+backtest-cost = Расход на вознаграждения
+backtest-spend = Маркетинг
+backtest-cac = CAC
+backtest-roi = ROI
+backtest-differ = Что отличается
+backtest-largest = Самые крупные отличия каждого вида
+backtest-same = Ничего: черновик даёт то же, что было на самом деле.
+backtest-gained = Начисляет только черновик
+backtest-lost = Начислено сейчас, но не черновиком
+backtest-more = Черновик начисляет больше
+backtest-less = Черновик начисляет меньше
+backtest-other = Черновик начисляет другое
+backtest-held = Черновик сначала спрашивает человека
+backtest-nothing = ничего
+backtest-bounded = Показаны самые крупные: { $listed }.
+backtest-show-more = Показать ещё
+backtest-order-title = Заказ { $order } по обоим решениям
+backtest-no-decision = Решения не было.
+backtest-not-kept = Отличается очень много заказов, и решения по этому не сохранены; проверьте черновик с меньшим числом отличий или откройте более крупный заказ.

@@ -5,10 +5,10 @@ use crate::error::{AppError, Result};
 use crate::people::Cast;
 use crate::rewards::given_reason;
 use crate::timeline::reward_keys;
-use crate::view::{Attribution, AttributionPreview, CustomerDetail, RewardRow, RewardState, Wait};
+use crate::view::{Attribution, AttributionPreview, CustomerDetail, RewardRow, RewardState};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use vouchsafe_db::{DbError, Judged, Logged, Tx};
+use vouchsafe_db::{DbError, Judged, Logged, Tx, Waits};
 use vouchsafe_domain::event::{Event, EventClass, EventId, Fact, StaffAct, StaffAction};
 use vouchsafe_domain::money::Asset;
 use vouchsafe_domain::name::{ActorKey, CustomerKey, IdentityKind, Key, Names};
@@ -197,14 +197,10 @@ fn reward_names(reward: &AnyReward) -> Vec<Key> {
 /// A reward that stands in no list yet.
 fn reward_row(reward: &AnyReward, cast: &Cast) -> RewardRow {
     let terms = reward.terms();
-    let (waits, due_at) = match reward {
-        AnyReward::Waiting(waiting) => {
-            let state = &waiting.state;
-            let on = [(state.captured, Wait::Captured), (state.hold_until.is_some(), Wait::Hold), (state.review, Wait::Review)];
-            (on.into_iter().filter(|(is_on, _)| *is_on).map(|(_, wait)| wait).collect(), state.hold_until)
-        }
-        AnyReward::Due(due) => (Vec::new(), Some(due.state.since)),
-        _ => (Vec::new(), None),
+    let due_at = match reward {
+        AnyReward::Waiting(waiting) => waiting.state.hold_until,
+        AnyReward::Due(due) => Some(due.state.since),
+        _ => None,
     };
     RewardRow {
         key: terms.key.text(&cast.texts),
@@ -215,7 +211,7 @@ fn reward_row(reward: &AnyReward, cast: &Cast) -> RewardRow {
         friend: cast.person(terms.friend),
         order: terms.order.map(|order| cast.texts_of(order.0)),
         state: RewardState::ALL.into_iter().find(|state| state.name() == reward.state_name()).unwrap_or(RewardState::Waiting),
-        waits,
+        waits: Waits::of(reward).iter().collect(),
         reason: reward.reason(),
         amount: reward.amount(),
         proposed: None,

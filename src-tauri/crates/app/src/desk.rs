@@ -38,6 +38,8 @@ struct Inner {
     folding: Mutex<()>,
     /// Held while the shop is read, so that two rounds never interleave.
     reading: Mutex<()>,
+    /// Held while a draft is tried, so that there is one pair of states in memory at most.
+    trying: Mutex<()>,
     tree: TreeCache,
     people: People,
 }
@@ -62,6 +64,7 @@ impl Desk {
             changes: broadcast::Sender::new(UNHEARD),
             folding: Mutex::new(()),
             reading: Mutex::new(()),
+            trying: Mutex::new(()),
             tree: TreeCache::default(),
             people: People::default(),
         };
@@ -171,6 +174,10 @@ impl Desk {
 
     pub(crate) fn reading(&self) -> &Mutex<()> {
         &self.inner.reading
+    }
+
+    pub(crate) fn trying(&self) -> &Mutex<()> {
+        &self.inner.trying
     }
 
     pub(crate) fn programs_in_force(&self) -> Arc<Programs> {

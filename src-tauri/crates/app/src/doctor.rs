@@ -3,6 +3,7 @@
 mod rebuilt;
 
 use crate::desk::Desk;
+use crate::doctor::rebuilt::Uncompared;
 use crate::error::Result;
 use crate::view::{Completeness, Diagnosis, KindCompleteness, MonthCheck, Said, SyncStatus};
 use tokio::sync::watch;
@@ -50,9 +51,15 @@ impl Desk {
         let completeness = self.completeness().await?;
         let verified = self.db().verify_journal().await?;
         let mut findings = completeness.findings.clone();
+        let is_journal_whole = verified.broken.is_none();
         findings.extend(verified.broken.map(broken));
         findings.extend(self.db().differences().await?.into_iter().map(differs));
-        findings.extend(self.deviations().await?.into_iter().map(deviates));
+        // A log that is not what it was tells nothing of the tables.
+        let compared = if is_journal_whole { self.deviations().await.map_err(uncompared) } else { Err(not_compared("journal", "")) };
+        match compared {
+            Ok(deviations) => findings.extend(deviations.into_iter().map(deviates)),
+            Err(finding) => findings.push(finding),
+        }
         let (staged, rejudges) = (self.db().count_staged().await?, self.db().count_rejudges().await?);
         if self.db().is_folding().await? || rejudges > 0 {
             findings.push(said("fold_unfinished", [("events", (staged + rejudges).to_string())]));
@@ -132,6 +139,17 @@ fn differs(differs: Differs) -> Said {
         Differs::Rows { kind } => said("rows_differ", [("kind", kind.name().to_owned())]),
         Differs::Totals { cells } => said("totals_differ", [("cells", cells.to_string())]),
     }
+}
+
+fn uncompared(why: Uncompared) -> Said {
+    match why {
+        Uncompared::Newer => not_compared("newer", ""),
+        Uncompared::Failed { what } => not_compared("failed", &what),
+    }
+}
+
+fn not_compared(why: &str, what: &str) -> Said {
+    said("not_compared", [("why", why.to_owned()), ("what", what.to_owned())])
 }
 
 fn deviates(deviation: Deviation) -> Said {

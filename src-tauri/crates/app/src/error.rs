@@ -80,6 +80,15 @@ pub enum AppError {
     /// A person must say why.
     #[error("a reason is missing")]
     ReasonMissing,
+    /// A date that has passed where one that is still to come is needed.
+    #[error("the date has passed")]
+    DatePast,
+    /// More at once than can be done.
+    #[error("no more than {most} at once")]
+    TooMany {
+        /// The most that can be done at once.
+        most: usize,
+    },
     /// What was on screen had changed meanwhile.
     #[error("what was on screen has changed meanwhile")]
     Stale,
@@ -103,6 +112,12 @@ pub enum AppError {
     /// The program's attribution policy is not that of the programs in force.
     #[error("the program's [attribution] differs from the one in force")]
     PolicyDiffers,
+    /// The program asks for a role that no attribution policy lists.
+    #[error("the program asks for the role “{role}”, which [attribution] does not list")]
+    RoleUnlisted {
+        /// The role.
+        role: String,
+    },
     /// A program that judges what happened before the shop was connected, without a person.
     #[error("a program that holds from before the shop was connected needs mode = \"manual\"")]
     HistoryNeedsManual,
@@ -127,6 +142,17 @@ pub enum AppError {
     /// What was typed to confirm is something else.
     #[error("what was typed is not the person's key")]
     NotConfirmed,
+    /// Another draft is being tried.
+    #[error("another draft is being tried")]
+    BacktestRuns,
+    /// The history is longer than can be tried in memory.
+    #[error("the history has {events} events and at most {most} are tried")]
+    HistoryTooLong {
+        /// How many events it has.
+        events: u64,
+        /// How many are tried.
+        most: u64,
+    },
     /// It was cancelled.
     #[error("cancelled")]
     Cancelled,
@@ -159,16 +185,21 @@ impl AppError {
             Self::NoRandomness { .. } => "internal",
             Self::ReasonMissing => "reason_missing",
             Self::Stale => "stale",
+            Self::DatePast => "date_past",
+            Self::TooMany { .. } => "too_many",
             Self::NotFound { .. } => "not_found",
             Self::NoShop => "no_shop",
             Self::VersionTaken { .. } => "version_taken",
             Self::PolicyDiffers => "policy_differs",
+            Self::RoleUnlisted { .. } => "role_unlisted",
             Self::HistoryNeedsManual => "history_needs_manual",
             Self::FileThere { .. } => "file_there",
             Self::PassphraseShort { .. } => "passphrase_short",
             Self::PassphraseMissing => "passphrase_missing",
             Self::PassphraseWrong => "passphrase_wrong",
             Self::NotConfirmed => "not_confirmed",
+            Self::BacktestRuns => "backtest_runs",
+            Self::HistoryTooLong { .. } => "history_too_long",
             Self::Cancelled => "cancelled",
             Self::Chart(_) => "internal",
         }
@@ -197,10 +228,15 @@ impl AppError {
             Self::PassphraseShort { least } => vec![("least", least.to_string())],
             Self::PassphraseMissing | Self::PassphraseWrong | Self::NotConfirmed | Self::CodeOfErased => Vec::new(),
             Self::NotFound { what } | Self::Chart(what) | Self::NoRandomness { what } => vec![("what", what.clone())],
+            Self::RoleUnlisted { role } => vec![("role", role.clone())],
             Self::CodeTaken { code } => vec![("code", code.clone())],
-            Self::BadCode(_) => Vec::new(),
+            Self::BadCode(_) | Self::BacktestRuns => Vec::new(),
+            Self::HistoryTooLong { events, most } => vec![("events", events.to_string()), ("most", most.to_string())],
             Self::VersionTaken { program, version } => vec![("program", program.clone()), ("version", version.to_string())],
-            Self::ReasonMissing | Self::Stale | Self::NoShop | Self::PolicyDiffers | Self::HistoryNeedsManual | Self::Cancelled => Vec::new(),
+            Self::TooMany { most } => vec![("most", most.to_string())],
+            Self::ReasonMissing | Self::Stale | Self::DatePast | Self::NoShop | Self::PolicyDiffers | Self::HistoryNeedsManual | Self::Cancelled => {
+                Vec::new()
+            }
         }
     }
 }
@@ -209,6 +245,7 @@ const fn db_code(error: &DbError) -> &'static str {
     match error {
         DbError::InUse(_) => "db_in_use",
         DbError::Newer { .. } => "db_newer",
+        DbError::Older { .. } => "db_older",
         DbError::Damaged(_) => "db_damaged",
         DbError::DiskFull => "disk_full",
         DbError::OtherShop { .. } => "other_shop",
@@ -221,7 +258,7 @@ const fn db_code(error: &DbError) -> &'static str {
 fn db_args(error: &DbError) -> Vec<(&'static str, String)> {
     match error {
         DbError::InUse(path) => vec![("path", path.display().to_string())],
-        DbError::Newer { found, known } => vec![("found", found.to_string()), ("known", known.to_string())],
+        DbError::Newer { found, known } | DbError::Older { found, known } => vec![("found", found.to_string()), ("known", known.to_string())],
         DbError::Damaged(what) => vec![("what", what.clone())],
         DbError::OtherShop { expected } => vec![("expected", expected.clone())],
         DbError::Unreadable { path, what } => vec![("path", path.display().to_string()), ("what", what.clone())],

@@ -10,7 +10,7 @@ use crate::timeline::{concerns, reward_keys};
 use crate::view::{Again, CheckView, DecisionView, Raise, RefusedContact};
 use vouchsafe_db::{Happening, Judged};
 use vouchsafe_domain::event::Fact;
-use vouchsafe_domain::name::{CustomerKey, Key, OrderKey};
+use vouchsafe_domain::name::{CustomerKey, Identity, Key, OrderKey};
 use vouchsafe_domain::outcome::{CheckKind, Decision, GrantVerdict, Seen};
 use vouchsafe_domain::party::PartyId;
 use vouchsafe_domain::reward::Occasion;
@@ -97,13 +97,14 @@ impl Desk {
 
     /// Decisions as they are shown.
     pub(crate) async fn decision_views(&self, judged: &[Judged]) -> Result<Vec<DecisionView>> {
-        let cast = self.cast(judged.iter().flat_map(parties_of), judged.iter().flat_map(decision_keys)).await?;
+        let mut cast = self.cast(judged.iter().flat_map(parties_of), judged.iter().flat_map(decision_keys)).await?;
+        cast.identities = self.db().identity_texts(&evidence(judged)).await?;
         Ok(judged.iter().map(|one| DecisionView { superseded: is_superseded(one, judged), ..decision_view(one, &cast) }).collect())
     }
 }
 
 /// Whether a later decision has been made about the same rule, occasion and side. An order has one buyer, whatever they were called.
-fn is_superseded(one: &Judged, all: &[Judged]) -> bool {
+pub(crate) fn is_superseded(one: &Judged, all: &[Judged]) -> bool {
     let about = |judged: &Judged| {
         let decision = &judged.decision;
         let friend = matches!(decision.occasion, Occasion::Registration).then_some(decision.friend);
@@ -124,13 +125,17 @@ fn judged(history: &[Happening], is_asked_for: impl Fn(&Decision) -> bool) -> Ve
 /// The order that a fact tells of.
 fn order_of(fact: &Fact) -> Option<OrderKey> {
     match fact {
-        Fact::Order { order, .. } | Fact::OrderMoney { order, .. } | Fact::OrderOwned { order, .. } => Some(*order),
+        Fact::Order { order, .. }
+        | Fact::OrderMoney { order, .. }
+        | Fact::OrderOwned { order, .. }
+        | Fact::Purchase { purchase: order, .. }
+        | Fact::PurchaseRefunded { purchase: order, .. } => Some(*order),
         Fact::Rejudge { event, .. } => order_of(&event.fact),
         _ => None,
     }
 }
 
-fn parties_of(judged: &Judged) -> Vec<PartyId> {
+pub(crate) fn parties_of(judged: &Judged) -> Vec<PartyId> {
     let seen = judged.decision.checks.iter().flat_map(|check| [check.saw, check.limit]).filter_map(|seen| match seen {
         Seen::Party(party) => Some(party),
         _ => None,
@@ -138,10 +143,23 @@ fn parties_of(judged: &Judged) -> Vec<PartyId> {
     seen.chain([judged.decision.friend]).collect()
 }
 
-fn decision_keys(judged: &Judged) -> Vec<Key> {
+/// What the signals of decisions found.
+pub(crate) fn evidence(judged: &[Judged]) -> Vec<Identity> {
+    let checks = judged.iter().flat_map(|judged| &judged.decision.checks);
+    let mut found: Vec<Identity> = checks
+        .flat_map(|check| [check.saw, check.limit])
+        .filter_map(|seen| if let Seen::Identity(identity) = seen { Some(identity) } else { None })
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+pub(crate) fn decision_keys(judged: &Judged) -> Vec<Key> {
     let (decision, id) = (&judged.decision, judged.event.id);
     let occasion = match decision.occasion {
         Occasion::Order(order) => Some(order.0),
+        Occasion::Event(event) => Some(event),
         Occasion::Registration => None,
     };
     let promised = judged.promised.iter().flat_map(reward_keys);
@@ -149,7 +167,7 @@ fn decision_keys(judged: &Judged) -> Vec<Key> {
     own.chain(decision.checks.iter().flat_map(keys_of)).collect()
 }
 
-fn decision_view(judged: &Judged, cast: &Cast) -> DecisionView {
+pub(crate) fn decision_view(judged: &Judged, cast: &Cast) -> DecisionView {
     let decision = &judged.decision;
     let (amount, reason) = match decision.verdict {
         GrantVerdict::Granted { amount, .. } => (Some(amount), None),
@@ -175,7 +193,7 @@ fn decision_view(judged: &Judged, cast: &Cast) -> DecisionView {
 }
 
 fn check_views(judged: &Judged, cast: &Cast) -> Vec<CheckView> {
-    let lexicon = Lexicon { texts: &cast.texts, parties: cast };
+    let lexicon = Lexicon { texts: cast, parties: cast };
     let view = |check| {
         let mut view = lexicon.check(check);
         match (check.kind, judged.decision.verdict) {

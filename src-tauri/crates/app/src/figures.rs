@@ -10,7 +10,7 @@ use vouchsafe_domain::time::Month;
 /// 100 percent in basis points.
 const WHOLE: i64 = 10_000;
 /// What belongs to no order has no channel.
-const NO_CHANNEL: &str = "—";
+pub(crate) const NO_CHANNEL: &str = "—";
 
 /// The figures of one currency, by month and by channel.
 #[derive(Debug, Clone, Default)]

@@ -55,7 +55,7 @@ impl Desk {
         cancel: &CancellationToken,
         round: &mut Round,
     ) -> Result<()> {
-        let (hours, now) = (self.full_check_hours().await?, self.now());
+        let (hours, now) = (self.full_check_hours().await?, self.now_at_most(shop));
         let due = oldest_first(shop, self.db().check_times().await?).into_iter().filter(|times| is_due(times, hours, now));
         let kinds: Vec<Kind> = due.map(|times| times.kind).collect();
         if kinds.is_empty() {
@@ -132,7 +132,7 @@ impl Desk {
             };
             tell(progress, kind, |entry| entry.state = ended);
             let Err(error) = checked else { continue };
-            self.check_failed(kind, &error).await?;
+            self.check_failed(shop, kind, &error).await?;
             let AppError::Shop(fault) = &error else { return Err(error) };
             let is_hopeless = is_about_the_shop(fault);
             first.get_or_insert(error);
@@ -165,11 +165,11 @@ impl Desk {
     }
 
     /// Notes that a kind could not be checked, so that rounds leave it alone for a while.
-    async fn check_failed(&self, kind: Kind, error: &AppError) -> Result<()> {
+    async fn check_failed(&self, shop: &Shop, kind: Kind, error: &AppError) -> Result<()> {
         if !matches!(error, AppError::Shop(_) | AppError::Cancelled) {
             return Ok(());
         }
-        let at = self.now();
+        let at = self.now_at_most(shop);
         self.db().write(move |tx| tx.check_failed(kind, at)).await?;
         match error {
             AppError::Shop(_) => self.log(Some(kind), "full_check_failed", [], Some(Said::from(error))).await,
@@ -214,7 +214,7 @@ impl Desk {
             ("mended", mended.to_string()),
             ("unequal", unequal.to_string()),
         ];
-        let checked = Checked { kind, at: self.now(), mended, months };
+        let checked = Checked { kind, at: self.now_at_most(shop), mended, months };
         let listed: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| shop.info().can.has(*kind)).collect();
         let put = self.db().write(move |tx| {
             tx.put_checked(&checked)?;
@@ -282,8 +282,9 @@ fn oldest_first(shop: &Shop, times: Vec<CheckTimes>) -> Vec<CheckTimes> {
 
 /// Whether a kind was compared longer ago than the setting allows, and was left alone since a check of it failed.
 fn is_due(times: &CheckTimes, hours: u32, now: Timestamp) -> bool {
-    let is_old = times.checked_at.is_none_or(|at| at.plus(Span::minutes(hours.saturating_mul(60))) <= now);
-    is_old && times.tried_at.is_none_or(|at| at.plus(pause(times.tries)) <= now)
+    // What was written down by a clock that was ahead says nothing.
+    let is_old = times.checked_at.is_none_or(|at| at > now || at.plus(Span::minutes(hours.saturating_mul(60))) <= now);
+    is_old && times.tried_at.is_none_or(|at| at > now || at.plus(pause(times.tries)) <= now)
 }
 
 impl Listing {

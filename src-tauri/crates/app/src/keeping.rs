@@ -121,7 +121,7 @@ impl Desk {
 
 /// The copy's journal must be whole and reach at least as far as ours did when it was begun.
 async fn verify(copy: &Path, entries: u64, entries_before: u64) -> Result<()> {
-    let db = Db::open(copy, Access::ReadOnly).await?;
+    let db = Db::open(copy, Access::Copying).await?;
     let verified = db.verify_journal().await;
     db.close().await;
     let damaged = |what: String| AppError::Db(vouchsafe_db::DbError::Damaged(what));
@@ -142,7 +142,7 @@ pub fn is_encrypted(path: &Path) -> Result<bool> {
 }
 
 /// Makes a db of a backup, in a new file, and begins a new epoch with payouts at rest. Who was erased in `replaced`, the db whose place it takes,
-/// is erased in it as well, where the backup is one of that db.
+/// is erased in it as well, where the backup is of the same desk.
 ///
 /// # Errors
 /// [`AppError::PassphraseMissing`], [`AppError::PassphraseWrong`]; [`AppError::FileThere`] when there is a file already; what is wrong with
@@ -170,25 +170,28 @@ pub async fn restore(backup: &Path, to: &Path, passphrase: Option<Passphrase>, r
     let begun = db.write(move |tx| tx.set(EPOCH, &epoch.to_string()).and_then(|()| tx.set(PAYOUTS_PAUSED, "restored"))).await;
     let erased = match replaced {
         Some(replaced) if begun.is_ok() => erase_again(&db, replaced).await,
-        _ => Ok(()),
+        _ => Ok(false),
     };
     db.close().await;
     begun?;
-    erased?;
+    let may_hold_erased = erased?;
     std::fs::rename(&making, to).map_err(|error| unreadable(to, &error))?;
     drop(made);
-    Ok(Restored { path: to.to_owned(), epoch, events: copied.events })
+    Ok(Restored { path: to.to_owned(), epoch, events: copied.events, may_hold_erased })
 }
 
-async fn erase_again(db: &Db, replaced: &Path) -> Result<()> {
-    let Some((entry, hash)) = db.journal_head().await? else { return Ok(()) };
-    let known = Db::open(replaced, Access::ReadOnly).await?;
-    let erasures = known.erasures_after(entry, hash).await;
+/// Returns whether somebody who was erased may be in it all the same.
+async fn erase_again(db: &Db, replaced: &Path) -> Result<bool> {
+    let Some(ends) = db.journal_ends().await? else { return Ok(false) };
+    let known = Db::open(replaced, Access::Copying).await?;
+    let erasures = known.erasures_for(ends).await;
     known.close().await;
-    let Some(erasures) = erasures? else { return Ok(()) };
+    let Some(erasures) = erasures? else { return Ok(false) };
+    let is_forked = erasures.is_forked();
     db.write(move |tx| tx.erase_again(&erasures)).await?;
     // Also where nobody was found: free pages of the backup can hold what was swept.
-    Ok(db.compact().await?)
+    db.compact().await?;
+    Ok(is_forked)
 }
 
 fn encrypt(from: &Path, to: &Path, passphrase: &Passphrase) -> Result<()> {

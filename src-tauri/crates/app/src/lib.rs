@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod attribute;
+mod backtest;
 mod by_id;
 mod codes;
 mod customers;
@@ -30,6 +31,8 @@ mod quarantine;
 mod reading;
 mod referrals;
 mod reread;
+mod review;
+mod reviewed;
 mod rewards;
 mod search;
 mod sync;
@@ -41,6 +44,7 @@ pub mod vault;
 pub mod view;
 pub mod words;
 
+pub use backtest::{Backtest, MOST_EVENTS};
 pub use codes::{CodeWish, CodesIssued, WrittenBack};
 pub use desk::{Clock, Desk};
 pub use error::{AppError, Result};

@@ -5,7 +5,8 @@ use crate::error::{AppError, Result};
 use crate::view::{AliasKind, Person};
 use std::collections::BTreeMap;
 use vouchsafe_db::NameTexts;
-use vouchsafe_domain::name::{CustomerKey, Key, OrderKey};
+use vouchsafe_domain::event_file::Outside;
+use vouchsafe_domain::name::{CustomerKey, Identity, Key, OrderKey, Texts};
 use vouchsafe_domain::party::{PartyId, PartyName, PartyNames};
 
 /// What the parties and keys of one answer are called.
@@ -13,6 +14,20 @@ use vouchsafe_domain::party::{PartyId, PartyName, PartyNames};
 pub(crate) struct Cast {
     pub(crate) texts: NameTexts,
     people: BTreeMap<PartyId, vouchsafe_db::Person>,
+    /// What can point to a person, as evidence; without what was erased.
+    pub(crate) identities: BTreeMap<Identity, String>,
+}
+
+impl Texts for Cast {
+    fn text(&self, key: Key) -> String {
+        self.texts.text(key)
+    }
+}
+
+impl Outside for Cast {
+    fn identity_text(&self, identity: Identity) -> Option<String> {
+        self.identities.get(&identity).cloned()
+    }
 }
 
 impl Cast {
@@ -61,6 +76,6 @@ impl Desk {
     /// Reads the names of these parties and keys.
     pub(crate) async fn cast(&self, parties: impl IntoIterator<Item = PartyId> + Send, keys: impl IntoIterator<Item = Key> + Send) -> Result<Cast> {
         let (people, texts) = self.db().people_and_texts(parties, keys).await?;
-        Ok(Cast { texts, people })
+        Ok(Cast { texts, people, identities: BTreeMap::new() })
     }
 }

@@ -1,5 +1,13 @@
 //! Programs: the ready ones that come with the product, and those in the db.
 
+mod draft;
+mod standing;
+
+#[cfg(test)]
+mod tests;
+
+pub use draft::DraftSaid;
+
 use crate::desk::Desk;
 use crate::error::{AppError, Result};
 use crate::view::{ProgramRow, Tag};
@@ -7,7 +15,7 @@ use vouchsafe_db::{DbError, ProgramSource};
 use vouchsafe_domain::event::{Event, EventClass, EventId, Fact};
 use vouchsafe_domain::name::{NameTable, Names, Texts};
 use vouchsafe_domain::program::file::{ProgramFault, ProgramFile, parse};
-use vouchsafe_domain::program::{Mode, Programs};
+use vouchsafe_domain::program::{Mode, Policy, Programs};
 use vouchsafe_domain::time::Timestamp;
 
 /// A program that comes with the product.
@@ -22,7 +30,13 @@ pub struct ReadyProgram {
 /// The programs that come with the product.
 #[must_use]
 pub const fn ready() -> &'static [ReadyProgram] {
-    &[ReadyProgram { id: "shop-gift-card", source: include_str!("../programs/shop-gift-card.toml") }]
+    &[
+        ReadyProgram { id: "shop-gift-card", source: include_str!("../../../programs/shop-gift-card.toml") },
+        ReadyProgram { id: "coupons-credit-steps", source: include_str!("../../../programs/coupons-credit-steps.toml") },
+        ReadyProgram { id: "every-payment-cashback", source: include_str!("../../../programs/every-payment-cashback.toml") },
+        ReadyProgram { id: "two-level-points", source: include_str!("../../../programs/two-level-points.toml") },
+        ReadyProgram { id: "usage-quota", source: include_str!("../../../programs/usage-quota.toml") },
+    ]
 }
 
 /// Reads a program file without using it.
@@ -47,7 +61,7 @@ fn row(file: &ProgramFile, texts: &impl Texts, from: Option<Timestamp>, is_ready
         version: program.version,
         from,
         is_ready,
-        triggers: program.rules.iter().map(|rule| rule.on).collect(),
+        triggers: program.rules.iter().flat_map(|rule| rule.on.iter().copied()).collect(),
     }
 }
 
@@ -58,14 +72,20 @@ fn from_of(stored: &ProgramSource, file: &ProgramFile) -> Timestamp {
 
 /// Reads what the db keeps. It was read once before it was stored, so a fault means a damaged file or a newer version's program.
 fn assemble(sources: &[ProgramSource], names: &mut impl Names) -> Result<Programs, ProgramFault> {
-    let mut policy = None;
-    let mut versions = Vec::new();
+    let mut files = Vec::new();
     for stored in sources {
-        let file = parse(&stored.source, names)?;
-        policy = policy.or(file.policy);
-        versions.push(vouchsafe_domain::program::Program { from: from_of(stored, &file), ..file.program });
+        let mut file = parse(&stored.source, names)?;
+        file.program.from = from_of(stored, &file);
+        files.push(file);
     }
-    Ok(Programs::new(policy.unwrap_or_default(), versions))
+    // Each was admitted beside the others.
+    Ok(Programs::assemble(files).unwrap_or_default())
+}
+
+/// What holds now for who brought whom.
+fn policy_in_force(sources: &[ProgramSource], names: &mut impl Names, now: Timestamp) -> Result<Policy> {
+    let damaged = |fault: ProgramFault| AppError::Db(DbError::Damaged(fault.to_string()));
+    Ok(assemble(sources, names).map_err(damaged)?.policy_at(now).clone())
 }
 
 impl Desk {
@@ -132,9 +152,18 @@ impl Desk {
         if stored.iter().any(|program| program.id == row.id && program.version == row.version && program.source != source) {
             return Err(AppError::VersionTaken { program: row.id.clone(), version: row.version });
         }
-        let in_force = self.programs_in_force();
-        if !in_force.versions().is_empty() && file.policy.is_some_and(|policy| policy != in_force.policy) {
-            return Err(AppError::PolicyDiffers);
+        let mut names = NameTable::default();
+        let ProgramFile { program, policy: own, .. } = read(&row.id, source, &mut names)?;
+        let policy = own.clone().map_or_else(|| policy_in_force(&stored, &mut names, self.now()), Ok)?;
+        if let Some(role) = program.unlisted_role(&policy) {
+            return Err(AppError::RoleUnlisted { role: names.text(role) });
+        }
+        // A new version may change what its own program said; what another one says, all have to agree with.
+        for other in stored.iter().filter(|other| other.id != row.id) {
+            let others = read(&other.id, &other.source, &mut names)?.policy;
+            if own.as_ref().zip(others.as_ref()).is_some_and(|(own, others)| own != others) {
+                return Err(AppError::PolicyDiffers);
+            }
         }
         // History binds and counts. To pay for it is asked for by a `from` of the past, and then a person looks at each reward.
         let connected_at = self.db().shop().await?.map(|shop| shop.connected_at);
@@ -149,17 +178,5 @@ impl Desk {
         let programs = self.db().write(move |tx| assemble(&stored, tx).map_err(|fault| DbError::Damaged(fault.to_string()))).await?;
         self.set_programs(programs);
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_ready_program_can_be_read() {
-        for program in ready() {
-            assert_eq!(check(program.id, program.source).map(|row| (row.id, row.from)).unwrap(), (program.id.to_owned(), None));
-        }
     }
 }

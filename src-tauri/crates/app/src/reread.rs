@@ -101,7 +101,7 @@ pub(crate) fn follow_customer(tx: &mut Tx<'_>, before: Option<&Customer>, custom
 impl Desk {
     /// Reads orders again that can have changed without telling, and those of which other rows tell more.
     pub(crate) async fn reread_orders(&self, shop: &Shop, known_until: Timestamp, cancel: &CancellationToken, round: &mut Round) -> Result<()> {
-        let now = self.now();
+        let now = self.now_at_most(shop);
         self.db().write(move |tx| tx.unwatch_passed(now)).await?;
         let due = self.db().due_for_reread(known_until, MOST).await?;
         let (mut asked, mut unknown) = (Vec::new(), Vec::new());
@@ -131,7 +131,7 @@ impl Desk {
     async fn reread_some(&self, shop: &Shop, asked: &[Asked], known_until: Timestamp, cancel: &CancellationToken, round: &mut Round) -> Result<()> {
         let back = self.read_by_id(shop, Kind::Orders, asked.to_vec(), known_until, cancel).await?;
         back.count(round);
-        let (asked, now) = (asked.to_vec(), self.now());
+        let (asked, now) = (asked.to_vec(), self.now_at_most(shop));
         self.db()
             .write(move |tx| {
                 for order in back.page.orders() {

@@ -12,7 +12,7 @@ use vouchsafe_domain::event::{Event, EventClass, EventId, Fact, StaffAct, StaffA
 use vouchsafe_domain::ledger::Account;
 use vouchsafe_domain::money::{Amount, Asset};
 use vouchsafe_domain::name::{ActorKey, IdentityKind, Key, Names};
-use vouchsafe_domain::outcome::{Change, GrantVerdict, Outcome};
+use vouchsafe_domain::outcome::{Change, Decision, GrantVerdict, Outcome};
 use vouchsafe_domain::party::PartyId;
 use vouchsafe_domain::reward::{RewardId, RewardKey, RewardStep};
 
@@ -47,12 +47,18 @@ impl Desk {
             asset: filter.currency.map(Asset::Currency),
             role: filter.role,
             search: filter.search.clone(),
+            ..vouchsafe_db::RewardFilter::default()
         };
         let found = self.db().rewards(&filter, sort, place(after)?, limit.clamp(1, MAX_PAGE)).await?;
-        let cast = self.cast_of(&found.rows).await?;
         let totals = found.totals.iter().map(|total| Total { amount: total.amount, count: total.count }).collect();
-        let rows = found.rows.iter().map(|row| reward_row(row, &cast)).collect();
+        let rows = self.reward_rows(&found.rows).await?;
         Ok(Rewards { page: Page { rows, next: found.next.map(|next| next.to_string()), count: found.count }, totals })
+    }
+
+    /// Rewards of a list as they are shown.
+    pub(crate) async fn reward_rows(&self, rows: &[vouchsafe_db::RewardRow]) -> Result<Vec<RewardRow>> {
+        let cast = self.cast_of(rows).await?;
+        Ok(rows.iter().map(|row| reward_row(row, &cast)).collect())
     }
 
     async fn cast_of(&self, rows: &[vouchsafe_db::RewardRow]) -> Result<Cast> {
@@ -70,13 +76,8 @@ impl Desk {
         let not_found = || AppError::NotFound { what: format!("reward {}", key.chars().take(200).collect::<String>()) };
         let row = self.db().reward(key).await?.ok_or_else(not_found)?;
         let history = self.db().history_of_reward(row.id).await?;
-        let granted = history.iter().find_map(|(seq, event, outcome)| {
-            let gave = |verdict: &GrantVerdict| matches!(verdict, GrantVerdict::Granted { reward, .. } if *reward == row.id);
-            let decision = outcome.decisions.iter().find(|decision| gave(&decision.verdict))?;
-            Some(Judged::of(*seq, event, outcome, decision))
-        });
-        let decision = match granted {
-            Some(judged) => self.decision_views(&[judged]).await?.pop(),
+        let decision = match given_by(&history, row.id) {
+            Some((seq, event, outcome, decision)) => self.decision_views(&[Judged::of(seq, event, outcome, decision)]).await?.pop(),
             None => None,
         };
         let cast = self.cast_of_history(&row, &history).await?;
@@ -133,7 +134,13 @@ pub(crate) fn given_reason(text: &str) -> Result<String> {
     if reason.is_empty() { Err(AppError::ReasonMissing) } else { Ok(reason) }
 }
 
-fn staff_event(
+/// The decision that gave a reward, with its event and outcome.
+pub(crate) fn given_by(history: &[Logged], id: RewardId) -> Option<(u64, &Event, &Outcome, &Decision)> {
+    let gave = |decision: &&Decision| matches!(decision.verdict, GrantVerdict::Granted { reward, .. } if reward == id);
+    history.iter().find_map(|(seq, event, outcome)| Some((*seq, event, outcome, outcome.decisions.iter().find(gave)?)))
+}
+
+pub(crate) fn staff_event(
     names: &mut (impl Names + ?Sized),
     actor: &str,
     key: &str,
@@ -146,6 +153,7 @@ fn staff_event(
     let (verb, action) = match verdict {
         ReviewVerdict::Approve => ("approve", StaffAction::Approve { reward, expects }),
         ReviewVerdict::Reject => ("reject", StaffAction::Reject { reward, expects }),
+        ReviewVerdict::Hold { until } => ("hold", StaffAction::Hold { reward, expects, until }),
     };
     // One word on one revision: pressing twice is one event.
     let id = EventId::new(EventClass::Named, names.key(&format!("staff/{verb}/{key}/{expects}")));
@@ -274,6 +282,13 @@ fn step_words(step: &RewardStep, asset: Asset, cast: &Cast) -> (&'static str, Ve
         RewardStep::Used { minor } => ("used", vec![("amount", text::amount(Amount { minor: *minor, asset }, &cast.texts))]),
         RewardStep::SentForReview => ("sent_for_review", Vec::new()),
         RewardStep::Revived => ("revived", Vec::new()),
+        RewardStep::EmailVerified => ("email_verified", Vec::new()),
+        RewardStep::PhoneVerified => ("phone_verified", Vec::new()),
+        RewardStep::AccountMade { .. } => ("account_made", Vec::new()),
+        RewardStep::Aged => ("aged", Vec::new()),
+        RewardStep::Unlocked => ("unlocked", Vec::new()),
+        RewardStep::Chosen { given, .. } => ("chosen", vec![("amount", text::amount(*given, &cast.texts))]),
+        RewardStep::Expired { minor } => ("expired", vec![("amount", text::amount(Amount { minor: *minor, asset }, &cast.texts))]),
         RewardStep::Edited { minor } => ("edited", vec![("amount", text::amount(Amount { minor: *minor, asset }, &cast.texts))]),
         RewardStep::RaiseProposed { minor: 0 } => ("raise_dropped", Vec::new()),
         RewardStep::RaiseProposed { minor } => ("raise_proposed", vec![("amount", text::amount(Amount { minor: *minor, asset }, &cast.texts))]),

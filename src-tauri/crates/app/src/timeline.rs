@@ -107,17 +107,26 @@ fn subject(event: &Event) -> Option<Subject> {
         Fact::CodeIssued { code, .. } | Fact::CodeDisabled { code, .. } | Fact::LinkClicked { code, .. } | Fact::ReferralTakenOver { code, .. } => {
             Some(Subject::Key(code.0))
         }
-        Fact::Order { order, .. } | Fact::OrderMoney { order, .. } | Fact::OrderOwned { order, .. } => Some(Subject::Key(order.0)),
+        Fact::Order { order, .. }
+        | Fact::OrderMoney { order, .. }
+        | Fact::OrderOwned { order, .. }
+        | Fact::Purchase { purchase: order, .. }
+        | Fact::PurchaseRefunded { purchase: order, .. } => Some(Subject::Key(order.0)),
+        Fact::RoleUpgraded { role: key, .. }
+        | Fact::Custom { name: key, .. }
+        | Fact::PartnerOnboarded { partner: vouchsafe_domain::name::CustomerKey(key), .. } => Some(Subject::Key(*key)),
         Fact::PayoutIntended { reward, .. }
         | Fact::PayoutKnown { reward, .. }
         | Fact::RewardUsed { reward, .. }
+        | Fact::RewardChosen { reward, .. }
+        | Fact::RewardExpired { reward, .. }
         | Fact::RewardTakenOver { reward, .. } => Some(Subject::Reward(*reward)),
         Fact::Staff(act) => match &act.action {
             StaffAction::Approve { reward, .. } | StaffAction::Reject { reward, .. } | StaffAction::Hold { reward, .. } => {
                 Some(Subject::Reward(*reward))
             }
             StaffAction::Attribute { code, .. } => Some(Subject::Key(code.0)),
-            StaffAction::Erase { .. } => None,
+            StaffAction::RejectReferral { .. } | StaffAction::Erase { .. } => None,
         },
         Fact::CustomerDeleted { .. }
         | Fact::CustomerReturned { .. }
@@ -125,6 +134,8 @@ fn subject(event: &Event) -> Option<Subject> {
         | Fact::ProgramActivated { .. }
         | Fact::ProgramPaused { .. }
         | Fact::ProgramEnded { .. }
+        | Fact::TrialStarted { .. }
+        | Fact::ListChanged { .. }
         | Fact::TimePassed => None,
     }
 }
@@ -135,6 +146,9 @@ fn amount(event: &Event) -> Option<Money> {
         Fact::Rejudge { event, .. } => amount(event),
         Fact::Order { body: Some(body), .. } => Some(Money::new(body.order_total, body.currency)),
         Fact::OrderMoney { funds, currency, .. } => Some(Money::new(funds.net(), *currency)),
+        Fact::Purchase { amount, .. } | Fact::PurchaseRefunded { refunded: amount, .. } | Fact::Custom { amount_base: Some(amount), .. } => {
+            Some(*amount)
+        }
         Fact::RewardUsed { amount, .. } | Fact::RewardTakenOver { amount, .. } => match amount.asset {
             Asset::Currency(currency) => Some(Money::new(amount.minor, currency)),
             Asset::Units { .. } => None,
@@ -165,6 +179,7 @@ pub(crate) fn reward_keys(key: &RewardKey) -> Vec<Key> {
     };
     let occasion = match key.occasion {
         Occasion::Order(order) => Some(order.0),
+        Occasion::Event(event) => Some(event),
         Occasion::Registration => None,
     };
     [key.rule.0, friend].into_iter().chain(occasion).collect()

@@ -1,8 +1,11 @@
 //! What the verbs give back: domain values ready to be shown. The shells turn them into their own text forms.
 
+pub mod backtest;
 mod customers;
 mod figures;
 pub mod keeping;
+mod programs;
+mod review;
 mod sync;
 mod tree;
 
@@ -11,6 +14,8 @@ pub use customers::{
     CustomerStatus, RefusedContact, Shared, SharedKind, Timeline, TimelineResult, TimelineRow,
 };
 pub use figures::{ChartId, FigurePart, FigureRow, Overview, Quantity, Tile};
+pub use programs::{ProgramDraft, ProgramPage, ProgramStanding, ProgramState, ProgramVersion};
+pub use review::{CaseOrder, Cause, DomainPreview, MarkView, ReviewCase, ReviewFilter, ReviewQueue, ReviewRow, Reviewed, Side, Why};
 pub use sync::{
     Completeness, Diagnosis, KindCompleteness, KindProgress, KindState, LogLevel, LogRow, MonthCheck, Phase, QuarantineDetail, QuarantineRow,
     Repaired, Round, SyncStatus,
@@ -317,6 +322,11 @@ pub enum ReviewVerdict {
     Approve,
     /// Refuse it.
     Reject,
+    /// Keep it waiting.
+    Hold {
+        /// Until when.
+        until: Timestamp,
+    },
 }
 
 /// Which referrals.

@@ -14,10 +14,11 @@ use vouchsafe_app::view::{
 use vouchsafe_app::{Access, AppError, Desk, fold, programs, saleor};
 use vouchsafe_db::Db;
 use vouchsafe_demo::{Shop, Spec};
+use vouchsafe_domain::canon::Canon as _;
 use vouchsafe_domain::money::Currency;
 use vouchsafe_domain::program::Programs;
 use vouchsafe_domain::shop::Kind;
-use vouchsafe_domain::state::State;
+use vouchsafe_domain::state::{OrderRecord, State};
 use vouchsafe_domain::time::Timestamp;
 
 /// The ready program, holding from before the shop's first order.
@@ -372,7 +373,7 @@ async fn what_has_not_happened_yet_is_set_aside() {
     let db = bed.look().await;
     assert_eq!(db.mirror_counts().await.unwrap().of(Kind::Orders) + rows.iter().filter(|row| row.kind == Kind::Orders).count() as u64, 300);
     let file = bed.dir.path().join("ahead.ndjson");
-    std::fs::write(&file, "{\"id\":\"a\",\"type\":\"time_passed\",\"at\":\"2126-01-01T00:00:00Z\"}\n").unwrap();
+    std::fs::write(&file, "{\"id\":\"a\",\"type\":\"time_passed\",\"at\":\"2099-01-01T00:00:00Z\"}\n").unwrap();
     let refused = bed.desk.import_events(&file).await.unwrap_err();
     assert!(matches!(&refused, AppError::FileLine { line: 1, what, .. } if what == "`at` lies in the future"), "{refused:?}");
 }
@@ -400,6 +401,21 @@ async fn a_shop_that_came_back_from_a_backup_is_what_the_mirror_holds_after_a_fu
     bed.server.replace(before);
     let completeness = bed.desk.full_check(&shop, &watch::Sender::new(SyncStatus::default()), &CancellationToken::new()).await.unwrap();
     assert!(rows(&bed) == rows(&untouched), "older rows are what the shop has now");
+    let judged = |bed: &Bed| {
+        let conn = rusqlite::Connection::open(bed.path()).unwrap();
+        let mut statement = conn.prepare("SELECT key, bytes FROM state_order").unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?))).unwrap();
+        rows.map(|row| {
+            let (key, bytes) = row.unwrap();
+            let order = OrderRecord::from_bytes(&bytes).unwrap();
+            (key, (order.items, order.items_with_tax, order.order_total, order.payable))
+        })
+        .collect::<BTreeMap<_, _>>()
+    };
+    let (told, undisturbed) = (judged(&bed), judged(&untouched));
+    for (order, amounts) in &undisturbed {
+        assert_eq!(told.get(order), Some(amounts), "the engine goes by what the shop has now");
+    }
     assert!(
         completeness.kinds.iter().filter(|kind| kind.there.is_some()).all(|kind| kind.months.iter().all(|month| month.is_equal)),
         "{completeness:?}"

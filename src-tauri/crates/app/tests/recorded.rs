@@ -15,6 +15,9 @@ use vouchsafe_app::page::ParsedPage;
 use vouchsafe_app::saleor::{self, Cursor, parse};
 use vouchsafe_app::view::{Page, ReferralFilter, ReferralRow, ReferralStatus};
 use vouchsafe_demo::Recorded;
+use vouchsafe_domain::event::Fact;
+use vouchsafe_domain::outcome::Change;
+use vouchsafe_domain::reason::Reason;
 use vouchsafe_domain::shop::Kind;
 use vouchsafe_domain::time::Timestamp;
 
@@ -73,7 +76,7 @@ async fn tally(bed: &Bed) -> (BTreeMap<String, u64>, BTreeMap<String, u64>) {
     for events in bed.look().await.log_after(0, 1_000) {
         for (_, _, outcome) in events.unwrap() {
             for change in outcome.changes {
-                if let vouchsafe_domain::outcome::Change::ContactRefused { reason, .. } = change {
+                if let Change::ContactRefused { reason, .. } = change {
                     *refused.entry(reason.code().to_owned()).or_default() += 1;
                 }
             }
@@ -101,6 +104,23 @@ async fn referrals_are_those_that_an_independent_reading_finds_in_orders_and_acc
     let Some(dir) = recordings() else { return };
     let (bed, _) = synced(&dir, "referred_by").await;
     assert_eq!(tally(&bed).await, expected(&dir, "orders_and_customer_metadata_referred_by_at_dateJoined"));
+}
+
+/// The recorded shop charges at the checkout, a moment before there is an order.
+#[tokio::test(flavor = "multi_thread")]
+async fn all_money_finds_its_order() {
+    let Some(dir) = recordings() else { return };
+    let (bed, _) = synced(&dir, "no-such-key").await;
+    let mut movements = 0;
+    for events in bed.look().await.log_after(0, 1_000) {
+        for (_, event, outcome) in events.unwrap() {
+            if let Fact::OrderMoney { order, .. } = event.fact {
+                movements += 1;
+                assert!(!outcome.changes.contains(&Change::Refused { reason: Reason::OrderUnknown }), "{order:?}");
+            }
+        }
+    }
+    assert!(movements > 100, "{movements}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,9 +1,13 @@
 //! What can be asked on the command line.
 
+mod figure;
+
+pub(crate) use figure::Figure;
+
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use vouchsafe_app::MetadataKeys;
-use vouchsafe_app::view::{ChartId, ReferralStatus, RewardState};
+use vouchsafe_app::view::{ReferralStatus, RewardState};
 use vouchsafe_app::words::Language;
 use vouchsafe_demo::Preset;
 use vouchsafe_domain::money::Currency;
@@ -144,11 +148,21 @@ pub(crate) enum Verb {
     /// Programs: ready ones, those in the db, and files
     #[command(subcommand)]
     Program(ProgramVerb),
+    /// Try a draft of a program over the whole history, beside what really happened; nothing is written
+    Backtest {
+        /// The program file
+        program: PathBuf,
+    },
     /// Figures and lists
     #[command(subcommand)]
     Report(Report),
     /// Write a made-up shop as files
     Generate(GenerateArgs),
+    /// Print the JSON Schema of a kind of file, for editors
+    Schema {
+        /// Which
+        of: SchemaOf,
+    },
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -230,7 +244,7 @@ impl From<Shape> for Preset {
 /// `replay`.
 #[derive(Debug, Group)]
 pub(crate) struct ReplayArgs {
-    /// A program file; more than one may be given
+    /// A program file; more than one may be given, also versions of one program
     #[arg(long = "program", value_name = "FILE", required = true)]
     pub programs: Vec<PathBuf>,
     /// A file of events, one JSON object a line
@@ -312,28 +326,48 @@ pub(crate) enum CodeVerb {
     },
 }
 
+/// A kind of file that has a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// Program files
+    Program,
+}
+
 /// `program …`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ProgramVerb {
-    /// The programs in the db and the ready ones
+    /// The programs in the db and the ready ones, and how each stands
     List,
-    /// Print the file of a program
+    /// Say in plain words what a program does, or print its file
     Show {
         /// The program's id
         id: String,
         /// Which version [default: the newest]
         #[arg(long, value_name = "N")]
         version: Option<u32>,
+        /// Print the file instead
+        #[arg(long)]
+        toml: bool,
     },
-    /// Read a file without using it
+    /// Read a file without using it, and say in plain words what it would do
     Check {
         /// The file
         file: PathBuf,
     },
-    /// Let a program judge from now on, or from the instant that its file names
+    /// Let a program judge from now on, or from the instant that its file names; this also ends a pause
     Activate {
         /// A program file, or the id of a ready program
         file: PathBuf,
+    },
+    /// Let a program give nothing until it is activated again
+    Pause {
+        /// The program's id
+        id: String,
+    },
+    /// End a program; what becomes of what waits stands in its file (when_ended)
+    End {
+        /// The program's id
+        id: String,
     },
 }
 
@@ -380,43 +414,6 @@ pub(crate) enum Report {
         limit: Option<u64>,
     },
 }
-
-/// Which chart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Figure {
-    /// What a new friend costs, by month
-    CacByMonth,
-    /// Return on that cost, by month
-    RoiByMonth,
-    /// What a new friend costs, by sales channel
-    CacByChannel,
-    /// Return on that cost, by sales channel
-    RoiByChannel,
-}
-
-impl From<Figure> for ChartId {
-    fn from(figure: Figure) -> Self {
-        match figure {
-            Figure::CacByMonth => Self::CacByMonth,
-            Figure::RoiByMonth => Self::RoiByMonth,
-            Figure::CacByChannel => Self::CacByChannel,
-            Figure::RoiByChannel => Self::RoiByChannel,
-        }
-    }
-}
-
-impl Figure {
-    /// The name in files and on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::CacByMonth => "cac-by-month",
-            Self::RoiByMonth => "roi-by-month",
-            Self::CacByChannel => "cac-by-channel",
-            Self::RoiByChannel => "roi-by-channel",
-        }
-    }
-}
-
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Colours {

@@ -28,6 +28,11 @@ pub(crate) async fn to_read(asked: Option<PathBuf>) -> Result<Desk, Failure> {
     Ok(Desk::open(&db_path(asked), Access::ReadOnly, system_clock()).await?)
 }
 
+/// Opens the db, of whatever version, for a copy of it: a file is backed up before it is brought up to date, too.
+pub(crate) async fn to_copy(asked: Option<PathBuf>) -> Result<Desk, Failure> {
+    Ok(Desk::open(&db_path(asked), Access::Copying, system_clock()).await?)
+}
+
 /// Opens the db for everything, and makes it when it is not there.
 pub(crate) async fn to_write(asked: Option<PathBuf>) -> Result<Desk, Failure> {
     writable(&db_path(asked), system_clock()).await

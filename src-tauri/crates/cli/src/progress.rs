@@ -74,6 +74,13 @@ fn show(text: &str) {
     drop(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
 }
 
+/// Writes a text over what stands in the last line; nothing where that is no terminal.
+pub(crate) fn over(text: &str) {
+    if io::stderr().is_terminal() {
+        show(&format!("{CLEAR}{text}"));
+    }
+}
+
 /// Writes a line of its own on standard error.
 pub(crate) fn note(line: &str) {
     show(&format!("{line}\n"));

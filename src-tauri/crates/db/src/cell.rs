@@ -69,7 +69,11 @@ pub(crate) fn asset(cell: i64) -> Result<Asset> {
 }
 
 pub(crate) fn role_cell(role: Role) -> i64 {
-    i64::from(role.to_bytes()[0])
+    match role {
+        Role::Friend => 0,
+        Role::Advocate => 1,
+        Role::Upline(height) => i64::from(height),
+    }
 }
 
 fn tagged<T: Canon>(cell: i64) -> Result<T> {
@@ -78,7 +82,7 @@ fn tagged<T: Canon>(cell: i64) -> Result<T> {
 }
 
 pub(crate) fn role(cell: i64) -> Result<Role> {
-    tagged(cell)
+    Role::all().find(|role| role_cell(*role) == cell).ok_or_else(|| DbError::Damaged(format!("no side has the number {cell}")))
 }
 
 pub(crate) fn rail_cell(rail: Rail) -> i64 {

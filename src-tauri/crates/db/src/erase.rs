@@ -10,7 +10,7 @@ mod needles;
 mod subject;
 mod sweep;
 
-pub use again::Erasures;
+pub use again::{Ends, Erasures};
 pub(crate) use door::ErasedCache;
 pub use door::{Erased, Told};
 pub use needles::Needles;
@@ -45,12 +45,12 @@ impl Tx<'_> {
     /// What SQLite says; [`DbError::Damaged`].
     pub fn erase(&mut self, party: PartyId, hash_key: &[u8; 32], at: Timestamp) -> Result<(Erasure, Needles)> {
         let subject = Subject::gather(self, party)?;
-        let needles = subject.needles(self)?;
+        let (needles, codes) = (subject.needles(self)?, subject.codes(self)?);
         let mut erasure = Erasure::default();
         subject.remember(self, hash_key, at)?;
         erasure.rows = subject.empty_rows(self)?;
         erasure.identities = subject.empty_identities(self)?;
-        erasure.elsewhere = sweep::sweep(self, &needles)?;
+        erasure.elsewhere = sweep::sweep(self, &needles, &codes)?;
         // A shop's mark of a place can hold the address of the row there: the kind is begun anew.
         self.run("UPDATE cursor SET after = NULL WHERE kind = ?1", [vouchsafe_domain::shop::Kind::Customers as i64])?;
         // Until the file is rewritten, what was there lies in free pages: a program that is killed before that does it at the next start.

@@ -19,6 +19,14 @@ pub enum DbError {
         /// The newest that this program knows.
         known: i64,
     },
+    /// The file was written by an older version, and whoever only looks cannot bring it up to date.
+    #[error("the file is of an older version: its schema is {found}, and {known} is needed")]
+    Older {
+        /// The schema's version in the file.
+        found: i64,
+        /// The one that this program reads.
+        known: i64,
+    },
     /// The file is no Vouchsafe db, or parts of it cannot be read.
     #[error("the file is damaged or no Vouchsafe db: {0}")]
     Damaged(String),

@@ -3,6 +3,7 @@
 use crate::error::Result;
 use crate::histories::{Histories, SealedHistories};
 use crate::rejudge::Hints;
+use crate::review::{found, signal_cell};
 use crate::state::Records;
 use crate::writer::Tx;
 use vouchsafe_domain::canon::Canon as _;
@@ -11,7 +12,7 @@ use vouchsafe_domain::event::{Event, EventId};
 use vouchsafe_domain::ledger::Transfer;
 use vouchsafe_domain::money::Currency;
 use vouchsafe_domain::name::CodeKey;
-use vouchsafe_domain::outcome::{Change, Outcome};
+use vouchsafe_domain::outcome::{Change, Decision, GrantVerdict, Outcome};
 use vouchsafe_domain::party::PartyId;
 use vouchsafe_domain::reason::Reason;
 use vouchsafe_domain::rollup::{FigureCell, Figures, PersonFigures, Rollup};
@@ -29,6 +30,8 @@ pub struct Fold {
     decided: Vec<(PartyId, u64)>,
     /// Reward number and index of the event.
     reward_events: Vec<(u32, u64)>,
+    /// A signal that was found, by its stored number, and the number of the reward that was promised all the same.
+    signals: Vec<(i64, u32)>,
     refused: Vec<RefusedContact>,
     histories: Histories,
     hints: Hints,
@@ -113,6 +116,7 @@ impl Fold {
         self.decided.extend(outcome.decisions.iter().map(|decision| (decision.friend, index)));
         // Where nothing was decided, an order or an account can still turn out to be a friend's.
         self.decided.extend(engine::concerned(event, outcome).map(|party| (party, index)));
+        self.signals.extend(outcome.decisions.iter().flat_map(signals));
         for change in &outcome.changes {
             match change {
                 Change::Rewarded { reward, .. } | Change::Reward { reward, .. } => self.reward_events.push((reward.0, index)),
@@ -136,6 +140,7 @@ impl Fold {
         // In the order of the tables' keys, so that neighbours are written together.
         self.reward_events.sort_unstable();
         self.reward_events.dedup();
+        self.signals.sort_unstable();
         self.decided.sort_unstable();
         self.decided.dedup();
         let mut records = Records::touched(state, rollup);
@@ -150,6 +155,15 @@ impl Fold {
             people: rollup.people.iter().map(|(person, by)| (*person, *by)).collect(),
         }
     }
+}
+
+/// The signals that were found when a reward was promised.
+fn signals(decision: &Decision) -> impl Iterator<Item = (i64, u32)> {
+    let reward = match decision.verdict {
+        GrantVerdict::Granted { reward, .. } => Some(reward.0),
+        GrantVerdict::Refused(_) => None,
+    };
+    reward.into_iter().flat_map(|reward| decision.checks.iter().filter_map(found).map(move |signal| (signal_cell(signal), reward)))
 }
 
 impl FoldCommit {
@@ -172,6 +186,10 @@ impl FoldCommit {
 
     pub(crate) fn reward_events(&self) -> &[(u32, u64)] {
         &self.fold.reward_events
+    }
+
+    pub(crate) fn signals(&self) -> &[(i64, u32)] {
+        &self.fold.signals
     }
 
     pub(crate) fn refused(&self) -> &[RefusedContact] {
@@ -197,6 +215,7 @@ impl Tx<'_> {
         self.add_figures(fold)?;
         self.put_referrals(fold)?;
         self.put_rewards(&fold.records)?;
+        self.put_signals(fold)?;
         self.watch_waiting(&fold.records.rewards)?;
         self.queue_rejudges(fold, first_seq)?;
         self.head.watermark = fold.totals.watermark;

@@ -71,7 +71,12 @@ impl Histories {
     fn fact(&mut self, index: u64, fact: &Fact) {
         match fact {
             Fact::CustomerRegistered(account) | Fact::CustomerUpdated(account) => self.account(index, account),
-            Fact::CustomerDeleted { customer } | Fact::CustomerReturned { customer } | Fact::Interaction { customer, .. } => {
+            Fact::CustomerDeleted { customer }
+            | Fact::CustomerReturned { customer }
+            | Fact::Interaction { customer, .. }
+            | Fact::TrialStarted { customer, .. }
+            | Fact::RoleUpgraded { customer, .. }
+            | Fact::Custom { customer, .. } => {
                 self.note(index, Subject::Customer(*customer));
             }
             Fact::CodeIssued { code, customer, .. } => {
@@ -85,8 +90,20 @@ impl Histories {
                     self.body(*order, body);
                 }
             }
-            Fact::OrderMoney { order, .. } => self.note(index, Subject::Order(*order)),
-            Fact::PayoutIntended { reward, .. } | Fact::PayoutKnown { reward, .. } | Fact::RewardUsed { reward, .. } => {
+            Fact::OrderMoney { order, .. } | Fact::PurchaseRefunded { purchase: order, .. } => self.note(index, Subject::Order(*order)),
+            Fact::Purchase { purchase, customer, .. } => {
+                self.note(index, Subject::Order(*purchase));
+                self.note(index, Subject::Customer(*customer));
+            }
+            Fact::PartnerOnboarded { partner, customer } => {
+                self.note(index, Subject::Customer(*partner));
+                self.note(index, Subject::Customer(*customer));
+            }
+            Fact::PayoutIntended { reward, .. }
+            | Fact::PayoutKnown { reward, .. }
+            | Fact::RewardUsed { reward, .. }
+            | Fact::RewardChosen { reward, .. }
+            | Fact::RewardExpired { reward, .. } => {
                 self.note(index, Subject::RewardOf(*reward));
             }
             Fact::Staff(act) => self.staff(index, &act.action),
@@ -109,6 +126,7 @@ impl Histories {
             | Fact::ProgramActivated { .. }
             | Fact::ProgramPaused { .. }
             | Fact::ProgramEnded { .. }
+            | Fact::ListChanged { .. }
             | Fact::TimePassed => {}
         }
     }
@@ -119,8 +137,12 @@ impl Histories {
                 self.note(index, Subject::RewardOf(*reward));
             }
             StaffAction::Attribute { customer, .. } => self.note(index, Subject::Customer(*customer)),
-            StaffAction::Erase { person: PartyName::Customer(customer) } => self.note(index, Subject::Customer(*customer)),
-            StaffAction::Erase { person: PartyName::Guest(order) } => self.note(index, Subject::Order(*order)),
+            StaffAction::RejectReferral { friend: PartyName::Customer(customer) } | StaffAction::Erase { person: PartyName::Customer(customer) } => {
+                self.note(index, Subject::Customer(*customer))
+            }
+            StaffAction::RejectReferral { friend: PartyName::Guest(order) } | StaffAction::Erase { person: PartyName::Guest(order) } => {
+                self.note(index, Subject::Order(*order))
+            }
         }
     }
 

@@ -16,7 +16,7 @@ const MIRROR: [&str; 8] = [
 ];
 
 /// Of the read models: made when the first fold is done.
-const READ_MODELS: [&str; 11] = [
+const READ_MODELS: [&str; 10] = [
     "CREATE INDEX IF NOT EXISTS reward_created ON reward (created_at)",
     "CREATE INDEX IF NOT EXISTS reward_state_created ON reward (state, created_at)",
     "CREATE INDEX IF NOT EXISTS reward_amount ON reward (asset, minor)",
@@ -27,7 +27,6 @@ const READ_MODELS: [&str; 11] = [
     "CREATE INDEX IF NOT EXISTS party_identity_party ON party_identity (party)",
     "CREATE INDEX IF NOT EXISTS state_customer_party ON state_customer (party)",
     "CREATE INDEX IF NOT EXISTS state_email_party ON state_email (party)",
-    "CREATE INDEX IF NOT EXISTS merged_into ON merged (into_party)",
 ];
 
 impl Tx<'_> {

@@ -138,7 +138,8 @@ impl Texts for Tx<'_> {
 pub struct NameTexts(BTreeMap<u32, String>);
 
 impl NameTexts {
-    pub(crate) fn keep(&mut self, no: u32, text: String) {
+    /// Takes a text for a symbol number that the file does not have.
+    pub fn keep(&mut self, no: u32, text: String) {
         self.0.insert(no, text);
     }
 }
@@ -185,6 +186,16 @@ impl Db {
         }
         let no: Option<i64> = sqlx::query_scalar("SELECT no FROM name WHERE text = ?1").bind(text).fetch_optional(self.pool()).await?;
         no.map(|no| crate::cell::number(no).map(Key::symbol)).transpose()
+    }
+
+    /// The number of something that can point to a person, if it has one. Reading gives no new numbers.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn identity_of(&self, kind: IdentityKind, value: &str) -> Result<Option<Identity>> {
+        let query = sqlx::query_scalar("SELECT no FROM identity WHERE kind = ?1 AND value = ?2").bind(i64::from(kind.number())).bind(value);
+        let no: Option<i64> = query.fetch_optional(self.pool()).await?;
+        no.map(|no| crate::cell::number(no).map(Identity)).transpose()
     }
 
     /// The texts behind these identity numbers, without those that were erased.

@@ -4,6 +4,8 @@ use crate::cell::{number, signed};
 use crate::error::Result;
 use crate::open::Db;
 use crate::writer::Tx;
+use vouchsafe_domain::canon::Canon as _;
+use vouchsafe_domain::state::ProgramStatus;
 use vouchsafe_domain::time::Timestamp;
 
 /// One immutable version of a program's file.
@@ -42,5 +44,15 @@ impl Db {
         rows.into_iter()
             .map(|(id, version, source, at)| Ok(ProgramSource { id, version: number(version)?, source, added_at: Timestamp::from_micros(at) }))
             .collect()
+    }
+    /// What was said of a program: since when it is paused, since when it has ended.
+    ///
+    /// # Errors
+    /// What SQLite says; [`crate::DbError::Damaged`].
+    pub async fn program_status(&self, id: &str) -> Result<ProgramStatus> {
+        let Some(key) = self.key_of(id).await? else { return Ok(ProgramStatus::default()) };
+        let bytes: Option<Vec<u8>> =
+            sqlx::query_scalar("SELECT bytes FROM state_program WHERE key = ?1").bind(key.bits()).fetch_optional(self.pool()).await?;
+        Ok(bytes.map(|bytes| ProgramStatus::from_bytes(&bytes)).transpose()?.unwrap_or_default())
     }
 }

@@ -34,7 +34,7 @@ pub struct Deviation {
 
 /// Everything that is derived from the log, with its key. Balances are held against the transfers, which the journal covers, and totals of
 /// rewards against their list: both elsewhere.
-const DERIVED: [(&str, &[&str]); 22] = [
+const DERIVED: [(&str, &[&str]); 27] = [
     ("state_totals", &["one"]),
     ("state_party", &["key"]),
     ("state_tally", &["key"]),
@@ -45,8 +45,13 @@ const DERIVED: [(&str, &[&str]); 22] = [
     ("state_order", &["key"]),
     ("state_reward", &["key"]),
     ("state_program", &["key"]),
+    ("state_profile", &["key"]),
+    ("state_mark", &["key"]),
+    ("state_occasion", &["key"]),
+    ("state_list", &["key"]),
     ("merged", &["party"]),
     ("reward", &["no"]),
+    ("reward_signal", &["signal", "reward"]),
     ("referral", &["friend"]),
     ("person_figure", &["party", "currency"]),
     ("figure", &["month", "channel", "currency"]),
@@ -74,13 +79,16 @@ impl Db {
         Ok(rows.into_iter().map(end).collect())
     }
 
-    /// The tables whose rows are not those of `rebuilt`, which holds what the log of this db comes to. Reads both row by row.
+    /// The tables whose rows are not those of `rebuilt`, once `catch_up` has folded into it what the log of this db comes to up to an entry of
+    /// the journal. All of this db is read as it stood at that entry, row by row, whoever writes meanwhile.
     ///
     /// # Errors
-    /// What SQLite says.
-    pub async fn deviations(&self, rebuilt: &Self) -> Result<Vec<Deviation>> {
+    /// What SQLite says; what `catch_up` fails with.
+    pub async fn deviations(&self, rebuilt: &Self, catch_up: impl FnOnce(u64) -> Result<()> + Send + 'static) -> Result<Vec<Deviation>> {
         let other = rebuilt.path().to_owned();
         self.scan(move |ours| {
+            // The first that is read decides at which instant the db is seen.
+            catch_up(count(ours.query_row("SELECT coalesce(max(no), 0) FROM journal", [], |row| row.get(0))?))?;
             let theirs = scan::connect(&other)?;
             let mut found = Vec::new();
             for (table, key) in DERIVED {

@@ -19,11 +19,11 @@ use vouchsafe_domain::time::Timestamp;
 /// Where a referral stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReferralStatus {
-    /// Bound; no order was confirmed yet.
+    /// Bound; nothing made the friend an active one yet.
     Registered,
-    /// An order was confirmed.
+    /// The friend is active.
     Activated,
-    /// The contact bound nobody.
+    /// The contact bound nobody, or a person refused the referral: then the bond stands and earns nothing. There is a reason for each of them.
     Rejected,
 }
 
@@ -115,8 +115,8 @@ pub struct Edge {
 }
 
 const PUT: &str = "INSERT INTO referral (friend, advocate, code, status, reason, bound_at, registered_at, activated_at, first_paid_at) \
-    VALUES (?1, ?2, ?3, ?4, NULL, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE SET advocate = excluded.advocate, code = excluded.code, \
-    status = excluded.status, reason = NULL, bound_at = excluded.bound_at, registered_at = excluded.registered_at, \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO UPDATE SET advocate = excluded.advocate, code = excluded.code, \
+    status = excluded.status, reason = excluded.reason, bound_at = excluded.bound_at, registered_at = excluded.registered_at, \
     activated_at = excluded.activated_at, first_paid_at = excluded.first_paid_at";
 /// The first refused contact stands, and a bond replaces it.
 const REFUSE: &str = "INSERT INTO referral (friend, advocate, code, status, reason, bound_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET \
@@ -138,9 +138,11 @@ impl Tx<'_> {
     fn put_referral(&self, friend: PartyId, record: &Party) -> Result<()> {
         let (Some(bond), None) = (record.bond, record.merged_into) else { return Ok(()) };
         let status = if record.activated_at.is_some() { ReferralStatus::Activated } else { ReferralStatus::Registered };
+        // A bond keeps its status, so that it stays one in the tree; that it is refused is said by its reason.
+        let reason = record.rejected.then(|| reason_cell(Reason::ReferralRejected));
         let advocate = self.merged_into(bond.advocate)?;
         let times = (micros(record.registered_at), micros(record.activated_at), micros(record.first_paid_at));
-        self.run(PUT, (friend.0, advocate.0, bond.code.0.bits(), status.cell(), bond.at.micros(), times.0, times.1, times.2))?;
+        self.run(PUT, (friend.0, advocate.0, bond.code.0.bits(), status.cell(), reason, bond.at.micros(), times.0, times.1, times.2))?;
         Ok(())
     }
 
@@ -268,8 +270,10 @@ impl Db {
 }
 
 fn push_filter(query: &mut QueryBuilder<Sqlite>, filter: &ReferralFilter, search: Option<&(Vec<PartyId>, Option<Key>)>) {
-    if let Some(status) = filter.status {
-        query.push(" AND status = ").push_bind(status.cell());
+    match filter.status {
+        None => {}
+        Some(ReferralStatus::Rejected) => drop(query.push(" AND reason IS NOT NULL")),
+        Some(status) => drop(query.push(" AND reason IS NULL AND status = ").push_bind(status.cell())),
     }
     let Some((people, code)) = search else { return };
     query.push(" AND (0");
@@ -285,12 +289,13 @@ fn referral_row(row: &SqliteRow) -> Result<ReferralRow> {
     let int = |index: usize| row.try_get::<i64, _>(index).map_err(DbError::from);
     let maybe = |index: usize| row.try_get::<Option<i64>, _>(index).map_err(DbError::from);
     let status = usize::try_from(int(3)?).ok().and_then(|index| ReferralStatus::ALL.get(index)).ok_or_else(|| damaged("a referral's status"))?;
+    let reason = maybe(4)?.map(reason).transpose()?;
     Ok(ReferralRow {
         friend: party(int(0)?)?,
         advocate: maybe(1)?.map(party).transpose()?,
         code: CodeKey(Key::from_bits(int(2)?)),
-        status: *status,
-        reason: maybe(4)?.map(reason).transpose()?,
+        status: if reason.is_some() { ReferralStatus::Rejected } else { *status },
+        reason,
         bound_at: Timestamp::from_micros(int(5)?),
         registered_at: instant(maybe(6)?),
         activated_at: instant(maybe(7)?),

@@ -5,12 +5,15 @@ use crate::error::Result;
 use crate::names::after_prefix;
 use crate::open::Db;
 use crate::page::PageKey;
+use crate::review::signal_cell;
 use crate::rewards::{COLUMNS, RewardRow, RewardState, Wait, reward_row};
 use sqlx::{QueryBuilder, Sqlite};
 use vouchsafe_domain::money::{Amount, Asset};
-use vouchsafe_domain::name::Key;
+use vouchsafe_domain::name::{Key, ProgramKey};
 use vouchsafe_domain::party::PartyId;
+use vouchsafe_domain::program::Signal;
 use vouchsafe_domain::reward::{RewardId, Role};
+use vouchsafe_domain::time::Timestamp;
 
 /// Which rewards. What is not set does not limit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,6 +26,12 @@ pub struct RewardFilter {
     pub asset: Option<Asset>,
     /// Which side.
     pub role: Option<Role>,
+    /// Promised by this program.
+    pub program: Option<ProgramKey>,
+    /// Promised although this signal was found.
+    pub signal: Option<Signal>,
+    /// Promised at this instant or before.
+    pub until: Option<Timestamp>,
     /// The beginning of a key, of a person's name or email address; or a whole customer id or order number.
     pub search: Option<String>,
 }
@@ -99,10 +108,8 @@ impl Db {
     /// What SQLite says; [`crate::DbError::Damaged`].
     pub async fn rewards(&self, filter: &RewardFilter, sort: RewardSort, after: Option<PageKey>, limit: u32) -> Result<RewardPage> {
         let search = self.search(filter).await?;
-        let totals = match &search {
-            None => self.kept_totals(filter).await?,
-            Some(search) => self.counted_totals(filter, search).await?,
-        };
+        let is_kept = search.is_none() && filter.program.is_none() && filter.signal.is_none() && filter.until.is_none();
+        let totals = if is_kept { self.kept_totals(filter).await? } else { self.counted_totals(filter, search.as_ref()).await? };
         let mut query = QueryBuilder::new("SELECT ");
         query.push(COLUMNS).push(" FROM reward WHERE 1");
         push_filter(&mut query, filter, search.as_ref(), Some(sort));
@@ -184,10 +191,10 @@ impl Db {
         Ok(totals)
     }
 
-    async fn counted_totals(&self, filter: &RewardFilter, search: &Search) -> Result<Vec<RewardTotal>> {
+    async fn counted_totals(&self, filter: &RewardFilter, search: Option<&Search>) -> Result<Vec<RewardTotal>> {
         // Summed in two halves, so that no sum leaves 64 bits.
         let mut query = QueryBuilder::new("SELECT asset, count(*), sum(minor >> 32), sum(minor & 4294967295) FROM reward WHERE 1");
-        push_filter(&mut query, filter, Some(search), None);
+        push_filter(&mut query, filter, search, None);
         query.push(" GROUP BY asset ORDER BY asset");
         let rows: Vec<(i64, i64, i64, i64)> = query.build_query_as().fetch_all(self.pool()).await?;
         rows.into_iter()
@@ -213,7 +220,17 @@ fn push_filter(query: &mut QueryBuilder<Sqlite>, filter: &RewardFilter, search: 
         query.push(if sort.is_some() && !by_amount { " AND +asset = " } else { " AND asset = " }).push_bind(asset_cell(asset));
     }
     if let Some(role) = filter.role {
-        query.push(" AND role = ").push_bind(role_cell(role));
+        // Whoever stands further above is one side in lists.
+        query.push(if matches!(role, Role::Upline(_)) { " AND role >= " } else { " AND role = " }).push_bind(role_cell(role));
+    }
+    if let Some(program) = filter.program {
+        query.push(" AND program = ").push_bind(program.0.bits());
+    }
+    if let Some(signal) = filter.signal {
+        query.push(" AND no IN (SELECT reward FROM reward_signal WHERE signal = ").push_bind(signal_cell(signal)).push(")");
+    }
+    if let Some(until) = filter.until {
+        query.push(" AND created_at <= ").push_bind(until.micros());
     }
     let Some(search) = search else { return };
     query.push(" AND ((key >= ").push_bind(search.key_from.clone());

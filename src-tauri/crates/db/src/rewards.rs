@@ -7,6 +7,7 @@ use crate::writer::Tx;
 use rustc_hash::FxHashMap;
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
+use vouchsafe_domain::canon::Canon as _;
 use vouchsafe_domain::money::Amount;
 use vouchsafe_domain::name::{Key, OrderKey, ProgramKey, RuleKey};
 use vouchsafe_domain::party::PartyId;
@@ -61,11 +62,19 @@ pub enum Wait {
     Review,
     /// A person, who may agree to more than stands. What stands goes its own way meanwhile.
     Raise,
+    /// The friend confirms the email address.
+    Email,
+    /// The friend confirms the phone number.
+    Phone,
+    /// The friend makes an account, or the account comes to its age.
+    Account,
+    /// Who gets it reaches a role.
+    Role,
 }
 
 impl Wait {
     /// Every wait.
-    pub const ALL: [Self; 4] = [Self::Captured, Self::Hold, Self::Review, Self::Raise];
+    pub const ALL: [Self; 8] = [Self::Captured, Self::Hold, Self::Review, Self::Raise, Self::Email, Self::Phone, Self::Account, Self::Role];
 
     /// The name in files and on the wire.
     #[must_use]
@@ -75,6 +84,10 @@ impl Wait {
             Self::Hold => "hold",
             Self::Review => "review",
             Self::Raise => "raise",
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Account => "account",
+            Self::Role => "role",
         }
     }
 
@@ -102,13 +115,16 @@ impl Waits {
     /// What a reward waits for; one that is over can still wait for a person's word on more.
     #[must_use]
     pub fn of(reward: &AnyReward) -> Self {
-        let open =
-            if let AnyReward::Waiting(waiting) = reward { waiting.state } else { Waiting { captured: false, hold_until: None, review: false } };
+        let open = if let AnyReward::Waiting(waiting) = reward { waiting.state } else { Waiting::default() };
         let on = [
             (open.captured, Wait::Captured),
             (open.hold_until.is_some(), Wait::Hold),
             (open.review, Wait::Review),
             (reward.proposed().is_some(), Wait::Raise),
+            (open.email, Wait::Email),
+            (open.phone, Wait::Phone),
+            (open.account || open.aged_at.is_some(), Wait::Account),
+            (open.role.is_some(), Wait::Role),
         ];
         Self(on.into_iter().filter(|(is_on, _)| *is_on).map(|(_, wait)| wait.bit()).sum())
     }
@@ -220,13 +236,40 @@ fn add(sums: &mut Sums, cell: Cell, count: i64, minor: i64) {
 const INSERT: &str = "INSERT INTO reward (no, key, program, version, rule, role, friend, beneficiary, shop_order, rail, state, waits, reason, asset, \
     minor, created_at, due_at, ended_at, revision, proposed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, \
     ?19, ?20)";
-const READ: &str = "SELECT state, waits, minor FROM reward WHERE no = ?1";
-const UPDATE: &str =
-    "UPDATE reward SET state = ?2, waits = ?3, reason = ?4, minor = ?5, due_at = ?6, ended_at = ?7, revision = ?8, proposed = ?9 WHERE no = ?1";
+const READ: &str = "SELECT state, waits, minor, asset FROM reward WHERE no = ?1";
+const UPDATE: &str = "UPDATE reward SET state = ?2, waits = ?3, reason = ?4, minor = ?5, due_at = ?6, ended_at = ?7, revision = ?8, proposed = ?9, \
+     rail = ?10, asset = ?11 WHERE no = ?1";
 const ADD_TOTAL: &str = "INSERT INTO reward_total (state, waits, role, asset, count, minor) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET \
     count = count + excluded.count, minor = CAST(minor + excluded.minor AS INTEGER)";
 
+/// The setting that tells that the list of rewards was made by a version that knew less of them.
+pub(crate) const REWARDS_OWED: &str = "rewards_owed";
+/// Rewards that are put at a time.
+const PUT_AT_ONCE: u32 = 10_000;
+
 impl Tx<'_> {
+    /// Brings the whole list of rewards to what their records say.
+    pub(crate) fn put_all_rewards(&mut self) -> Result<()> {
+        let mut after = -1;
+        loop {
+            let mut statement = self.statement("SELECT key, bytes FROM state_reward WHERE key > ?1 ORDER BY key LIMIT ?2")?;
+            let (mut rows, mut records, begun_at) = (statement.query((after, PUT_AT_ONCE))?, Records::default(), after);
+            while let Some(row) = rows.next()? {
+                after = row.get(0)?;
+                // What cannot be read is the doctor's to tell: the file is opened all the same.
+                if let Ok(reward) = AnyReward::from_bytes(row.get_ref(1)?.as_blob().unwrap_or_default()) {
+                    records.rewards.push((RewardId(number(after)?), reward));
+                }
+            }
+            if after == begun_at {
+                self.run("DELETE FROM setting WHERE key = ?1", [REWARDS_OWED])?;
+                return Ok(());
+            }
+            drop(rows);
+            self.put_rewards(&records)?;
+        }
+    }
+
     /// Brings the list of rewards and its totals up to date.
     pub(crate) fn put_rewards(&mut self, records: &Records) -> Result<()> {
         let mut sums = Sums::default();
@@ -246,11 +289,13 @@ impl Tx<'_> {
         let (now, terms, amount, waits) = (standing(reward), reward.terms(), reward.amount(), Waits::of(reward));
         let (role, asset) = (role_cell(terms.key.role), asset_cell(amount.asset));
         let reason = reward.reason().map(reason_cell);
-        let old = self.first(READ, [id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let old = self.first(READ, [id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
         let (due_at, ended_at) = (micros(now.due_at), micros(now.ended_at));
-        if let Some((state, old_waits, minor)) = old {
-            add(sums, (state, old_waits, role, asset), -1, i64::saturating_neg(minor));
-            let params = (id.0, now.state.cell(), waits.0, reason, amount.minor, due_at, ended_at, reward.revision(), reward.proposed());
+        if let Some((state, old_waits, minor, old_asset)) = old {
+            add(sums, (state, old_waits, role, old_asset), -1, i64::saturating_neg(minor));
+            // Who gets it may have chosen another option.
+            let rail = rail_cell(terms.rail);
+            let params = (id.0, now.state.cell(), waits.0, reason, amount.minor, due_at, ended_at, reward.revision(), reward.proposed(), rail, asset);
             self.run(UPDATE, params)?;
         } else {
             let (friend, beneficiary) = (self.merged_into(terms.friend)?, self.merged_into(terms.beneficiary)?);

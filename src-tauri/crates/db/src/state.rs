@@ -7,11 +7,12 @@ use crate::writer::Tx;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use vouchsafe_domain::canon::Canon;
+use vouchsafe_domain::event::StaffList;
 use vouchsafe_domain::name::{ClickKey, CodeKey, CustomerKey, Identity, Key, OrderKey, ProgramKey};
 use vouchsafe_domain::party::{Party, PartyId};
 use vouchsafe_domain::reward::{AnyReward, RewardId};
 use vouchsafe_domain::rollup::Rollup;
-use vouchsafe_domain::state::{RecordKey, State, Totals};
+use vouchsafe_domain::state::{Mark, MarkKind, RecordKey, State, Totals};
 use vouchsafe_domain::time::Timestamp;
 
 /// Records as they are stored, each sort by its key. What is gone from the state has no value.
@@ -36,6 +37,10 @@ enum Table {
     Click,
     Order,
     Program,
+    Profile,
+    Mark,
+    Occasion,
+    List,
 }
 
 impl Table {
@@ -48,6 +53,10 @@ impl Table {
             Self::Click => "INSERT INTO state_click (key, code) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET code = excluded.code",
             Self::Order => "INSERT INTO state_order (key, bytes) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET bytes = excluded.bytes",
             Self::Program => "INSERT INTO state_program (key, bytes) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET bytes = excluded.bytes",
+            Self::Profile => "INSERT INTO state_profile (key, bytes) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET bytes = excluded.bytes",
+            Self::Mark => "INSERT INTO state_mark (key, bytes) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET bytes = excluded.bytes",
+            Self::Occasion => "INSERT INTO state_occasion (key, bytes) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET bytes = excluded.bytes",
+            Self::List => "INSERT INTO state_list (key, bytes) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET bytes = excluded.bytes",
         }
     }
 
@@ -60,6 +69,10 @@ impl Table {
             Self::Click => "DELETE FROM state_click WHERE key = ?1",
             Self::Order => "DELETE FROM state_order WHERE key = ?1",
             Self::Program => "DELETE FROM state_program WHERE key = ?1",
+            Self::Profile => "DELETE FROM state_profile WHERE key = ?1",
+            Self::Mark => "DELETE FROM state_mark WHERE key = ?1",
+            Self::Occasion => "DELETE FROM state_occasion WHERE key = ?1",
+            Self::List => "DELETE FROM state_list WHERE key = ?1",
         }
     }
 }
@@ -83,6 +96,10 @@ impl Records {
             RecordKey::Tally(id) => blob(Table::Tally, i64::from(id.0), state.tallies.get(&id).map(Canon::to_bytes)),
             RecordKey::Order(id) => blob(Table::Order, id.0.bits(), state.orders.get(&id).map(Canon::to_bytes)),
             RecordKey::Program(id) => blob(Table::Program, id.0.bits(), state.programs.get(&id).map(Canon::to_bytes)),
+            RecordKey::Profile(id) => blob(Table::Profile, i64::from(id.0), state.profiles.get(&id).map(Canon::to_bytes)),
+            RecordKey::Mark(id) => blob(Table::Mark, mark_cell(id), state.marks.get(&id).map(Canon::to_bytes)),
+            RecordKey::Occasion(id) => blob(Table::Occasion, id.bits(), state.occasions.get(&id).map(Canon::to_bytes)),
+            RecordKey::List(list) => blob(Table::List, list_cell(list), state.lists.get(&list).map(Canon::to_bytes)),
             RecordKey::Code(id) => {
                 blob(Table::Code, id.0.bits(), state.codes.get(&id).map(Canon::to_bytes));
             }
@@ -179,6 +196,18 @@ impl Tx<'_> {
             RecordKey::Program(id) if !state.programs.contains_key(&id) => {
                 state.programs.extend(self.blob("SELECT bytes FROM state_program WHERE key = ?1", id.0.bits())?.map(|record| (id, record)));
             }
+            RecordKey::Profile(id) if !state.profiles.contains_key(&id) => {
+                state.profiles.extend(self.blob("SELECT bytes FROM state_profile WHERE key = ?1", i64::from(id.0))?.map(|record| (id, record)));
+            }
+            RecordKey::Mark(id) if !state.marks.contains_key(&id) => {
+                state.marks.extend(self.blob("SELECT bytes FROM state_mark WHERE key = ?1", mark_cell(id))?.map(|record| (id, record)));
+            }
+            RecordKey::Occasion(id) if !state.occasions.contains_key(&id) => {
+                state.occasions.extend(self.blob("SELECT bytes FROM state_occasion WHERE key = ?1", id.bits())?.map(|record| (id, record)));
+            }
+            RecordKey::List(list) if !state.lists.contains_key(&list) => {
+                state.lists.extend(self.blob("SELECT bytes FROM state_list WHERE key = ?1", list_cell(list))?.map(|record| (list, record)));
+            }
             RecordKey::Reward(id) if !state.rewards.contains_key(&id) => {
                 if let Some(reward) = self.blob("SELECT bytes FROM state_reward WHERE key = ?1", i64::from(id.0))? {
                     state.put_reward(id, reward);
@@ -266,6 +295,10 @@ fn load_all(conn: &Connection) -> Result<State> {
     read_all(conn, "SELECT key, bytes FROM state_code", &mut state.codes, |key| Ok(CodeKey(Key::from_bits(key))), blob)?;
     read_all(conn, "SELECT key, bytes FROM state_order", &mut state.orders, |key| Ok(OrderKey(Key::from_bits(key))), blob)?;
     read_all(conn, "SELECT key, bytes FROM state_program", &mut state.programs, |key| Ok(ProgramKey(Key::from_bits(key))), blob)?;
+    read_all(conn, "SELECT key, bytes FROM state_profile", &mut state.profiles, party, blob)?;
+    read_all(conn, "SELECT key, bytes FROM state_mark", &mut state.marks, mark, blob)?;
+    read_all(conn, "SELECT key, bytes FROM state_occasion", &mut state.occasions, |key| Ok(Key::from_bits(key)), blob)?;
+    read_all(conn, "SELECT key, bytes FROM state_list", &mut state.lists, list, blob)?;
     read_all(conn, "SELECT key, party FROM state_customer", &mut state.customers, |key| Ok(CustomerKey(Key::from_bits(key))), link)?;
     read_all(conn, "SELECT key, party FROM state_email", &mut state.emails, |key| number(key).map(Identity), link)?;
     read_all(
@@ -281,6 +314,24 @@ fn load_all(conn: &Connection) -> Result<State> {
         state.put_reward(id, reward);
     }
     Ok(state)
+}
+
+/// A mark as one integer: its identity, then its kind in the lowest eight bits.
+fn mark_cell(mark: Mark) -> i64 {
+    (i64::from(mark.id.0) << 8) | i64::from(mark.kind.to_bytes()[0])
+}
+
+fn mark(cell: i64) -> Result<Mark> {
+    let kind = u8::try_from(cell & 0xff).map_err(damaged)?;
+    Ok(Mark { kind: MarkKind::from_bytes(&[kind])?, id: number(cell >> 8).map(Identity)? })
+}
+
+fn list_cell(list: StaffList) -> i64 {
+    i64::from(list.to_bytes()[0])
+}
+
+fn list(cell: i64) -> Result<StaffList> {
+    Ok(StaffList::from_bytes(&[u8::try_from(cell).map_err(damaged)?])?)
 }
 
 fn blob<T: Canon>(cell: ValueRef<'_>) -> Result<T> {

@@ -269,8 +269,17 @@ impl Db {
     /// # Errors
     /// What SQLite says; [`DbError::Damaged`].
     pub async fn quarantined_due(&self, now: Timestamp, limit: u32) -> Result<Vec<QuarantinedRow>> {
-        let sql = quarantined!(" AND retry_at <= ?1 ORDER BY retry_at, no LIMIT ?2");
-        sqlx::query(sql).bind(now.micros()).bind(i64::from(limit)).fetch_all(self.pool()).await?.iter().map(quarantined_row).collect()
+        // No pause is longer than a day: what lies further ahead was written down by a clock that was.
+        let sql = quarantined!(" AND (retry_at <= ?1 OR retry_at > ?2) ORDER BY retry_at, no LIMIT ?3");
+        sqlx::query(sql)
+            .bind(now.micros())
+            .bind(now.plus(Span::days(1)).micros())
+            .bind(i64::from(limit))
+            .fetch_all(self.pool())
+            .await?
+            .iter()
+            .map(quarantined_row)
+            .collect()
     }
 
     /// A row in quarantine by its number, if it still is there.

@@ -7,9 +7,8 @@ use crate::error::{DbError, Result};
 use crate::log::LogHead;
 use crate::mirror::Counted;
 use crate::names::NameCache;
-use crate::open::{BUSY, Db};
+use crate::open::{BUSY, Db, Lock};
 use rusqlite::{CachedStatement, Connection, Params, Row};
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -254,7 +253,7 @@ impl<'c> Tx<'c> {
 }
 
 /// Starts the thread. It ends, and gives the lock back, when nobody can hand it work any more.
-pub(crate) fn start(path: &Path, lock: File) -> Result<Writer> {
+pub(crate) fn start(path: &Path, lock: Lock) -> Result<Writer> {
     let mut desk = open_desk(path)?;
     let commits_left = Arc::clone(&desk.commits_left);
     let (jobs, work): (Sender<Job>, Receiver<Job>) = channel();

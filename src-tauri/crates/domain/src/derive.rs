@@ -25,15 +25,21 @@ pub fn customer_events(before: Option<&Customer>, now: &Customer, names: &mut (i
     if before.is_none() {
         let id = EventId::new(EventClass::CustomerRegistered, customer.0);
         events.push(event(id, now.joined, Fact::CustomerRegistered(account.clone())));
-    } else if before.is_some_and(|before| differs(before, now)) {
-        let id = EventId { class: EventClass::CustomerUpdated, key: customer.0, part: Key::of_instant(now.updated) };
-        events.push(event(id, now.updated.max(now.joined), Fact::CustomerUpdated(account)));
+    } else if let Some(before) = before.filter(|before| differs(before, now)) {
+        let id = EventId { class: EventClass::CustomerUpdated, key: customer.0, part: edit((before.updated, now.updated), "", names) };
+        events.push(event(id, now.updated.max(before.updated).max(now.joined), Fact::CustomerUpdated(account)));
     }
     if let Some(code) = now.own_code.as_deref().and_then(|code| code_key(code, names)) {
         // A code that we wrote there ourselves is the event that we know already. The shop does not say since when the code stands in the account: it cannot be older than the account.
         events.push(code_issued(code, customer, now.joined));
     }
     events
+}
+
+/// What tells an edit apart: the instant that the shop gives it. Where that is not later than what was known (a shop came back from a backup, or
+/// changed a row without a word), the same instant can have been told before, so what was known then belongs to it.
+fn edit((before, now): (Timestamp, Timestamp), to: &str, names: &mut (impl Names + ?Sized)) -> Key {
+    if now > before { Key::of_instant(now) } else { names.key(&format!("{}<{}{to}", now.micros(), before.micros())) }
 }
 
 /// The event that gives a customer a code from an inferred date on.
@@ -67,10 +73,11 @@ pub fn order_events(before: Option<&Order>, now: &Order, names: &mut (impl Names
     if before.is_none_or(|before| before.status == OrderStatus::Draft) {
         let body = body(now, names);
         events.push(event(id(EventClass::OrderPlaced), now.created, fact(OrderChange::Placed, Some(Box::new(body)))));
-    } else if before.is_some_and(|before| amounts_differ(before, now)) {
+    } else if let Some(before) = before.filter(|before| amounts_differ(before, now)) {
         let body = body(now, names);
-        let id = EventId { class: EventClass::OrderChanged, key: order.0, part: Key::of_instant(now.updated) };
-        events.push(event(id, now.updated.max(now.created), fact(OrderChange::Changed, Some(Box::new(body)))));
+        let part = edit((before.updated, now.updated), &format!(":{}", now.total_minor), names);
+        let id = EventId { class: EventClass::OrderChanged, key: order.0, part };
+        events.push(event(id, now.updated.max(before.updated).max(now.created), fact(OrderChange::Changed, Some(Box::new(body)))));
     }
     events.extend(owned(order, before, now, names));
     if let Some(at) = confirmed_at(now) {
@@ -100,30 +107,35 @@ fn owned(order: OrderKey, before: Option<&Order>, now: &Order, names: &mut (impl
 fn money_events(order: OrderKey, before: Option<&Order>, now: &Order, names: &mut (impl Names + ?Sized)) -> Vec<Event> {
     let mut funds = Funds::default();
     let mut events = Vec::with_capacity(now.money.len());
-    let movements = in_order(&now.money);
+    let movements = in_order(now);
     let mut tell = |part, at, funds| {
         let id = EventId { class: EventClass::OrderMoney, key: order.0, part };
         events.push(event(id, at, Fact::OrderMoney { order, funds, currency: now.currency, as_of: at }));
     };
     for movement in &movements {
         funds = after(funds, movement);
-        tell(key_of(&movement.id, names), movement.at, standing(funds));
+        tell(key_of(&movement.id, names), moved_at(now, movement), standing(funds));
     }
-    let told = before.map(|before| in_order(&before.money)).unwrap_or_default();
+    let told = before.map(in_order).unwrap_or_default();
     if let (Some(last), Some(known)) = (movements.last(), told.last())
         && last.id == known.id
         && standing(funds) != standing(told.iter().fold(Funds::default(), |funds, movement| after(funds, movement)))
     {
-        tell(names.key(&format!("{}+{}", last.id, movements.len())), last.at, standing(funds));
+        tell(names.key(&format!("{}+{}", last.id, movements.len())), moved_at(now, last), standing(funds));
     }
     events
 }
 
 /// Movements in the order in which their events are folded: by time, then by the text of the key. The last one's truth is the one that stands.
-fn in_order(money: &[MoneyEvent]) -> Vec<&MoneyEvent> {
-    let mut movements: Vec<&MoneyEvent> = money.iter().collect();
-    movements.sort_by(|a, b| a.at.cmp(&b.at).then_with(|| a.id.to_string().cmp(&b.id.to_string())));
+fn in_order(order: &Order) -> Vec<&MoneyEvent> {
+    let mut movements: Vec<&MoneyEvent> = order.money.iter().collect();
+    movements.sort_by(|a, b| moved_at(order, a).cmp(&moved_at(order, b)).then_with(|| a.id.to_string().cmp(&b.id.to_string())));
     movements
+}
+
+/// When money moved, as far as its order is concerned: a checkout is paid before it becomes an order, and the order has that money from the first.
+fn moved_at(order: &Order, movement: &MoneyEvent) -> Timestamp {
+    movement.at.max(order.created)
 }
 
 const fn after(funds: Funds, movement: &MoneyEvent) -> Funds {

@@ -3,6 +3,7 @@
 mod id;
 mod list;
 mod order;
+mod rejudge;
 mod staff;
 
 use crate::canon::{Canon, Garbled};
@@ -14,6 +15,7 @@ use crate::time::Timestamp;
 pub use id::{EventClass, EventId, NO_PART};
 pub use list::StaffList;
 pub use order::{Funds, Line, OrderBody, OrderChange, PurchaseKind};
+pub use rejudge::RejudgeWhy;
 pub use staff::{By, StaffAct, StaffAction};
 
 /// One fact.
@@ -73,32 +75,6 @@ pub enum PayoutResult {
     Conflict,
     /// No clear answer.
     Unknown,
-}
-
-/// Why an old event is judged again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RejudgeWhy {
-    /// A code that somebody had come with turned out to be somebody's.
-    CodeLearned,
-    /// A guest turned out to have an account.
-    GuestLinked,
-    /// Staff said who brought somebody whom nobody had brought.
-    Attributed,
-    /// Who brought somebody became known after what they did was judged.
-    BoundLate,
-}
-
-impl RejudgeWhy {
-    /// The name in files, on the wire and in the key of its sentence.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::CodeLearned => "code_learned",
-            Self::GuestLinked => "guest_linked",
-            Self::Attributed => "attributed",
-            Self::BoundLate => "bound_late",
-        }
-    }
 }
 
 /// Everything that can happen.
@@ -499,7 +475,6 @@ crate::canon_enum!(Fact {
     30 => ListChanged { list, entry, is_in, by },
     31 => CustomerReturned { customer },
 });
-crate::canon_enum!(RejudgeWhy { 0 => CodeLearned, 1 => GuestLinked, 3 => Attributed, 4 => BoundLate });
 crate::canon_box!(OrderBody);
 
 impl Canon for Box<Event> {

@@ -314,6 +314,8 @@ pub enum Seen {
     Identity(Identity),
     /// A country, ISO 3166 alpha-2.
     Country([u8; 2]),
+    /// The points that a signal that was found counts.
+    Points(u32),
 }
 
 crate::canon_struct!(Outcome { decisions, changes, transfers });
@@ -330,5 +332,5 @@ crate::canon_enum!(CheckKind {
 });
 crate::canon_enum!(Seen {
     0 => Nothing, 1 => Count(count), 2 => Money(money), 3 => Amount(amount), 4 => Percent(percent), 5 => At(at), 6 => Party(party), 7 => Code(code),
-    8 => Name(name), 9 => Identity(identity), 10 => Country(country),
+    8 => Name(name), 9 => Identity(identity), 10 => Country(country), 11 => Points(points),
 });

@@ -244,6 +244,19 @@ impl Programs {
         self
     }
 
+    /// Programs as files say them. A version of a program can change what an earlier one said about who brought whom, from its own instant on; what
+    /// holds first held before it was written down. None when two programs say different things about it.
+    #[must_use]
+    pub fn assemble(files: Vec<file::ProgramFile>) -> Option<Self> {
+        let said = |file: &file::ProgramFile| file.policy.clone().map(|policy| (file.program.id, PolicyVersion { from: file.program.from, policy }));
+        let mut policies: Vec<(ProgramKey, PolicyVersion)> = files.iter().filter_map(said).collect();
+        policies.sort_by_key(|(_, version)| version.from);
+        let agree = policies.iter().all(|(id, one)| policies.iter().all(|(other_id, other)| id == other_id || one.policy == other.policy));
+        let first = policies.first().map(|(_, version)| version.policy.clone()).unwrap_or_default();
+        let policies = policies.into_iter().map(|(_, version)| version).collect();
+        agree.then(|| Self::new(first, files.into_iter().map(|file| file.program).collect()).with_policies(policies))
+    }
+
     /// Who brought whom, as of an instant.
     #[must_use]
     pub fn policy_at(&self, at: Timestamp) -> &Policy {

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use vouchsafe_domain::derive::order_events;
-use vouchsafe_domain::event::{Event, Fact, Funds};
+use vouchsafe_domain::event::{Event, Fact, Funds, OrderChange};
 use vouchsafe_domain::money::Currency;
 use vouchsafe_domain::name::NameTable;
 use vouchsafe_domain::shop::{MoneyEvent, MoneyStep, Order, OrderStatus, ShopId};
@@ -47,17 +47,20 @@ fn order(money: &[(&str, i64, MoneyStep, i64)]) -> Order {
     }
 }
 
-/// What stands after the events of these rows, seen one after the other, were folded as they are: once each, sorted, and an older truth ignored.
+/// What stands after the events of these rows, seen one after the other, were folded as they are: once each, sorted; an older truth, and money of an order
+/// that nobody knows yet, ignored.
 fn stands(rows: &[Order]) -> Funds {
     let mut names = NameTable::default();
     let mut seen = std::collections::BTreeSet::new();
-    let (mut funds, mut known, mut before) = (Funds::default(), Timestamp::from_micros(i64::MIN), None);
+    let (mut funds, mut known, mut before, mut is_open) = (Funds::default(), Timestamp::from_micros(i64::MIN), None, false);
     for row in rows {
         let mut events: Vec<Event> = order_events(before, row, &mut names);
         events.retain(|event| seen.insert(event.id));
         events.sort_by_cached_key(|event| (event.at, event.fact.causal_rank(), event.id.text(&names)));
         for event in events {
+            is_open |= matches!(event.fact, Fact::Order { change: OrderChange::Placed, .. });
             if let Fact::OrderMoney { funds: told, as_of, .. } = event.fact
+                && is_open
                 && as_of >= known
             {
                 (funds, known) = (told, as_of);
@@ -83,4 +86,17 @@ fn a_movement_that_is_told_late_counts() {
     assert_eq!(stands(&[order(&[last]), order(&[first, last]), order(&[first, late, last])]), whole);
     let later = ("4", 11, MoneyStep::RefundReversed, 20);
     assert_eq!(stands(&[order(&[last]), order(&[first, late, last, later])]), Funds { captured: 100, ..Funds::default() });
+}
+
+/// A checkout is paid first, and becomes an order behind that.
+#[test]
+fn money_that_came_before_its_order_is_there_when_the_order_is_placed() {
+    let placed = |money: &[(&str, i64, MoneyStep, i64)]| Order { created: Timestamp::from_micros(70), ..order(money) };
+    let (paid, more, back) = (("1", 69, MoneyStep::Charged, 70), ("2", 68, MoneyStep::Charged, 30), ("3", 71, MoneyStep::Refunded, 20));
+    assert_eq!(stands(&[placed(&[paid])]), Funds { captured: 70, ..Funds::default() });
+    assert_eq!(stands(&[placed(&[paid, more])]), Funds { captured: 100, ..Funds::default() });
+    assert_eq!(
+        stands(&[placed(&[paid]), placed(&[paid, more]), placed(&[paid, more, back])]),
+        Funds { captured: 100, refunded: 20, charged_back: 0 }
+    );
 }

@@ -13,7 +13,7 @@ use vouchsafe_domain::ledger::Transfer;
 use vouchsafe_domain::name::{NameTable, Texts};
 use vouchsafe_domain::outcome::{GrantVerdict, Outcome};
 use vouchsafe_domain::party::PartyNames;
-use vouchsafe_domain::program::{Mode, Program, Programs};
+use vouchsafe_domain::program::{Action, Mode, Program, Programs, Signal, Signals};
 use vouchsafe_domain::reward::{Rail, RewardKey};
 use vouchsafe_domain::rollup::Rollup;
 use vouchsafe_domain::state::State;
@@ -24,7 +24,8 @@ const COMMIT: usize = 50_000;
 
 pub(crate) fn figures(shop: Shop, rounds: usize) -> Result<Vec<Figure>> {
     let mut names = NameTable::default();
-    let programs = settling(&programs(&mut names)?);
+    let ready = settling(&programs(&mut names)?);
+    let programs = without_signals(&ready);
     let events = shop.events(&mut names)?;
     let orders = shop.orders;
     drop(shop);
@@ -56,22 +57,37 @@ pub(crate) fn figures(shop: Shop, rounds: usize) -> Result<Vec<Figure>> {
     };
     ours()?;
     let taken = interleaved(rounds, &mut ours, [&mut || peer(Keeps::Traces), &mut || peer(Keeps::Reasons)])?;
+    let mut watched = Vec::new();
+    for _ in 0..rounds {
+        let (folded, taken) = timed(|| folded(&ready, &events));
+        drop(folded);
+        watched.push(taken);
+    }
     let size = format!("{orders} orders, {} events", events.len());
     let figure = |(taken, peer): (&Rounds, &str)| {
-        Figure::beside("P4", "fold with all checks, traces, journal bytes and chain", peer, size.clone(), taken, Reach::Times(50.0))
+        Figure::beside("P4", "fold with all checks, traces, journal bytes and chain; signals off", peer, size.clone(), taken, Reach::Times(50.0))
     };
     let peers = ["cached SQL per event that keeps events and checks, too", "cached SQL per event that keeps state and ledger alone"];
-    Ok(taken.iter().zip(peers).map(figure).collect())
+    let alone = Figure::alone("P4", "the same with the default signals", size.clone(), &watched, Reach::Shown);
+    Ok(taken.iter().zip(peers).map(figure).chain([alone]).collect())
 }
 
 /// The program with nobody who has to look and on the wallet's rail, so that holds end, rewards settle and refunds take settled ones back.
 fn settling(programs: &Programs) -> Programs {
     let settle = |program: &Program| {
         let mut program = Program { mode: Mode::Auto, ..program.clone() };
-        program.rules.iter_mut().flat_map(|rule| &mut rule.grants).for_each(|grant| grant.rail = Rail::Wallet);
+        let grants = program.rules.iter_mut().flat_map(|rule| &mut rule.grants);
+        grants.flat_map(|grant| &mut grant.options).for_each(|option| option.rail = Rail::Wallet);
         program
     };
-    Programs::new(programs.policy, programs.versions().iter().map(settle).collect())
+    Programs::new(programs.policy.clone(), programs.versions().iter().map(settle).collect())
+}
+
+/// The same without fraud signals, which the peer does not know.
+fn without_signals(programs: &Programs) -> Programs {
+    let signals = Signals { actions: [Action::Off; Signal::ALL.len()], ..Signals::default() };
+    let quiet = |program: &Program| Program { signals: signals.clone(), ..program.clone() };
+    Programs::new(programs.policy.clone(), programs.versions().iter().map(quiet).collect())
 }
 
 /// The fold as the db's large one does it, with the bytes of every event and outcome, hashed.

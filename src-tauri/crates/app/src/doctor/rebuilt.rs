@@ -1,13 +1,12 @@
 //! The log folded once more, outcome by outcome, into a file of its own, and what stands here held against it. Nothing is decided anew.
 
 use crate::desk::Desk;
-use crate::error::{AppError, Result};
 use crate::fold;
-use crate::keeping::Leftover;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::runtime::Handle;
-use vouchsafe_db::{Access, Db, DbError, Deviation, Durability, Fold, Logged, Pending, Tx};
+use tokio_util::sync::CancellationToken;
+use vouchsafe_db::{Db, DbError, Deviation, Durability, Fold, Logged, Pending, Tx};
 use vouchsafe_domain::engine;
 use vouchsafe_domain::program::Programs;
 use vouchsafe_domain::rollup::Rollup;
@@ -16,79 +15,124 @@ use vouchsafe_domain::time::Timestamp;
 
 /// Events that are read from the log at a time.
 const READ_AT_ONCE: u32 = 5_000;
-/// Entries of the journal that are read at a time.
-const ENTRIES_AT_ONCE: u32 = 5_000;
+
+/// Why the tables could not be held against the log.
+#[derive(Debug)]
+pub(super) enum Uncompared {
+    /// The file's schema is not the one that the log would be folded into.
+    Newer,
+    /// The log could not be folded once more, or one of the two files could not be read.
+    Failed {
+        /// What the db says.
+        what: String,
+    },
+}
+
+impl From<DbError> for Uncompared {
+    fn from(error: DbError) -> Self {
+        Self::Failed { what: error.to_string() }
+    }
+}
 
 impl Desk {
     /// The tables that are not what the log comes to. The other file holds numbers alone, no text of anybody; it lies beside the db and goes when
-    /// this ends.
-    pub(super) async fn deviations(&self) -> Result<Vec<Deviation>> {
-        let _folding = self.folding().lock().await;
-        let before = self.db().journal_head().await?;
-        let mut path = self.db().path().as_os_str().to_owned();
-        path.push(format!(".doctor-{}", std::process::id()));
-        let path = PathBuf::from(path);
-        let made = Leftover::new(path.clone());
-        made.clear();
-        let rebuilt = Db::open(&path, Access::ReadWrite).await?;
+    /// this ends. Nobody who folds or decides meanwhile waits for it.
+    pub(super) async fn deviations(&self) -> Result<Vec<Deviation>, Uncompared> {
+        if !self.db().is_current().await? {
+            return Err(Uncompared::Newer);
+        }
         let in_memory = fold::fits_in_memory(self.db().last_seq().await?);
+        let mut path = self.db().path().as_os_str().to_owned();
+        path.push(".doctor");
+        let rebuilt = Db::scratch(&PathBuf::from(path)).await?;
         let found = self.compare(&rebuilt, in_memory).await;
         rebuilt.close().await;
-        drop(made);
-        // Another program that writes meanwhile leaves nothing to compare: what it added is in one of the two alone.
-        if self.db().journal_head().await? == before { found } else { Ok(Vec::new()) }
+        Ok(found?)
     }
 
-    async fn compare(&self, rebuilt: &Db, in_memory: bool) -> Result<Vec<Deviation>> {
-        let (from, into, programs, handle) = (self.db().clone(), rebuilt.clone(), self.programs_in_force(), Handle::current());
-        let folded = tokio::task::spawn_blocking(move || rebuild(&from, &into, &programs, in_memory, &handle));
-        folded.await.map_err(|_| AppError::Cancelled)??;
-        Ok(self.db().deviations(rebuilt).await?)
+    async fn compare(&self, rebuilt: &Db, in_memory: bool) -> Result<Vec<Deviation>, DbError> {
+        let stop = CancellationToken::new();
+        let mut rebuilding = Rebuilding {
+            from: self.db().clone(),
+            into: rebuilt.clone(),
+            programs: self.programs_in_force(),
+            whole: in_memory.then(State::default),
+            entry: 0,
+            seq: 0,
+            handle: Handle::current(),
+            stop: stop.clone(),
+        };
+        // Who no longer waits for the answer lets the work end as well.
+        let _stops = stop.drop_guard();
+        let head = self.db().journal_head().await?.map_or(0, |(entry, _)| entry);
+        // The most of it before the db is held at one instant, which keeps its WAL from being emptied.
+        let so_far = tokio::task::spawn_blocking(move || rebuilding.until(head).map(|()| rebuilding));
+        let mut rebuilding = so_far.await.map_err(|_| DbError::Closed)??;
+        self.db().deviations(rebuilt, move |entry| rebuilding.until(entry)).await
     }
 }
 
-/// Folds the recorded outcomes of a log into an empty db, in the commits in which they were written.
-fn rebuild(from: &Db, into: &Db, programs: &Arc<Programs>, in_memory: bool, handle: &Handle) -> Result<()> {
-    let mut whole = in_memory.then(State::default);
-    let (mut ends, mut commit, mut last) = (std::collections::VecDeque::new(), Vec::<Logged>::new(), None::<Pending<()>>);
-    let mut entry = 0;
-    for events in from.log_after(0, READ_AT_ONCE) {
-        for logged in events? {
-            if ends.is_empty() {
-                ends.extend(handle.block_on(from.commits_after(entry, ENTRIES_AT_ONCE))?);
+/// The recorded outcomes of a log on their way into an empty db, in the commits in which they were written.
+struct Rebuilding {
+    from: Db,
+    into: Db,
+    programs: Arc<Programs>,
+    /// The whole state, when it fits in memory.
+    whole: Option<State>,
+    /// The last entry of the journal that was folded.
+    entry: u64,
+    /// Its last event.
+    seq: u64,
+    handle: Handle,
+    stop: CancellationToken,
+}
+
+impl Rebuilding {
+    /// Goes on up to an entry of the journal.
+    fn until(&mut self, entry: u64) -> Result<(), DbError> {
+        let (mut commit, mut last) = (Vec::<Logged>::new(), None::<Pending<()>>);
+        if self.entry >= entry {
+            return Ok(());
+        }
+        'log: for events in self.from.log_after(self.seq, READ_AT_ONCE) {
+            if self.stop.is_cancelled() {
+                return Err(DbError::Closed);
             }
-            // An event beyond the last entry is the journal's fault, which is a finding of its own.
-            let Some(end) = ends.front().copied() else { return Ok(()) };
-            let is_last = logged.0 >= end.last_seq;
-            commit.push(logged);
-            if is_last {
-                ends.pop_front();
-                entry = end.entry;
-                let pending = put(into, programs, whole.as_mut(), std::mem::take(&mut commit), end.recorded_at)?;
-                // One commit is written while the next is read.
-                if let Some(before) = last.replace(pending) {
-                    before.wait()?;
+            let ends = self.handle.block_on(self.from.commits_after(self.entry, READ_AT_ONCE))?;
+            let mut ends = ends.into_iter().filter(|end| end.entry <= entry).peekable();
+            for logged in events? {
+                let Some(end) = ends.peek().copied() else { break 'log };
+                let is_last = logged.0 >= end.last_seq;
+                commit.push(logged);
+                if is_last {
+                    ends.next();
+                    (self.entry, self.seq) = (end.entry, end.last_seq);
+                    let pending = self.put(std::mem::take(&mut commit), end.recorded_at)?;
+                    // One commit is written while the next is read.
+                    if let Some(before) = last.replace(pending) {
+                        before.wait()?;
+                    }
                 }
             }
         }
+        last.map_or(Ok(()), Pending::wait)
     }
-    last.map_or(Ok(()), |last| Ok(last.wait()?))
-}
 
-/// One commit: with the whole state at hand, or with what its events name.
-fn put(into: &Db, programs: &Arc<Programs>, whole: Option<&mut State>, events: Vec<Logged>, at: Timestamp) -> Result<Pending<()>, DbError> {
-    let mut rollup = Rollup::default();
-    let Some(state) = whole else {
-        let programs = Arc::clone(programs);
-        return into.submit(Durability::Normal, move |tx| put_lean(tx, &programs, &events, at));
-    };
-    let mut commit = Fold::new();
-    for (_, event, outcome) in &events {
-        engine::evolve(state, event, outcome, &mut rollup);
-        commit.add(event, outcome);
+    /// One commit: with the whole state at hand, or with what its events name.
+    fn put(&mut self, events: Vec<Logged>, at: Timestamp) -> Result<Pending<()>, DbError> {
+        let mut rollup = Rollup::default();
+        let Some(state) = &mut self.whole else {
+            let programs = Arc::clone(&self.programs);
+            return self.into.submit(Durability::Normal, move |tx| put_lean(tx, &programs, &events, at));
+        };
+        let mut commit = Fold::new();
+        for (_, event, outcome) in &events {
+            engine::evolve(state, event, outcome, &mut rollup);
+            commit.add(event, outcome);
+        }
+        let sealed = commit.seal(state, &rollup);
+        self.into.submit(Durability::Normal, move |tx| tx.commit_fold(&sealed, at).map(drop))
     }
-    let sealed = commit.seal(state, &rollup);
-    into.submit(Durability::Normal, move |tx| tx.commit_fold(&sealed, at).map(drop))
 }
 
 fn put_lean(tx: &mut Tx<'_>, programs: &Programs, events: &[Logged], at: Timestamp) -> Result<(), DbError> {
@@ -107,14 +151,14 @@ fn put_lean(tx: &mut Tx<'_>, programs: &Programs, events: &[Logged], at: Timesta
 mod tests {
     use super::*;
     use crate::programs;
+    use vouchsafe_db::Access;
     use vouchsafe_domain::time::Span;
 
-    #[tokio::test(flavor = "multi_thread")]
-    async fn a_log_that_does_not_fit_in_memory_is_folded_to_the_same() {
-        let folder = tempfile::tempdir().unwrap();
+    /// A desk with a history of some forty friends.
+    async fn desk(folder: &std::path::Path) -> Desk {
         let start = Timestamp::parse("2026-03-01T00:00:00Z").unwrap();
         let clock: crate::Clock = Arc::new(move || start.plus(Span::days(200)));
-        let desk = Desk::open(&folder.path().join("desk.db"), Access::ReadWrite, clock).await.unwrap();
+        let desk = Desk::open(&folder.join("desk.db"), Access::ReadWrite, clock).await.unwrap();
         let source = programs::ready()[0].source.replace("version = 1", "version = 1\nfrom = 2024-01-01T00:00:00Z");
         desk.activate("program.toml", &source).await.unwrap();
         let mut lines =
@@ -128,9 +172,16 @@ mod tests {
             lines.push(format!(r#"{{"id":"k{no}","at":"{at}","type":"order_confirmed","order":"{no}"}}"#));
             lines.push(format!(r#"{{"id":"m{no}","at":"{at}","type":"order_money","order":"{no}","captured_gross":{money}}}"#));
         }
-        let file = folder.path().join("events.jsonl");
+        let file = folder.join("events.jsonl");
         std::fs::write(&file, lines.join("\n")).unwrap();
         desk.import_events(&file).await.unwrap();
+        desk
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_log_that_does_not_fit_in_memory_is_folded_to_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk(folder.path()).await;
         assert!(desk.db().state().await.unwrap().rewards.len() > 20);
         for in_memory in [true, false] {
             let rebuilt = Db::open(&folder.path().join(format!("rebuilt-{in_memory}.db")), Access::ReadWrite).await.unwrap();
@@ -138,5 +189,39 @@ mod tests {
             rebuilt.close().await;
         }
         desk.close().await;
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn who_decides_meanwhile_does_not_wait() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk(folder.path()).await;
+        // As a fold or an approval holds it.
+        let _folding = desk.folding().lock().await;
+        let found = tokio::time::timeout(std::time::Duration::from_secs(20), desk.deviations()).await;
+        assert_eq!(found.expect("it waits").unwrap(), []);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_nobody_waits_for_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk(folder.path()).await;
+        let path = folder.path().join("scratch.db");
+        let rebuilt = Db::scratch(&path).await.unwrap();
+        let stop = CancellationToken::new();
+        stop.cancel();
+        let mut rebuilding = Rebuilding {
+            from: desk.db().clone(),
+            into: rebuilt.clone(),
+            programs: desk.programs_in_force(),
+            whole: None,
+            entry: 0,
+            seq: 0,
+            handle: Handle::current(),
+            stop,
+        };
+        let ended = tokio::task::spawn_blocking(move || rebuilding.until(u64::MAX)).await.unwrap();
+        assert!(matches!(ended, Err(DbError::Closed)), "{ended:?}");
+        rebuilt.close().await;
+        assert!(!path.exists());
     }
 }

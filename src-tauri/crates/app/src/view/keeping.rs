@@ -27,6 +27,8 @@ pub struct Restored {
     pub epoch: u32,
     /// Events in its log.
     pub events: u64,
+    /// The db that it replaces tells another history since the backup: what it never knew of somebody who was erased may be in it.
+    pub may_hold_erased: bool,
 }
 
 /// An erasure.

@@ -74,6 +74,14 @@ impl Bench {
         self.desk().full_check(&self.shop, &watch::Sender::new(SyncStatus::default()), &CancellationToken::new()).await.map(drop)
     }
 
+    /// Asks for every row in quarantine again, also for those that would be left alone for a while yet.
+    pub async fn ask_again(&self) -> Result<()> {
+        for row in self.desk().quarantine().await? {
+            self.desk().repair(&self.shop, row.no).await?;
+        }
+        Ok(())
+    }
+
     /// Syncs, and dies after so many commits if it gets so far; then starts again. Says whether it died.
     pub async fn sync_until_killed(&mut self, commits: u64) -> bool {
         self.desk().die_after(commits).unwrap();

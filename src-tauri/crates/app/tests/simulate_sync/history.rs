@@ -144,6 +144,11 @@ impl History {
                 // A round that was interrupted is ended first; only the next one sees what came since.
                 self.sync(server, bench).await?;
                 self.sync(server, bench).await?;
+                // A row that was healed without a word is found by asking for it, and each desk asks when it is due there.
+                for desk in careful.into_iter().chain([bench]) {
+                    set_clocks(server, &[desk]);
+                    desk.ask_again().await.map_err(|error| format!("a row of a sound shop cannot be asked for: {error:?}"))?;
+                }
             }
             if server.alter(|shop| shop.act(&deed)).unwrap() {
                 self.count("deeds");
@@ -251,7 +256,7 @@ impl History {
         other.sync_until_quiet(true).await?;
         let beside = other.look().await;
         let (here, there) = (Judged::of(&db).await, Judged::of(&beside).await);
-        let excused = Excused::new(&db, &here, &there, &server.living().unwrap()).await;
+        let excused = Excused::new(&db, &beside, &here, &there, &server.living().unwrap()).await;
         let compared = self.compare(&here, &there, &excused);
         if compared.is_err() && self.is_told {
             println!("disturbed:\n{}\nundisturbed:\n{}", judged::log(&db).await, judged::log(&beside).await);

@@ -26,7 +26,7 @@ pub struct Referral {
     pub first_paid_at: Option<Timestamp>,
 }
 
-/// Rule, occasion (an order's number, or the one who registered), side.
+/// Rule, occasion (the number of an order or of another event, or the one who registered), side.
 pub type Occurrence = (String, Option<i64>, Option<Who>, Role);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +71,7 @@ impl Judged {
             let (order, registered) = match terms.key.occasion {
                 Occasion::Order(order) => (Some(order.0.bits()), None),
                 Occasion::Registration => (None, Some(friend.clone())),
+                Occasion::Event(event) => (Some(event.bits()), None),
             };
             let occurrence = (texts.text(terms.key.rule.0), order, registered, terms.key.role);
             let amount = reward.amount();

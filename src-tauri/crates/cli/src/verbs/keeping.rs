@@ -13,7 +13,7 @@ use crate::wire::keeping::{BackupAnswer, RestoreAnswer};
 pub(super) async fn backup(file: &Path, encrypt: bool, db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
     let passphrase = encrypt.then(chosen_passphrase).transpose()?;
     // Only looking: a window or a sync may have the db open.
-    let desk = opening::to_read(db).await?;
+    let desk = opening::to_copy(db).await?;
     opening::make_folder_of(file)?;
     paper.put(&BackupAnswer(desk.backup(file, passphrase).await?))?;
     Ok(Ending::Done)

@@ -1,5 +1,6 @@
 //! The commands, one file for each noun.
 
+mod backtest;
 mod code;
 mod completions;
 mod demo;
@@ -15,7 +16,7 @@ mod shop;
 
 use vouchsafe_app::words::Words;
 
-use crate::args::{Args, Verb};
+use crate::args::{Args, SchemaOf, Verb};
 use crate::ending::{Ending, Failure};
 use crate::opening;
 use crate::paper::Paper;
@@ -44,7 +45,9 @@ pub(crate) async fn run(args: Args, words: &Words) -> Result<Ending, Failure> {
         Verb::Code(verb) => code::code(verb, db, &paper).await,
         Verb::Program(verb) => program::program(verb, db, &paper).await,
         Verb::Report(report) => report::report(report, db, &paper, lang.into()).await,
+        Verb::Backtest { program } => backtest::backtest(&program, db, &paper).await,
         Verb::Generate(asked) => generate::generate(&asked, &paper),
+        Verb::Schema { of: SchemaOf::Program } => program::schema(&paper),
         Verb::Completions { shell } => completions::completions(shell, &paper),
     }
 }

@@ -1,52 +1,101 @@
-//! `program list|show|check|activate`.
+//! `program list|show|check|activate|pause|end` and `schema program`.
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use vouchsafe_app::view::{ProgramStanding, ProgramState};
 use vouchsafe_app::{AppError, programs};
-use vouchsafe_domain::program::file::MAX_FILE;
+use vouchsafe_domain::name::{NameTable, Texts as _};
+use vouchsafe_domain::program::file::{self, MAX_FILE};
+use vouchsafe_domain::program::summary::summary;
 
 use crate::args::ProgramVerb;
 use crate::ending::{Ending, Failure};
 use crate::opening::{self, db_path};
 use crate::paper::Paper;
-use crate::wire::program::ProgramsAnswer;
+use crate::wire::program::{ActivatedAnswer, StandingsAnswer, SummaryAnswer};
 
 /// Does what was asked for.
 pub(super) async fn program(verb: ProgramVerb, db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
     match verb {
-        ProgramVerb::List => paper.put(&ProgramsAnswer(list(db).await?))?,
-        ProgramVerb::Show { id, version } => paper.put_text(&show(&id, version, db).await?)?,
-        ProgramVerb::Check { file } => {
-            let source = read(&file)?;
-            paper.put(&ProgramsAnswer(vec![programs::check(&file.display().to_string(), &source)?]))?;
-        }
+        ProgramVerb::List => paper.put(&StandingsAnswer(list(db).await?))?,
+        ProgramVerb::Show { id, version, toml: true } => paper.put_text(&source(&id, version, db).await?)?,
+        ProgramVerb::Show { id, version, toml: false } => paper.put(&show(&id, version, db).await?)?,
+        ProgramVerb::Check { file } => paper.put(&told(&file.display().to_string(), &read(&file)?)?)?,
         ProgramVerb::Activate { file } => {
             let (name, source) = named(&file)?;
             let desk = opening::to_write(db).await?;
             let activated = desk.activate(&name, &source).await;
             desk.close().await;
-            paper.put(&ProgramsAnswer(vec![activated?]))?;
+            paper.put(&ActivatedAnswer(activated?))?;
+        }
+        ProgramVerb::Pause { id } => {
+            let desk = opening::to_write(db).await?;
+            let paused = desk.pause_program(&id).await;
+            desk.close().await;
+            paper.put(&StandingsAnswer(vec![paused?.standing]))?;
+        }
+        ProgramVerb::End { id } => {
+            let desk = opening::to_write(db).await?;
+            let ended = desk.end_program(&id).await;
+            desk.close().await;
+            paper.put(&StandingsAnswer(vec![ended?.standing]))?;
         }
     }
     Ok(Ending::Done)
 }
 
-/// The programs in the db and the ready ones; without a db, the ready ones.
-async fn list(db: Option<PathBuf>) -> Result<Vec<vouchsafe_app::view::ProgramRow>, Failure> {
-    if db.is_none() && !db_path(None).exists() {
-        let ready =
-            programs::ready().iter().map(|ready| Ok(vouchsafe_app::view::ProgramRow { is_ready: true, ..programs::check(ready.id, ready.source)? }));
-        return ready.collect();
-    }
-    Ok(opening::to_read(db).await?.programs().await?)
+/// Prints the JSON Schema of program files.
+pub(super) fn schema(paper: &Paper<'_>) -> Result<Ending, Failure> {
+    paper.put_text(&format!("{:#}\n", file::schema()))?;
+    Ok(Ending::Done)
 }
 
-async fn show(id: &str, version: Option<u32>, db: Option<PathBuf>) -> Result<String, Failure> {
-    if db.is_none() && !db_path(None).exists() {
+/// Whether there is no db that could be meant.
+fn has_no_db(db: Option<&PathBuf>) -> bool {
+    db.is_none() && !db_path(None).exists()
+}
+
+/// The programs in the db and the ready ones; without a db, the ready ones.
+async fn list(db: Option<PathBuf>) -> Result<Vec<ProgramStanding>, Failure> {
+    if !has_no_db(db.as_ref()) {
+        return Ok(opening::to_read(db).await?.program_list().await?);
+    }
+    let ready = |ready: &programs::ReadyProgram| {
+        let row = programs::check(ready.id, ready.source)?;
+        let (state, since, from, until) = (ProgramState::Ready, None, None, None);
+        Ok(ProgramStanding { id: row.id, name: row.name, state, since, version: row.version, from, until, versions: 1 })
+    };
+    programs::ready().iter().map(ready).collect()
+}
+
+/// The file of a program.
+async fn source(id: &str, version: Option<u32>, db: Option<PathBuf>) -> Result<String, Failure> {
+    if has_no_db(db.as_ref()) {
         let ready = programs::ready().iter().find(|ready| ready.id == id && version.is_none());
         return ready.map(|ready| ready.source.to_owned()).ok_or_else(|| AppError::NotFound { what: format!("program {id}") }.into());
     }
     Ok(opening::to_read(db).await?.program_source(id, version).await?)
+}
+
+/// What a program does. In a db, under the policy of the programs that stand there unless it names its own.
+async fn show(id: &str, version: Option<u32>, db: Option<PathBuf>) -> Result<SummaryAnswer, Failure> {
+    if has_no_db(db.as_ref()) {
+        return Ok(told(id, &source(id, version, db).await?)?);
+    }
+    let draft = opening::to_read(db).await?.program_version(id, version).await?;
+    match draft.about {
+        Some((id, name, version)) => Ok(SummaryAnswer { id, name, version, from: draft.from, sentences: draft.summary }),
+        None => Err(Failure::bug("a program that stands cannot be read")),
+    }
+}
+
+/// What a file would do by itself.
+fn told(name: &str, source: &str) -> Result<SummaryAnswer, AppError> {
+    let mut names = NameTable::default();
+    let read = file::parse(source, &mut names).map_err(|fault| AppError::Program { file: name.to_owned(), fault })?;
+    let sentences = summary(&read.program, &read.policy.unwrap_or_default(), &names);
+    let (id, name, version) = (names.text(read.program.id.0), read.program.name, read.program.version);
+    Ok(SummaryAnswer { id, name, version, from: read.from, sentences })
 }
 
 /// A program file, or a ready program by its id.

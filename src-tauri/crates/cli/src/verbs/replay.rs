@@ -32,18 +32,12 @@ pub(super) fn replay(asked: &ReplayArgs, paper: &Paper<'_>) -> Result<Ending, Fa
 
 /// Reads program files, which must agree on who brings whom.
 fn programs(files: &[PathBuf], names: &mut NameTable) -> Result<Programs, AppError> {
-    let (mut policy, mut versions) = (None, Vec::new());
+    let mut read = Vec::new();
     for path in files {
         let source = program::read(path)?;
-        let read = file::parse(&source, names).map_err(|fault| AppError::Program { file: path.display().to_string(), fault })?;
-        match (policy, read.policy) {
-            (Some(one), Some(other)) if one != other => return Err(AppError::PolicyDiffers),
-            (None, found) => policy = found,
-            _ => {}
-        }
-        versions.push(read.program);
+        read.push(file::parse(&source, names).map_err(|fault| AppError::Program { file: path.display().to_string(), fault })?);
     }
-    Ok(Programs::new(policy.unwrap_or_default(), versions))
+    Programs::assemble(read).ok_or(AppError::PolicyDiffers)
 }
 
 /// Reads a file of events line by line; the first faulty one ends it.

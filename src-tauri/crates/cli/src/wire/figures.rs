@@ -78,7 +78,7 @@ impl From<&Tile> for Figure {
 
 /// The figures of a month or a channel.
 #[derive(Debug, Serialize)]
-struct Row {
+pub(crate) struct Row {
     label: String,
     new_friends: i64,
     revenue: Money,

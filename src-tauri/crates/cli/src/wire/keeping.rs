@@ -55,6 +55,7 @@ pub(crate) struct RestoreJson {
     db: String,
     epoch: u32,
     events: u64,
+    may_hold_erased: bool,
 }
 
 /// The answer to `restore`.
@@ -66,7 +67,8 @@ impl Answer for RestoreAnswer {
     type Json = RestoreJson;
 
     fn json(&self) -> RestoreJson {
-        RestoreJson { db: self.0.path.display().to_string(), epoch: self.0.epoch, events: self.0.events }
+        let Restored { path, epoch, events, may_hold_erased } = &self.0;
+        RestoreJson { db: path.display().to_string(), epoch: *epoch, events: *events, may_hold_erased: *may_hold_erased }
     }
 
     fn tables(&self, _words: &Words) -> Vec<Table> {
@@ -77,6 +79,9 @@ impl Answer for RestoreAnswer {
     fn print(&self, words: &Words, out: &mut dyn std::io::Write) -> std::io::Result<()> {
         for table in self.tables(words) {
             table.print(words, out)?;
+        }
+        if self.0.may_hold_erased {
+            writeln!(out, "{}", words.say("error-restored-may-hold-erased", []))?;
         }
         writeln!(out, "{}", words.say("cli-restored", []))
     }

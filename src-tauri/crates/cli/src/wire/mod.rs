@@ -1,5 +1,6 @@
 //! What the command line writes as JSON: shapes of their own, stable from version to version, described in `docs/formats.md`.
 
+pub(crate) mod backtest;
 pub(crate) mod code;
 pub(crate) mod demo;
 pub(crate) mod doctor;

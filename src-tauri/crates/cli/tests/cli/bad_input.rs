@@ -123,7 +123,7 @@ async fn a_second_instance_may_look_and_not_touch() {
 #[test]
 fn a_faulty_file_is_refused_whole_with_its_line() {
     let place = Place::new();
-    let program = place.run(&["program", "show", "shop-gift-card"]).done();
+    let program = place.run(&["program", "show", "shop-gift-card", "--toml"]).done();
     let typo = program.replace("occurrence =", "occurence =");
     let line = typo.lines().position(|line| line.starts_with("occurence")).unwrap() + 1;
     std::fs::write(place.path("typo.toml"), &typo).unwrap();

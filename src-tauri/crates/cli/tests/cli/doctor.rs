@@ -50,3 +50,28 @@ async fn a_record_in_quarantine_is_a_finding_until_it_can_be_read() {
     place.run_with(&token, &["sync"]).done();
     place.run_with(&token, &["doctor", "--full"]).done();
 }
+
+#[test]
+fn a_file_of_an_older_version_is_told_as_that_until_something_writes_it() {
+    const DB: [&str; 2] = ["--db", "demo-60-1.db"];
+    let place = Place::new();
+    place.run(&["demo", "--orders", "60"]).done();
+
+    let conn = rusqlite::Connection::open(place.path(DB[1])).unwrap();
+    let newest: i64 = conn.query_row("SELECT max(version) FROM _sqlx_migrations", [], |row| row.get(0)).unwrap();
+    conn.execute("DELETE FROM _sqlx_migrations WHERE version = ?1", [newest]).unwrap();
+    drop(conn);
+    let before = newest - 1;
+    for verb in [&["status"][..], &["doctor"], &["report", "rewards"]] {
+        place.run(&[verb, &DB].concat()).said(
+            1,
+            &format!(
+                "This db was made by an older Vouchsafe (format {before}, this one needs {newest}); open it once in the window or run vouchsafe sync."
+            ),
+        );
+    }
+    // It is kept before it is brought up to date.
+    place.run(&[&["backup", "kept.db"][..], &DB].concat()).done();
+    place.run(&["restore", "kept.db", "--db", "back.db"]).done();
+    place.run(&["status", "--db", "back.db"]).done();
+}

@@ -173,20 +173,6 @@ fn a_made_up_shop_is_written_as_its_pages() {
 }
 
 #[test]
-fn programs_are_listed_shown_and_activated() {
-    let place = Place::new();
-    let ready = place.run(&["program", "list", "--format", "json"]).json();
-    assert_eq!((&ready["programs"][0]["id"], &ready["programs"][0]["is_ready"]), (&"shop-gift-card".into(), &true.into()));
-    let source = place.run(&["program", "show", "shop-gift-card"]).done();
-    std::fs::write(place.path("mine.toml"), &source).unwrap();
-    place.run(&["program", "check", "mine.toml"]).done();
-    place.run(&["program", "activate", "mine.toml"]).done();
-    let kept = place.run(&["program", "list", "--format", "json"]).json();
-    assert_eq!((kept["programs"].as_array().unwrap().len(), &kept["programs"][0]["is_ready"]), (1, &false.into()));
-    assert_eq!(place.run(&["program", "show", "shop-gift-card", "--version", "1"]).done(), source);
-}
-
-#[test]
 fn a_shell_can_complete() {
     for shell in ["bash", "zsh", "fish"] {
         assert!(Place::new().run(&["completions", shell]).done().contains("vouchsafe"), "{shell}");

@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod backtest;
 mod bad_input;
 mod demo;
 mod doctor;
 mod erase;
 mod keeping;
 mod lists;
+mod program;
 mod replay;
 mod runner;

@@ -84,6 +84,11 @@ pub(super) fn mark(key: &[u8; 32], text: &str) -> [u8; 32] {
     *blake3::keyed_hash(key, text.trim().to_lowercase().as_bytes()).as_bytes()
 }
 
+/// The mark of a code, which is compared where codes stand: a code can be anybody's word.
+pub(super) fn code_mark(key: &[u8; 32], text: &str) -> [u8; 32] {
+    mark(key, &format!("code\0{}", text.trim()))
+}
+
 /// The mark of a mailbox, which is no address: somebody else's may be written like it.
 pub(super) fn mailbox_mark(key: &[u8; 32], text: &str) -> [u8; 32] {
     mark(key, &format!("mailbox\0{text}"))
@@ -100,7 +105,7 @@ impl Erased {
         if is_theirs || is_known_by_address {
             emptied.forget();
         }
-        let found_elsewhere = emptied.empty_where(|text| self.is_said_in(text));
+        let found_elsewhere = emptied.empty_where(|text| self.is_said_in(text)) | emptied.empty_codes_where(|code| self.has_code(code));
         (is_theirs || is_known_by_address || found_elsewhere).then_some(emptied)
     }
 
@@ -112,18 +117,18 @@ impl Erased {
         Ok(tx.known_key(id)?.is_some_and(|key| self.customers.contains(&key.bits())))
     }
 
-    /// Whether a code was theirs, or a name holds one of their addresses. Names of the shop and of programs are written small, codes large: a
-    /// channel that is called like somebody's code keeps its name.
+    /// Whether a code was theirs, or what somebody typed tells of them. Names of the shop and of programs are written small, codes large: a
+    /// channel that is called like somebody's code keeps its name. What has a sign or a blank was typed, or put together of what was.
     #[must_use]
     pub(crate) fn has_name(&self, text: &str) -> bool {
         let is_code = !text.chars().any(char::is_lowercase);
-        (is_code && self.has(text)) || words(text).filter(|word| word.contains('@')).any(|word| self.is_marked(word))
+        (is_code && self.has_code(text)) || (text.contains(['@', '/', ' ']) && self.is_said_in(text))
     }
 
     /// Whether a code was theirs, as somebody writes it.
     #[must_use]
     pub fn has_code(&self, text: &str) -> bool {
-        self.has(text)
+        !text.trim().is_empty() && self.marks.contains(&code_mark(&self.key, text))
     }
 
     /// Whether what points to a person pointed to them. Addresses of houses and machines are shared.
@@ -159,12 +164,11 @@ impl Erased {
         Ok(false)
     }
 
-    /// Whether a text is, or holds, an address, a number or a code of theirs. A code without a digit can be anybody's word: it counts where it
-    /// stands alone.
+    /// Whether a text is, or holds, an address, a number or a code of theirs. A code that can be anybody's word has no mark here.
     #[must_use]
     pub(crate) fn is_said_in(&self, text: &str) -> bool {
         let can_tell = |word: &&str| word.len() >= SHORTEST && word.contains(|c: char| c == '@' || c.is_ascii_digit());
-        self.is_marked(text) || words(text).filter(can_tell).any(|word| self.is_marked(word))
+        self.is_marked(text) || words(text).filter(can_tell).chain(numbers(text)).any(|word| self.is_marked(word))
     }
 
     /// Whether a text as a whole is theirs, however it is written.
@@ -184,6 +188,13 @@ impl Erased {
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let is_between = |c: char| c.is_whitespace() || c.is_control() || "<>()[]{},;:\"'`|/\\=&?#!“”«»".contains(c);
     text.split(is_between).map(|word| word.trim_matches(['.', '-', '_', '+', '@'])).filter(|word| !word.is_empty())
+}
+
+/// What can be a telephone number, with the blanks and signs that people write in one.
+fn numbers(text: &str) -> impl Iterator<Item = &str> {
+    let is_between = |c: char| !(c.is_ascii_digit() || " \u{a0}+()-./".contains(c));
+    let trimmed = text.split(is_between).map(|run| run.trim_matches(|c: char| !c.is_ascii_digit() && c != '+'));
+    trimmed.filter(|run| run.bytes().filter(u8::is_ascii_digit).count() > SHORTEST)
 }
 
 /// A row that tells whose it is.

@@ -26,8 +26,13 @@ impl Needles {
     /// # Errors
     /// [`DbError::Damaged`] when they are too many to be searched for at once.
     pub fn new(texts: impl IntoIterator<Item = String>) -> Result<Self> {
+        Self::of(texts.into_iter().filter(|text| text.trim().len() >= SHORTEST))
+    }
+
+    /// Needles of any length, for where they are looked at more closely.
+    pub(super) fn of(texts: impl IntoIterator<Item = String>) -> Result<Self> {
         let spellings = texts.into_iter().flat_map(|text| [text.to_lowercase(), text]);
-        let texts: Vec<String> = spellings.filter(|text| text.trim().len() >= SHORTEST).collect::<BTreeSet<_>>().into_iter().collect();
+        let texts: Vec<String> = spellings.filter(|text| !text.trim().is_empty()).collect::<BTreeSet<_>>().into_iter().collect();
         let found = AhoCorasick::builder().ascii_case_insensitive(true).build(&texts).map_err(damaged)?;
         Ok(Self { found, longest: texts.iter().map(String::len).max().unwrap_or(0), texts })
     }

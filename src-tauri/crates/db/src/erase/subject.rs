@@ -1,15 +1,16 @@
 //! Who is erased: everything in the db that is known to be theirs.
 
-use super::door::{mailbox_mark, mark};
-use super::needles::Needles;
+use super::door::{code_mark, mailbox_mark, mark};
+use super::needles::{Needles, SHORTEST};
 use crate::error::Result;
 use crate::writer::Tx;
 use std::collections::BTreeSet;
 use vouchsafe_domain::canon::Canon;
 use vouchsafe_domain::event::{Event, EventClass, Fact};
-use vouchsafe_domain::name::{Identity, IdentityKind, Key, Texts as _};
+use vouchsafe_domain::identity::{self, Email};
+use vouchsafe_domain::name::{CodeKey, Identity, IdentityKind, Key, Texts as _};
 use vouchsafe_domain::party::{Party, PartyId, PartyName};
-use vouchsafe_domain::shop::{Customer, Kind, Order, Personal, Transaction};
+use vouchsafe_domain::shop::{Address, Customer, Kind, Order, Personal, Transaction};
 use vouchsafe_domain::state::Code;
 use vouchsafe_domain::time::Timestamp;
 
@@ -19,8 +20,30 @@ pub(super) struct Subject {
     parties: BTreeSet<u32>,
     customers: BTreeSet<i64>,
     orders: BTreeSet<i64>,
+    /// The addresses of their accounts as they are now.
+    accounts: BTreeSet<u32>,
     identities: BTreeSet<u32>,
     codes: BTreeSet<i64>,
+}
+
+/// Somebody's codes, compared in any case of their letters.
+#[derive(Debug, Default)]
+pub(super) struct Codes(BTreeSet<String>);
+
+impl Codes {
+    pub(super) fn has(&self, text: &str) -> bool {
+        self.0.contains(&text.trim().to_uppercase())
+    }
+
+    /// As they are compared.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &String> {
+        self.0.iter()
+    }
+
+    /// Those that can be nobody's word, nor a number that stands for something else.
+    fn telling(&self) -> impl Iterator<Item = &String> {
+        self.0.iter().filter(|code| code.len() >= SHORTEST && code.contains(|c: char| c.is_ascii_digit()) && code.contains(char::is_alphabetic))
+    }
 }
 
 const ACCOUNT: [EventClass; 4] =
@@ -36,8 +59,6 @@ impl Subject {
         subject.parties = numbers(tx, aliases, i64::from(party.0))?.into_iter().filter_map(|no| u32::try_from(no).ok()).collect();
         for party in subject.parties.clone() {
             subject.customers.extend(numbers(tx, "SELECT key FROM state_customer WHERE party = ?1", i64::from(party))?);
-            let emails = numbers(tx, "SELECT key FROM state_email WHERE party = ?1", i64::from(party))?;
-            subject.identities.extend(emails.into_iter().filter_map(|no| u32::try_from(no).ok()));
             let bytes: Option<Vec<u8>> = tx.first("SELECT bytes FROM state_party WHERE key = ?1", [party], |row| row.get(0))?;
             match bytes.map(|bytes| Party::from_bytes(&bytes)).transpose()?.map(|party| party.name) {
                 Some(PartyName::Guest(order)) => drop(subject.orders.insert(order.0.bits())),
@@ -45,14 +66,45 @@ impl Subject {
                 None => {}
             }
         }
-        for customer in &subject.customers {
-            let email = numbers(tx, "SELECT email FROM customer WHERE key = ?1", *customer)?;
-            subject.identities.extend(email.into_iter().filter_map(|no| u32::try_from(no).ok()).filter(|no| *no > 0));
-        }
+        subject.gather_addresses(tx)?;
         subject.gather_orders(tx)?;
         subject.gather_identities(tx)?;
         subject.gather_codes(tx)?;
         Ok(subject)
+    }
+
+    fn gather_addresses(&mut self, tx: &Tx<'_>) -> Result<()> {
+        let mut told = BTreeSet::new();
+        for customer in &self.customers {
+            told.extend(numbers(tx, "SELECT email FROM customer WHERE key = ?1 AND email > 0", *customer)?);
+        }
+        for email in told.into_iter().filter_map(|no| u32::try_from(no).ok()) {
+            // What a shop writes in place of an address, to whoever may not see it, is many people's.
+            if tx.identity_text(Identity(email))?.is_some_and(|text| Email::parse(&text).is_ok()) {
+                self.accounts.insert(email);
+            }
+        }
+        self.identities.extend(&self.accounts);
+        for party in &self.parties {
+            for email in numbers(tx, "SELECT key FROM state_email WHERE party = ?1", i64::from(*party))? {
+                let email = crate::cell::number(email)?;
+                if !self.is_others(tx, email)? {
+                    self.identities.insert(email);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether an address is somebody's who is not erased: the engine knows them by it, or their account has it now. A present is paid for by
+    /// one and ordered to the address of another.
+    fn is_others(&self, tx: &Tx<'_>, email: u32) -> Result<bool> {
+        if self.accounts.contains(&email) {
+            return Ok(false);
+        }
+        let holder: Option<u32> = tx.first("SELECT party FROM state_email WHERE key = ?1", [email], |row| row.get(0))?;
+        let accounts = numbers(tx, "SELECT key FROM customer WHERE email = ?1 AND gone_at IS NULL", i64::from(email))?;
+        Ok(holder.is_some_and(|party| !self.parties.contains(&party)) || accounts.iter().any(|key| !self.customers.contains(key)))
     }
 
     fn gather_orders(&mut self, tx: &mut Tx<'_>) -> Result<()> {
@@ -78,19 +130,30 @@ impl Subject {
     fn gather_identities(&mut self, tx: &mut Tx<'_>) -> Result<()> {
         let accounts = self.customers.iter().flat_map(|key| ACCOUNT.map(|class| (class, *key)));
         let orders = self.orders.iter().flat_map(|key| ORDER.map(|class| (class, *key)));
+        let mut told = Vec::new();
+        for key in &self.customers {
+            // What stands in place of an address is theirs where nobody else has it.
+            for email in numbers(tx, "SELECT email FROM customer WHERE key = ?1 AND email > 0", *key)? {
+                told.push(Named { mail: [Some(Identity(crate::cell::number(email)?)), None], rest: Vec::new() });
+            }
+        }
         for (class, key) in accounts.chain(orders) {
-            let mut statement = tx.statement("SELECT bytes FROM event WHERE class = ?1 AND key = ?2")?;
-            let mut rows = statement.query((class.number(), key))?;
-            while let Some(row) = rows.next()? {
-                let event = Event::from_bytes(row.get_ref(0)?.as_blob().unwrap_or_default())?;
-                self.identities.extend(identities(&event.fact).into_iter().map(|identity| identity.0));
+            for sql in ["SELECT bytes FROM event WHERE class = ?1 AND key = ?2", "SELECT bytes FROM staged WHERE class = ?1 AND key = ?2"] {
+                let mut statement = tx.statement(sql)?;
+                let mut rows = statement.query((class.number(), key))?;
+                while let Some(row) = rows.next()? {
+                    let event = Event::from_bytes(row.get_ref(0)?.as_blob().unwrap_or_default())?;
+                    told.extend(Named::by(&event.fact));
+                }
             }
-            let mut statement = tx.statement("SELECT bytes FROM staged WHERE class = ?1 AND key = ?2")?;
-            let mut rows = statement.query((class.number(), key))?;
-            while let Some(row) = rows.next()? {
-                let event = Event::from_bytes(row.get_ref(0)?.as_blob().unwrap_or_default())?;
-                self.identities.extend(identities(&event.fact).into_iter().map(|identity| identity.0));
-            }
+        }
+        for named in told {
+            let is_others = match named.mail[0] {
+                Some(email) => self.is_others(tx, email.0)?,
+                None => false,
+            };
+            let mail = named.mail.into_iter().flatten().filter(|_| !is_others);
+            self.identities.extend(mail.chain(named.rest).map(|identity| identity.0));
         }
         Ok(())
     }
@@ -110,7 +173,11 @@ impl Subject {
     /// Their addresses and numbers, codes and whole names: what tells of them wherever it stands.
     pub(super) fn needles(&self, tx: &mut Tx<'_>) -> Result<Needles> {
         let mut texts = self.signs(tx)?;
-        texts.extend(self.identity_texts(tx, IdentityKind::Mailbox)?);
+        for mailbox in self.identity_texts(tx, IdentityKind::Mailbox)? {
+            if !self.is_written_others(tx, &mailbox)? {
+                texts.push(mailbox);
+            }
+        }
         for key in &self.customers {
             if let Some(row) = read::<Customer>(tx, "SELECT cold FROM customer WHERE key = ?1", *key)?
                 // One name alone is many people's.
@@ -123,26 +190,72 @@ impl Subject {
         Needles::new(texts)
     }
 
-    /// Their addresses, numbers and codes, as they were written and as they are compared. Others share an IP address, a device or a house: what
-    /// stands in their rows is theirs.
+    /// Their addresses, numbers and telling codes, as they were written and as they are compared. Others share an IP address, a device or a
+    /// house: what stands in their rows is theirs.
     fn signs(&self, tx: &mut Tx<'_>) -> Result<Vec<String>> {
+        let mut texts = self.phones(tx)?;
+        texts.extend(self.emails(tx)?);
+        texts.extend(self.codes(tx)?.telling().cloned());
+        Ok(texts)
+    }
+
+    fn emails(&self, tx: &Tx<'_>) -> Result<Vec<String>> {
         let mut texts = self.identity_texts(tx, IdentityKind::Email)?;
-        texts.extend(self.identity_texts(tx, IdentityKind::Phone)?);
-        texts.extend(self.codes.iter().map(|code| tx.text(Key::from_bits(*code))));
+        let mut written = Vec::new();
         for key in &self.customers {
-            if let Some(row) = read::<Customer>(tx, "SELECT cold FROM customer WHERE key = ?1", *key)? {
-                texts.extend(row.addresses.into_iter().map(|address| address.phone));
-                texts.extend([row.email].into_iter().chain(row.own_code));
-            }
+            written.extend(read::<Customer>(tx, "SELECT cold FROM customer WHERE key = ?1", *key)?.map(|row| row.email));
         }
         for key in &self.orders {
-            if let Some(row) = read::<Order>(tx, "SELECT cold FROM shop_order WHERE key = ?1", *key)? {
-                texts.extend(row.billing.into_iter().chain(row.shipping).map(|address| address.phone));
-                texts.extend(row.email.into_iter().chain(row.customer_email));
+            let row = read::<Order>(tx, "SELECT cold FROM shop_order WHERE key = ?1", *key)?;
+            written.extend(row.into_iter().flat_map(|row| row.email.into_iter().chain(row.customer_email)));
+        }
+        for text in written {
+            if !self.is_written_others(tx, &text)? {
+                texts.push(text);
             }
         }
-        texts.retain(|text| !text.trim().is_empty());
+        texts.retain(|text| Email::parse(text).is_ok());
         Ok(texts)
+    }
+
+    fn is_written_others(&self, tx: &Tx<'_>, text: &str) -> Result<bool> {
+        let Ok(email) = Email::parse(text) else { return Ok(false) };
+        let known: Option<u32> = tx.first("SELECT no FROM identity WHERE kind = 0 AND value = ?1", [email.exact], |row| row.get(0))?;
+        known.map_or(Ok(false), |no| self.is_others(tx, no))
+    }
+
+    /// The telephone of the account and those that bills went to. Parcels go to others as well.
+    fn phones(&self, tx: &Tx<'_>) -> Result<Vec<String>> {
+        let own = self.identity_texts(tx, IdentityKind::Phone)?;
+        let mut texts = own.clone();
+        for key in &self.customers {
+            let row = read::<Customer>(tx, "SELECT cold FROM customer WHERE key = ?1", *key)?;
+            let written = row.into_iter().flat_map(|row| row.addresses);
+            texts.extend(written.filter(|address| compared(address).is_some_and(|phone| own.contains(&phone))).map(|address| address.phone));
+        }
+        for key in &self.orders {
+            let row = read::<Order>(tx, "SELECT cold FROM shop_order WHERE key = ?1", *key)?;
+            let billing = row.and_then(|row| row.billing);
+            texts.extend(billing.into_iter().flat_map(|address| [compared(&address), Some(address.phone)]).flatten());
+        }
+        texts.retain(|text| text.bytes().filter(u8::is_ascii_digit).count() > SHORTEST);
+        Ok(texts)
+    }
+
+    /// The codes that are theirs by the engine, and those of their accounts that nobody else has.
+    pub(super) fn codes(&self, tx: &Tx<'_>) -> Result<Codes> {
+        let mut codes: BTreeSet<String> = self.codes.iter().map(|code| tx.text(Key::from_bits(*code))).collect();
+        for key in &self.customers {
+            let row = read::<Customer>(tx, "SELECT cold FROM customer WHERE key = ?1", *key)?;
+            let Some(code) = row.and_then(|row| row.own_code).map(|code| code.trim().to_uppercase()).filter(|code| !code.is_empty()) else {
+                continue;
+            };
+            let holder = tx.known_key(&code)?.map(|key| tx.code_holder(CodeKey(key))).transpose()?.flatten();
+            if holder.is_none_or(|holder| self.customers.contains(&holder.0.bits())) {
+                codes.insert(code);
+            }
+        }
+        Ok(Codes(codes))
     }
 
     fn identity_texts(&self, tx: &Tx<'_>, kind: IdentityKind) -> Result<Vec<String>> {
@@ -163,8 +276,10 @@ impl Subject {
             tx.run("INSERT INTO erased_order (key, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING", (order, at.micros()))?;
         }
         let mailboxes = self.identity_texts(tx, IdentityKind::Mailbox)?;
-        let marks = self.signs(tx)?.iter().map(|text| mark(hash_key, text)).collect::<Vec<_>>();
-        for hash in marks.into_iter().chain(mailboxes.iter().map(|text| mailbox_mark(hash_key, text))) {
+        let mut marks: Vec<_> = self.signs(tx)?.iter().map(|text| mark(hash_key, text)).collect();
+        marks.extend(mailboxes.iter().map(|text| mailbox_mark(hash_key, text)));
+        marks.extend(self.codes(tx)?.texts().map(|code| code_mark(hash_key, code)));
+        for hash in marks {
             tx.run("INSERT INTO erased_mark (hash, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING", (hash, at.micros()))?;
         }
         Ok(())
@@ -212,18 +327,27 @@ impl Subject {
     }
 }
 
-/// The identities that a fact names.
-fn identities(fact: &Fact) -> Vec<Identity> {
-    match fact {
-        Fact::CustomerRegistered(account) | Fact::CustomerUpdated(account) => {
-            [account.email, account.mailbox, account.phone, account.ip, account.device].into_iter().flatten().collect()
+/// What a fact names somebody by: an address with its mailbox, and the rest.
+struct Named {
+    mail: [Option<Identity>; 2],
+    rest: Vec<Identity>,
+}
+
+impl Named {
+    fn by(fact: &Fact) -> Option<Self> {
+        let named = |mail, rest: &[Option<Identity>]| Some(Self { mail, rest: rest.iter().copied().flatten().collect() });
+        match fact {
+            Fact::CustomerRegistered(of) | Fact::CustomerUpdated(of) => named([of.email, of.mailbox], &[of.phone, of.ip, of.device]),
+            Fact::Order { body: Some(of), .. } => named([of.email, of.mailbox], &[of.ip, of.device, of.card, of.card_digits, of.address]),
+            Fact::OrderOwned { email, .. } => named([*email, None], &[]),
+            _ => None,
         }
-        Fact::Order { body: Some(body), .. } => {
-            [body.email, body.mailbox, body.ip, body.device, body.card, body.address].into_iter().flatten().collect()
-        }
-        Fact::OrderOwned { email, .. } => email.iter().copied().collect(),
-        _ => Vec::new(),
     }
+}
+
+/// A telephone number as it is compared.
+fn compared(address: &Address) -> Option<String> {
+    identity::phone(&address.phone, <[u8; 2]>::try_from(address.country.as_bytes()).ok())
 }
 
 fn numbers(tx: &Tx<'_>, sql: &str, key: i64) -> Result<Vec<i64>> {

@@ -5,6 +5,7 @@ mod lists;
 mod migrate;
 mod mirror;
 mod open;
+mod rebuilt;
 mod rejudge;
 mod rows;
 mod search;

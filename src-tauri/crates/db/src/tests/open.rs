@@ -20,8 +20,51 @@ async fn a_newer_file_is_refused_for_writing_and_can_be_looked_at() {
     desk.db.close().await;
     desk.outside().execute("INSERT INTO _sqlx_migrations VALUES (9000, 'later', '2030-01-01', 1, x'00', 0)", []).unwrap();
     let refused = Db::open(&desk.path(), Access::ReadWrite).await;
-    assert!(matches!(refused, Err(DbError::Newer { found: 9000, known: 6 })), "{refused:?}");
+    assert!(matches!(refused, Err(DbError::Newer { found: 9000, known: 9 })), "{refused:?}");
+    let looking = Db::open(&desk.path(), Access::ReadOnly).await.unwrap();
+    assert!(!looking.is_current().await.unwrap());
+}
+
+#[tokio::test]
+async fn an_older_file_is_refused_for_looking_until_somebody_writes_it_and_can_be_copied() {
+    let desk = Desk::new().await;
+    assert!(desk.db.is_current().await.unwrap());
+    desk.db.close().await;
+    desk.outside().execute("DELETE FROM _sqlx_migrations WHERE version = (SELECT max(version) FROM _sqlx_migrations)", []).unwrap();
+    let refused = Db::open(&desk.path(), Access::ReadOnly).await;
+    assert!(matches!(refused, Err(DbError::Older { found: 8, known: 9 })), "{refused:?}");
+    let copying = Db::open(&desk.path(), Access::Copying).await.unwrap();
+    assert!(copying.verify_journal().await.unwrap().broken.is_none());
+    assert!(matches!(copying.write(|_| Ok(())).await, Err(DbError::ReadOnly)));
+    copying.close().await;
+    let desk = desk.again().await;
     assert!(Db::open(&desk.path(), Access::ReadOnly).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_scratch_file_is_one_alone_begins_empty_and_goes_with_its_db() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shop.db.doctor");
+    std::fs::write(&path, "what a killed program has left").unwrap();
+    std::fs::write(folder.path().join("shop.db.doctor-wal"), "and its WAL").unwrap();
+    let scratch = Db::scratch(&path).await.unwrap();
+    assert_eq!(scratch.last_seq().await.unwrap(), 0);
+    let refused = Db::scratch(&path).await;
+    assert!(matches!(refused, Err(DbError::InUse(_))), "{refused:?}");
+    scratch.write(|tx| tx.set("margin", "40")).await.unwrap();
+    scratch.close().await;
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    // What cannot be cleared is told.
+    std::fs::create_dir(&path).unwrap();
+    let refused = Db::scratch(&path).await;
+    assert!(matches!(refused, Err(DbError::Unreadable { .. })), "{refused:?}");
+}
+
+#[tokio::test]
+async fn who_was_merged_into_somebody_is_found_by_an_index_before_the_first_fold_is_done() {
+    let desk = Desk::new().await;
+    let plan: String = desk.outside().query_row("EXPLAIN QUERY PLAN SELECT party FROM merged WHERE into_party = 1", [], |row| row.get(3)).unwrap();
+    assert!(plan.contains("merged_into"), "{plan}");
 }
 
 #[tokio::test]

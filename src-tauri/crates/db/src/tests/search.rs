@@ -221,7 +221,7 @@ async fn an_address_is_found_as_it_is_typed_and_as_it_is_kept() {
                 tx.put_customer(customer)?;
                 let key = CustomerKey(tx.key(&customer.id.to_string()));
                 world.party(no, PartyName::Customer(key));
-                let email = tx.email(&customer.email).0.unwrap();
+                let email = tx.email(&customer.email).email.unwrap();
                 world.state.emails.insert(email, PartyId(no));
                 world.rollup.touched.insert(RecordKey::Email(email));
                 world.state.parties.get_mut(&PartyId(no)).unwrap().registered_at = Some(at(0));

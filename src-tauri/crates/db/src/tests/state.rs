@@ -15,6 +15,10 @@ fn keys(state: &State) -> Vec<RecordKey> {
     keys.extend(state.orders.keys().map(|id| RecordKey::Order(*id)));
     keys.extend(state.rewards.keys().map(|id| RecordKey::Reward(*id)));
     keys.extend(state.programs.keys().map(|id| RecordKey::Program(*id)));
+    keys.extend(state.profiles.keys().map(|id| RecordKey::Profile(*id)));
+    keys.extend(state.marks.keys().map(|id| RecordKey::Mark(*id)));
+    keys.extend(state.occasions.keys().map(|id| RecordKey::Occasion(*id)));
+    keys.extend(state.lists.keys().map(|list| RecordKey::List(*list)));
     keys
 }
 
@@ -38,22 +42,41 @@ async fn record_by_record_is_the_same_as_all_at_once() {
 
 #[tokio::test]
 async fn every_sort_of_record_is_stored_changed_and_removed() {
-    use vouchsafe_domain::name::{ClickKey, CodeKey, Key, ProgramKey, RuleKey};
+    use vouchsafe_domain::event::StaffList;
+    use vouchsafe_domain::name::{ClickKey, CodeKey, Identity, Key, ProgramKey, RuleKey};
     use vouchsafe_domain::party::PartyId;
-    use vouchsafe_domain::state::{PartyTally, ProgramStatus};
+    use vouchsafe_domain::state::{Mark, MarkKind, MarkRecord, PartyTally, Profile, ProgramStatus};
     let desk = super::Desk::new().await;
     let mut world = world::World::new();
     let (party, click, program) = (PartyId(3), ClickKey(Key::symbol(4)), ProgramKey(Key::symbol(5)));
     let mut tally = PartyTally::default();
-    tally.add(RuleKey(Key::symbol(9)), 2);
+    tally.of(RuleKey(Key::symbol(9))).count = 2;
     world.state.tallies.insert(party, tally);
+    let mark = Mark { kind: MarkKind::CardDigits, id: Identity(7_000_000) };
+    world.state.profiles.insert(party, Profile { marks: smallvec::smallvec![mark], role: Some(Key::symbol(6)), ..Profile::default() });
+    world.state.marks.insert(mark, MarkRecord { parties: smallvec::smallvec![party], ..MarkRecord::default() });
+    let occasion = Key::symbol(7);
+    world.state.occasions.insert(occasion, smallvec::smallvec![RewardId(3), RewardId(4)]);
+    world.state.lists.insert(StaffList::ExcludedDomains, vec![Key::symbol(11)]);
     world.state.clicks.insert(click, CodeKey(Key::symbol(8)));
     world.state.programs.insert(program, ProgramStatus { paused_at: Some(at(3)), ..ProgramStatus::default() });
-    let touched = [RecordKey::Tally(party), RecordKey::Click(click), RecordKey::Program(program)];
+    let touched = [
+        RecordKey::Tally(party),
+        RecordKey::Click(click),
+        RecordKey::Program(program),
+        RecordKey::Profile(party),
+        RecordKey::Mark(mark),
+        RecordKey::Occasion(occasion),
+        RecordKey::List(StaffList::ExcludedDomains),
+    ];
     for removed in [false, true] {
         if removed {
             world.state.clicks.clear();
             world.state.tallies.clear();
+            world.state.profiles.clear();
+            world.state.marks.clear();
+            world.state.occasions.clear();
+            world.state.lists.clear();
             world.state.programs.insert(program, ProgramStatus::default());
         }
         world.rollup.touched.extend(touched);
@@ -68,6 +91,13 @@ async fn every_sort_of_record_is_stored_changed_and_removed() {
             .await
             .unwrap();
         assert_eq!(desk.db.state().await.unwrap(), want);
+        let piecemeal = desk.db.write(move |tx| {
+            let mut state = State::default();
+            tx.load_totals(&mut state)?;
+            tx.load(&touched, &mut state)?;
+            Ok(state)
+        });
+        assert_eq!(piecemeal.await.unwrap(), want);
     }
 }
 

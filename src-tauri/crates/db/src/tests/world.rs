@@ -2,7 +2,7 @@
 
 use super::{Desk, at, event};
 use crate::{Fold, FoldCommit, Tx};
-use vouchsafe_domain::event::{Fact, Funds};
+use vouchsafe_domain::event::{Fact, Funds, PurchaseKind};
 use vouchsafe_domain::ledger::{Account, Transfer};
 use vouchsafe_domain::money::{Amount, Asset, Currency};
 use vouchsafe_domain::name::{CodeKey, CustomerKey, Names as _, OrderKey, ProgramKey, RuleKey};
@@ -97,7 +97,11 @@ pub(super) fn terms(tx: &mut Tx<'_>, friend: PartyId, advocate: PartyId, no: u32
         hold_days: 14,
         refund_window_days: 30,
         on_partial_refund: PartialRefund::Proportional,
-        capture_by: at(second + 86_400 * 30),
+        wait_until: at(second + 86_400 * 30),
+        day: 0,
+        option: 0,
+        step: None,
+        valid_days: None,
     }
 }
 
@@ -164,7 +168,13 @@ fn rewards(tx: &mut Tx<'_>, world: &mut World) -> Vec<Outcome> {
 }
 
 fn in_some_state(no: u32, terms: Terms) -> (AnyReward, Waiting) {
-    let waiting = Waiting { captured: no.is_multiple_of(2), hold_until: (no % 5 < 2).then(|| at(i64::from(no))), review: no.is_multiple_of(7) };
+    let waiting = Waiting {
+        captured: no.is_multiple_of(2),
+        hold_until: (no % 5 < 2).then(|| at(i64::from(no))),
+        review: no.is_multiple_of(7),
+        email: no.is_multiple_of(11),
+        ..Waiting::default()
+    };
     let reward = Reward::granted(terms, waiting);
     let reward = match no % 4 {
         0 => AnyReward::Waiting(reward),
@@ -207,6 +217,11 @@ fn order_record(party: PartyId, currency: Currency) -> OrderRecord {
         order_total: 3,
         payable: 3,
         channel: None,
+        kind: PurchaseKind::Order,
+        country: None,
+        ip: None,
+        categories: smallvec::smallvec![],
+        credited: None,
         is_replacement: false,
         is_owned: true,
         is_referred: true,

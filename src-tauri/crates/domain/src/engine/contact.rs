@@ -81,7 +81,9 @@ impl Draft<'_> {
 
     fn remember(&mut self, person: &mut Person, code: CodeKey) {
         let at = self.at;
-        let stands = person.party.contact.filter(|contact| self.owner_of(contact.code).is_ok());
+        // One that could bind no more, as its code was disabled or it would close a loop by now, keeps nobody out.
+        let can_bind = |contact: &Contact| self.owner_of(contact.code).is_ok_and(|advocate| self.closes_no_loop(person, advocate).is_ok());
+        let stands = person.party.contact.filter(can_bind);
         let counts = stands.is_none_or(|contact| match self.programs.policy_at(self.at).touch {
             Touch::First => at < contact.at,
             // One that came later, and is known already, is judged again after this one and takes its place back.

@@ -110,7 +110,8 @@ impl<'a> Draft<'a> {
     pub(super) fn advance(&mut self, id: RewardId, reward: &mut AnyReward) {
         let AnyReward::Waiting(waiting) = reward else { return };
         let beneficiary = self.state.resolve(waiting.terms.beneficiary);
-        let is_deleted = || self.state.parties.get(&beneficiary).is_some_and(|party| party.deleted);
+        let is_back = || self.outcome.changes.iter().any(|change| matches!(change, Change::Registered { party } if *party == beneficiary));
+        let is_deleted = || self.state.parties.get(&beneficiary).is_some_and(|party| party.deleted) && !is_back();
         if waiting.waits_for_nothing() && (is_deleted() || self.fate(&waiting.terms) == Fate::Review) {
             return self.step(id, reward, RewardStep::SentForReview);
         }

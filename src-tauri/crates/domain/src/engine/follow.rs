@@ -172,7 +172,9 @@ impl Draft<'_> {
     pub(super) fn revive(&mut self, id: RewardId, reward: &mut AnyReward, void: &Reward<Void>, before: &OrderRecord, after: &OrderRecord) {
         let news_at = self.at;
         let (then, later) = after.since(before, news_at);
-        if then.cancelled_at.is_some() {
+        let is_refused = self.known(self.state.resolve(void.terms.friend)).party.rejected;
+        // What it left free may be somebody else's by now.
+        if then.cancelled_at.is_some() || is_refused || !self.has_room_for(&void.terms, void.minor) {
             return;
         }
         // Booked where its end was booked: in the figures of every month it is as if it had never ended.
@@ -209,7 +211,7 @@ const fn never_came(waiting: &Waiting) -> Option<Reason> {
     match waiting {
         Waiting { email: true, .. } => Some(Reason::EmailUnverified),
         Waiting { phone: true, .. } => Some(Reason::PhoneUnverified),
-        Waiting { account: true, .. } | Waiting { aged_at: Some(_), .. } => Some(Reason::AccountTooYoung),
+        Waiting { account: true, .. } => Some(Reason::AccountTooYoung),
         _ => None,
     }
 }

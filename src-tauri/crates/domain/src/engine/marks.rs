@@ -52,8 +52,10 @@ fn note(profile: &mut Profile, fact: &Fact) -> bool {
     let mut news = false;
     let (domain, sort) = match fact {
         Fact::CustomerRegistered(account) | Fact::CustomerUpdated(account) => {
-            news |= put(&mut profile.email_verified, account.email_verified);
-            news |= put(&mut profile.phone_verified, account.phone_verified);
+            // Who confirmed something once has confirmed it.
+            let (email, phone) = (profile.email_verified.max(account.email_verified), profile.phone_verified.max(account.phone_verified));
+            news |= put(&mut profile.email_verified, email);
+            news |= put(&mut profile.phone_verified, phone);
             news |= put(&mut profile.role, account.role);
             if !account.groups.is_empty() && *profile.groups != *account.groups {
                 profile.groups = account.groups.iter().copied().collect();
@@ -86,8 +88,8 @@ fn put<T: PartialEq>(slot: &mut Option<T>, told: Option<T>) -> bool {
 /// What is known of two people who turned out to be one: what was told of the one that stays comes first.
 fn joined(stays: &Profile, gone: &Profile, gone_name: Option<PartyName>) -> Profile {
     let mut one = stays.clone();
-    one.email_verified = one.email_verified.or(gone.email_verified);
-    one.phone_verified = one.phone_verified.or(gone.phone_verified);
+    one.email_verified = one.email_verified.max(gone.email_verified);
+    one.phone_verified = one.phone_verified.max(gone.phone_verified);
     one.role = one.role.or(gone.role);
     if one.groups.is_empty() {
         one.groups.clone_from(&gone.groups);

@@ -31,10 +31,11 @@ impl Draft<'_> {
 
     /// A customer won a partner: as far as this goes, the partner is the friend and the customer the advocate, and the tree stays as it is.
     pub(super) fn partner_onboarded(&mut self, id: EventId, partner: CustomerKey, customer: CustomerKey) {
-        let partner = self.person(Some(partner), None, PartyName::Customer(partner));
+        let mut partner = self.person(Some(partner), None, PartyName::Customer(partner));
         let Some(advocate) = self.other(customer, &partner).filter(|advocate| !partner.is(*advocate)) else {
             return self.refuse(Reason::SelfReferral);
         };
+        self.activate(Trigger::PartnerOnboarded, &mut partner);
         let case = Case { advocate: Some(advocate), ..Case::of(&partner, partner.party.name, Occasion::Event(id.key)) };
         self.judge(Trigger::PartnerOnboarded, &case);
     }

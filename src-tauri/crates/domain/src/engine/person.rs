@@ -51,10 +51,13 @@ impl Draft<'_> {
         }
     }
 
-    /// The record of a known party.
+    /// The record of a known party, be it met by this very event.
     pub(super) fn known(&self, id: PartyId) -> Person {
-        let party = self.state.parties.get(&id).copied();
-        Person { id, party: party.unwrap_or_else(|| Party::new(crate::party::PartyNames::party_name(self.state, id))), absorbed: None }
+        let met = || {
+            let met = |change: &Change| if let Change::PartyMet { party, name } = change { (*party == id).then_some(*name) } else { None };
+            self.outcome.changes.iter().find_map(met).unwrap_or_else(|| crate::party::PartyNames::party_name(self.state, id))
+        };
+        Person { id, party: self.state.parties.get(&id).copied().unwrap_or_else(|| Party::new(met())), absorbed: None }
     }
 
     fn meet(&mut self, customer: Option<CustomerKey>, email: Option<Identity>, name: PartyName) -> Person {

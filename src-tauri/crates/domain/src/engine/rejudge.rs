@@ -53,7 +53,12 @@ impl Draft<'_> {
 
     /// Whether a bond holds at the instant that is judged. What is judged for the first time knows no other; one that staff made reaches back.
     pub(super) fn holds(&self, bond: &Bond) -> bool {
-        matches!(self.again, None | Some(RejudgeWhy::Attributed)) || bond.at <= self.at
+        matches!(self.again, None | Some(RejudgeWhy::Attributed)) || !self.reaches_back(bond)
+    }
+
+    /// Whether somebody was brought only after the instant that is judged. Whether that earns anything is for a person to say.
+    pub(super) fn reaches_back(&self, bond: &Bond) -> bool {
+        bond.at > self.at
     }
 
     pub(super) fn customer(&self, customer: CustomerKey) -> Option<Person> {

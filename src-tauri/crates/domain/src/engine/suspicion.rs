@@ -11,7 +11,7 @@ use crate::party::{Bond, PartyId, PartyName};
 use crate::program::{Action, Signals};
 use crate::reason::Reason;
 use crate::reward::Occasion;
-use crate::state::{Mark, MarkKind, Profile};
+use crate::state::{Mark, MarkKind, OrderRecord, Profile};
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
@@ -26,7 +26,6 @@ impl Draft<'_> {
         let profile = self.profile_of_friend(friend);
         let people = [Some(bond.advocate), Some(beneficiary).filter(|id| *id != bond.advocate)].into_iter().flatten().filter(|id| !friend.is(*id));
         let gainers: SmallVec<[_; 2]> = people.map(|id| (id, self.profile_of(id))).collect();
-        let tally = self.state.tallies.get(&bond.advocate);
         let judgement = judge(
             signals,
             &Evidence {
@@ -37,7 +36,7 @@ impl Draft<'_> {
                 orders: self.orders(bench),
                 sharing: self.sharing(friend, &profile),
                 won: self.won(friend, bond, signals),
-                friends_orders: tally.map_or((0, 0), |tally| (tally.friends_orders, tally.friends_refunds)),
+                friends_orders: self.friends_orders(bench, bond),
                 lists: &self.state.lists,
             },
         );
@@ -81,6 +80,22 @@ impl Draft<'_> {
         Some((ip, self.day_count(ip, order.placed_at.utc_day()).orders.saturating_add(this_one)))
     }
 
+    /// Captured orders of the advocate's friends, and how many of them were wholly paid back, this order as it is judged among them.
+    fn friends_orders(&self, bench: &Bench<'_>, bond: &Bond) -> (u32, u32) {
+        let known = self.state.tallies.get(&bond.advocate).map_or((0, 0), |tally| (tally.friends_orders, tally.friends_refunds));
+        let friend = &bench.case.friend.party;
+        let is_friend = !friend.rejected && friend.bond.is_some_and(|own| self.state.resolve(own.advocate) == bond.advocate);
+        let (Occasion::Order(key), Some(order)) = (bench.case.occasion, bench.case.order) else { return known };
+        // What is judged again stands among what is known.
+        if self.again.is_some() || !is_friend || !order.is_referred {
+            return known;
+        }
+        let of = |order: &OrderRecord| (u32::from(order.first_captured_at.is_some()), u32::from(order.is_wholly_paid_back()));
+        let before = self.state.orders.get(&key).filter(|order| order.is_referred).map_or((0, 0), of);
+        let now = of(order);
+        (known.0.saturating_sub(before.0).saturating_add(now.0), known.1.saturating_sub(before.1).saturating_add(now.1))
+    }
+
     /// How many people share each of the friend's marks, the friend included.
     fn sharing(&self, friend: &Person, profile: &Profile) -> SmallVec<[(Mark, u32); 4]> {
         let people = |mark: &Mark| {
@@ -100,7 +115,11 @@ impl Draft<'_> {
         let known = self.state.tallies.get(&bond.advocate).into_iter().flat_map(|tally| &tally.won);
         let known: u32 = known.filter(|won| hours.contains(&won.hour)).map(|won| won.friends).fold(0, u32::saturating_add);
         // What this event says itself is not counted yet.
-        let is_new = self.outcome.changes.iter().any(|change| matches!(change, Change::Bound { friend: who, .. } if friend.is(*who)));
+        let is_new = self
+            .outcome
+            .changes
+            .iter()
+            .any(|change| matches!(change, Change::Bound { friend: who, bond: new, .. } if friend.is(*who) && new.advocate == bond.advocate));
         let won = known.saturating_add(u32::from(is_new && hours.contains(&bond.at.hour())));
         (won > 0).then_some(won)
     }

@@ -82,7 +82,7 @@ pub fn judge(signals: &Signals, evidence: &Evidence<'_>) -> Judgement {
             }
             Action::Score(points) => {
                 score += u32::from(points);
-                checks.push(check(Answer::Pass, Seen::Count(u32::from(points))));
+                checks.push(check(Answer::Pass, Seen::Points(u32::from(points))));
             }
             Action::Block => {
                 let reason = reason(signal);

@@ -143,7 +143,7 @@ fn each_signal_comes_to_what_the_program_says() {
         } else {
             check(Action::Block, none, vec![found(Answer::Refuse(reason), limit)], Err(reason));
         }
-        let passed = found(Answer::Pass, Seen::Count(40));
+        let passed = found(Answer::Pass, Seen::Points(40));
         let scored = |thresholds, sum, verdict| check(Action::Score(40), thresholds, vec![passed, sum], verdict);
         scored((Some(41), Some(80)), score(Answer::Pass, Seen::Count(41)), Ok(false));
         scored((Some(40), Some(80)), score(Answer::Wait, Seen::Count(40)), Ok(true));

@@ -4,6 +4,7 @@ mod boost;
 mod budget;
 mod door;
 mod experiment;
+mod form;
 mod grant;
 mod level;
 mod place;
@@ -17,6 +18,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use form::{form, written};
 pub use schema::schema;
 pub use write::write;
 
@@ -25,7 +27,7 @@ use super::{Fate, Mode, Policy, Program, Signals, Unit};
 use crate::name::{Names, ProgramKey};
 use crate::time::Timestamp;
 use door::{Door, identifier, instant};
-use place::{Place, Result, line_of};
+use place::{Place, Result, line_of, pointer_at};
 
 /// The longest file that is read, in bytes.
 pub const MAX_FILE: usize = 1_000_000;
@@ -70,6 +72,8 @@ pub enum ProgramFault {
         line: usize,
         /// What was found and what would do.
         what: String,
+        /// The place as a JSON pointer, such as `/rule/0/hold_days`, for forms; as near as is known.
+        pointer: String,
     },
     /// A value that is well-formed and makes no sense.
     #[error("{place}: {what}")]
@@ -80,6 +84,8 @@ pub enum ProgramFault {
         place: String,
         /// What was found and what would do.
         what: String,
+        /// The place as a JSON pointer, such as `/rule/0/hold_days`, for forms; as near as is known.
+        pointer: String,
     },
 }
 
@@ -90,6 +96,15 @@ impl ProgramFault {
         match self {
             Self::TooLarge => None,
             Self::Shape { line, .. } | Self::Value { line, .. } => Some(*line),
+        }
+    }
+
+    /// The place of the fault as a JSON pointer, as near as is known; empty for the whole file.
+    #[must_use]
+    pub fn pointer(&self) -> &str {
+        match self {
+            Self::TooLarge => "",
+            Self::Shape { pointer, .. } | Self::Value { pointer, .. } => pointer,
         }
     }
 }
@@ -103,8 +118,8 @@ pub fn parse(text: &str, names: &mut impl Names) -> std::result::Result<ProgramF
         return Err(ProgramFault::TooLarge);
     }
     let dto: ProgramDto = toml::from_str(text).map_err(|error| {
-        let line = error.span().map_or(1, |span| line_of(text, span.start));
-        ProgramFault::Shape { line, what: error.message().trim().replace('\n', "; ") }
+        let start = error.span().map_or(0, |span| span.start);
+        ProgramFault::Shape { line: line_of(text, start), what: error.message().trim().replace('\n', "; "), pointer: pointer_at(text, start) }
     })?;
     file(&dto, names).map_err(|fault| fault.told(text))
 }

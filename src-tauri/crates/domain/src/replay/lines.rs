@@ -180,7 +180,7 @@ pub struct StepLine {
     /// The reward.
     pub reward: String,
     /// `captured`, `hold_over`, `approved`, `held`, `due`, `reduced`, `voided`, `settled`, `reversed`, `used`, `sent_for_review`, `edited`,
-    /// `raise_proposed`, `email_verified`, `phone_verified`, `account_made`, `aged`, `unlocked`, `chosen` or `expired`.
+    /// `raise_proposed`, `email_verified`, `phone_verified`, `account_made`, `aged`, `unlocked`, `chosen`, `expired` or `revived`.
     pub step: &'static str,
     /// What stands after a reduction, what was used or expired, what an edited order or the chosen option comes to, or what would stand if a person
     /// agreed.

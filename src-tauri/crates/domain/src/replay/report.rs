@@ -133,7 +133,7 @@ impl<T: Texts> Teller<'_, T> {
     fn seen(&self, seen: Seen) -> Option<String> {
         Some(match seen {
             Seen::Nothing => return None,
-            Seen::Count(count) => count.to_string(),
+            Seen::Count(count) | Seen::Points(count) => count.to_string(),
             Seen::Money(money) => money.to_string(),
             Seen::Amount(amount) => {
                 let MoneyText { amount, currency, unit } = self.amount(amount);

@@ -123,8 +123,7 @@ impl AnyReward {
         match self {
             Self::Waiting(reward) => {
                 let Waiting { captured, hold_until, email, phone, account, aged_at, .. } = reward.state;
-                let grows_too_late = aged_at.is_some_and(|aged_at| aged_at > reward.terms.wait_until);
-                let wait_until = (captured || email || phone || account || grows_too_late).then_some(reward.terms.wait_until);
+                let wait_until = (captured || email || phone || account).then_some(reward.terms.wait_until);
                 [wait_until, hold_until, aged_at].into_iter().flatten().min()
             }
             Self::Settled(reward) => reward.expires_at(),

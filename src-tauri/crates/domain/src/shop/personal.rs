@@ -1,11 +1,15 @@
 //! What in a shop's rows can name a person, so that it can be found and emptied (design law 10). Ids, amounts, instants and states stay.
 
 use super::{Address, Customer, GiftCard, Order, Transaction, Voucher};
+use std::collections::BTreeSet;
 
 /// A row that can name people.
 pub trait Personal: Sized {
     /// Shows every text of the row that somebody's words can stand in.
     fn each_text(&mut self, seen: &mut impl FnMut(&mut String));
+
+    /// Shows every text of the row that is a code: there a word is a code, elsewhere it can be anybody's name.
+    fn each_code(&mut self, _seen: &mut impl FnMut(&mut String)) {}
 
     /// Empties everything that tells of the person whom the row is about.
     fn forget(&mut self);
@@ -13,14 +17,33 @@ pub trait Personal: Sized {
     /// Empties the texts in which something is found. Returns whether there were any.
     fn empty_where(&mut self, is_found: impl Fn(&str) -> bool) -> bool {
         let mut changed = false;
-        self.each_text(&mut |text| {
-            if !text.is_empty() && is_found(text) {
-                text.clear();
-                changed = true;
-            }
-        });
+        self.each_text(&mut |text| changed |= empty(text, &is_found));
         changed
     }
+
+    /// Empties the codes that are found. Returns whether there were any.
+    fn empty_codes_where(&mut self, is_found: impl Fn(&str) -> bool) -> bool {
+        let mut changed = false;
+        self.each_code(&mut |code| changed |= empty(code, &is_found));
+        changed
+    }
+}
+
+fn empty(text: &mut String, is_found: impl Fn(&str) -> bool) -> bool {
+    let is_emptied = !text.is_empty() && is_found(text);
+    if is_emptied {
+        text.clear();
+    }
+    is_emptied
+}
+
+/// Codes and, where a shop keeps them in metadata, the values that they were read from.
+fn codes<const N: usize>(codes: [&mut Option<String>; N], pairs: [&mut [(String, String)]; 2], seen: &mut impl FnMut(&mut String)) {
+    let written: BTreeSet<String> = codes.iter().filter_map(|code| code.as_deref()).map(|code| code.trim().to_owned()).collect();
+    for code in codes {
+        optional(code, seen);
+    }
+    pairs.into_iter().flatten().filter(|(_, value)| written.contains(value.trim())).for_each(|(_, value)| seen(value));
 }
 
 fn optional(text: &mut Option<String>, seen: &mut impl FnMut(&mut String)) {
@@ -58,6 +81,10 @@ impl Personal for Customer {
         self.addresses.iter_mut().for_each(|each| address(each, seen));
     }
 
+    fn each_code(&mut self, seen: &mut impl FnMut(&mut String)) {
+        codes([&mut self.own_code, &mut self.ref_code], [&mut self.metadata, &mut self.private_metadata], seen);
+    }
+
     fn forget(&mut self) {
         self.each_text(&mut String::clear);
         self.addresses.clear();
@@ -81,6 +108,10 @@ impl Personal for Order {
             seen(&mut card.first_digits);
             seen(&mut card.last_digits);
         }
+    }
+
+    fn each_code(&mut self, seen: &mut impl FnMut(&mut String)) {
+        codes([&mut self.ref_code, &mut self.voucher_code], [&mut self.metadata, &mut self.private_metadata], seen);
     }
 
     /// The code that the order came with stays: it names who brought the person, and the figures hang on it.
@@ -127,6 +158,10 @@ impl Personal for Voucher {
     fn each_text(&mut self, seen: &mut impl FnMut(&mut String)) {
         seen(&mut self.name);
         values(&mut self.metadata, seen);
+    }
+
+    fn each_code(&mut self, seen: &mut impl FnMut(&mut String)) {
+        self.codes.iter_mut().for_each(|each| seen(&mut each.code));
     }
 
     fn forget(&mut self) {}
@@ -236,5 +271,24 @@ mod tests {
         assert!(!holds_canary(&customer.to_bytes()) && !holds_canary(&order.to_bytes()));
         assert!(!customer.empty_where(|text| text.contains(CANARY)));
         assert_eq!(order.ref_code.as_deref(), Some("ANNA"));
+    }
+
+    #[test]
+    fn a_code_is_shown_with_the_metadata_that_it_was_read_from() {
+        let (mut customer, mut order) = (customer(), order());
+        customer.own_code = Some("ANNA".to_owned());
+        customer.first_name = "ANNA".to_owned();
+        customer.private_metadata = vec![("code".to_owned(), " ANNA".to_owned()), ("note".to_owned(), "ANNA called".to_owned())];
+        order.metadata = vec![("ref".to_owned(), "ANNA".to_owned()), ("nick".to_owned(), "Anna".to_owned())];
+        let is_anna = |code: &str| code.trim().eq_ignore_ascii_case("anna");
+        assert!(customer.empty_codes_where(is_anna) && order.empty_codes_where(is_anna));
+        assert_eq!((&customer.own_code, customer.ref_code.as_deref(), customer.first_name.as_str()), (&None, Some(CANARY), "ANNA"));
+        let values = |pairs: &[(String, String)]| pairs.iter().map(|(_, value)| value.clone()).collect::<Vec<_>>();
+        assert_eq!(
+            (values(&customer.private_metadata), values(&order.metadata)),
+            (vec![String::new(), "ANNA called".into()], vec![String::new(), "Anna".into()])
+        );
+        assert_eq!(order.ref_code, None);
+        assert!(!order.empty_codes_where(is_anna));
     }
 }

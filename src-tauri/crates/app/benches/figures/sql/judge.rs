@@ -3,13 +3,29 @@
 use super::rows::{Order, Party};
 use crate::Result;
 use vouchsafe_domain::money::Currency;
-use vouchsafe_domain::outcome::CheckKind;
 use vouchsafe_domain::program::{Base, Grant, Rule, Value};
 use vouchsafe_domain::reward::Role;
 
+/// The checks that this program makes.
+#[derive(Clone, Copy)]
+pub(super) enum Kind {
+    Trigger,
+    Referral,
+    Program,
+    Occurrence,
+    Replacement,
+    Minimum,
+    Beneficiary,
+    LimitPerFriend,
+    Amount,
+    SettledBefore,
+    Captured,
+    Hold,
+}
+
 /// A check that was made.
 pub(super) struct Check {
-    pub(super) kind: CheckKind,
+    pub(super) kind: Kind,
     pub(super) passed: bool,
     pub(super) saw: Option<i64>,
     pub(super) bound: Option<i64>,
@@ -31,29 +47,29 @@ fn examine(rule: &Rule, grant: &Grant, order: &Order, buyer: &Party, currency: C
         if passed { Ok(()) } else { Err(reason) }
     };
     let given = i64::from(buyer.given);
-    require(order.cancelled_at.is_none(), CheckKind::Trigger, "cancelled", order.cancelled_at, None)?;
-    require(buyer.advocate.is_some(), CheckKind::Referral, "no_referral", buyer.advocate.map(i64::from), None)?;
-    require(true, CheckKind::Program, "program_ended", None, Some(1))?;
-    require(given == 0, CheckKind::Occurrence, "occurrence_not_met", Some(given + 1), Some(1))?;
+    require(order.cancelled_at.is_none(), Kind::Trigger, "cancelled", order.cancelled_at, None)?;
+    require(buyer.advocate.is_some(), Kind::Referral, "no_referral", buyer.advocate.map(i64::from), None)?;
+    require(true, Kind::Program, "program_ended", None, Some(1))?;
+    require(given == 0, Kind::Occurrence, "occurrence_not_met", Some(given + 1), Some(1))?;
     if order.is_replacement {
-        require(false, CheckKind::Replacement, "replacement_order", None, None)?;
+        require(false, Kind::Replacement, "replacement_order", None, None)?;
     }
-    if let Some(minimum) = &rule.minimum {
+    if let Some(minimum) = &rule.conditions.minimum {
         let (saw, least) = (base(order, minimum.of), minimum.amounts.get(currency));
         let reason = if least.is_some() { "below_minimum" } else { "no_value_for_currency" };
-        require(least.is_some_and(|least| saw >= least), CheckKind::Minimum, reason, Some(saw), least)?;
+        require(least.is_some_and(|least| saw >= least), Kind::Minimum, reason, Some(saw), least)?;
     }
     let beneficiary = if grant.to == Role::Friend { Some(buyer.id) } else { buyer.advocate };
-    require(true, CheckKind::Beneficiary, "beneficiary_deleted", beneficiary.map(i64::from), None)?;
-    if let Some(limit) = rule.limit_per_friend.map(i64::from) {
-        require(given < limit, CheckKind::LimitPerFriend, "limit_per_friend", Some(given), Some(limit))?;
+    require(true, Kind::Beneficiary, "beneficiary_deleted", beneficiary.map(i64::from), None)?;
+    if let Some(limit) = rule.limits.per_friend.map(i64::from) {
+        require(given < limit, Kind::LimitPerFriend, "limit_per_friend", Some(given), Some(limit))?;
     }
-    let minor = amount(&grant.value, order, currency);
+    let minor = amount(&grant.default_option().value, order, currency);
     let reason = if minor.is_some() { "no_amount" } else { "no_value_for_currency" };
-    require(minor.is_some_and(|minor| minor > 0), CheckKind::Amount, reason, minor, None)?;
-    require(true, CheckKind::SettledBefore, "already_rewarded", None, None)?;
-    require(true, CheckKind::Captured, "not_captured", Some(order.funds.captured), Some(order.money[3]))?;
-    require(true, CheckKind::Hold, "", Some(i64::from(rule.hold_days)), None)?;
+    require(minor.is_some_and(|minor| minor > 0), Kind::Amount, reason, minor, None)?;
+    require(true, Kind::SettledBefore, "already_rewarded", None, None)?;
+    require(true, Kind::Captured, "not_captured", Some(order.funds.captured), Some(order.money[3]))?;
+    require(true, Kind::Hold, "", Some(i64::from(rule.hold_days)), None)?;
     Ok((beneficiary.unwrap_or(buyer.id), minor.unwrap_or(0)))
 }
 
@@ -64,13 +80,15 @@ fn amount(value: &Value, order: &Order, currency: Currency) -> Option<i64> {
             let share = percent.of(base(order, *of).max(0)).unwrap_or(0);
             Some(cap.get(currency).map_or(share, |most| share.min(most)))
         }
+        // Not in the program that is compared.
+        Value::Units(_) | Value::Tiers(_) => None,
     }
 }
 
 const fn base(order: &Order, of: Base) -> i64 {
     match of {
-        Base::Items => order.money[0],
+        Base::Items | Base::EligibleLines => order.money[0],
         Base::ItemsWithTax => order.money[1],
-        Base::OrderTotal => order.money[2],
+        Base::OrderTotal | Base::AmountBase => order.money[2],
     }
 }

@@ -5,7 +5,7 @@ use crate::money::{Asset, Currency, Money};
 use crate::party::{Bond, PartyId};
 use crate::reward::{AnyReward, Occasion, RewardId, Terms, Waiting};
 use crate::state::{Given, OrderRecord, PartyTally, RecordKey, Spent, Won};
-use crate::time::{Month, Timestamp};
+use crate::time::Month;
 use smallvec::{Array, SmallVec};
 
 /// The most hours of which it is kept how many friends somebody won: the latest ones.

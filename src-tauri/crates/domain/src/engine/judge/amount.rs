@@ -129,8 +129,9 @@ fn boosted<'a>(amount: Amount, boosts: impl Iterator<Item = &'a Boost>) -> Resul
     if minor > 0 { Ok(amount.with_minor(minor)) } else { Err(Reason::NoAmount) }
 }
 
-fn capped(amount: Amount, cap: Option<Amount>) -> Amount {
-    cap.filter(|cap| cap.minor < amount.minor).unwrap_or(amount)
+fn capped(amount: Amount, cap: Option<Amount>) -> Result<Amount, Reason> {
+    let amount = cap.filter(|cap| cap.minor < amount.minor).unwrap_or(amount);
+    if amount.minor > 0 { Ok(amount) } else { Err(Reason::NoAmount) }
 }
 
 /// What a value comes to with everything that multiplies and caps it.
@@ -138,7 +139,7 @@ fn whole(program: &Program, option: &GrantOption, value: &Value, facts: &Facts<'
     let computed = computed(option, value, facts);
     let channel = facts.order.and_then(|order| order.channel);
     let amount = boosted(computed.amount?, boosts(program, facts.rule, channel, at))?;
-    Ok(capped(amount, computed.cap))
+    capped(amount, computed.cap)
 }
 
 /// What a promise comes to for an order as it is now, in minor units, or why it comes to nothing: the same option, the same step, the same boosts.
@@ -171,7 +172,9 @@ impl Draft<'_> {
         let amount = computed.amount.and_then(|amount| {
             let in_force = || boosts(program, rule, channel, self.at);
             in_force().for_each(|boost| bench.pass(CheckKind::Boost, Seen::Name(boost.id), Seen::Percent(boost.factor)));
-            boosted(amount, in_force())
+            let amount = boosted(amount, in_force())?;
+            // A cap can come to nothing in the smallest unit of an asset that is no money.
+            capped(amount, computed.cap).map(|_| amount)
         });
         let amount = match amount {
             Ok(amount) => amount,
@@ -182,7 +185,7 @@ impl Draft<'_> {
         if let Some(cap) = computed.cap.filter(|cap| cap.minor < amount.minor) {
             bench.pass(CheckKind::Cap, shown(amount), shown(cap));
         }
-        Ok((capped(amount, computed.cap), step))
+        capped(amount, computed.cap).map(|amount| (amount, step))
     }
 
     /// What another option of a promise comes to by what is known now: for its order as it is, and by the step that is reached now.

@@ -80,6 +80,24 @@ impl Draft<'_> {
         bench.require(would_be <= budget.most.minor, CheckKind::Budget, Reason::BudgetExhausted, saw, limit)
     }
 
+    /// Whether what ended still fits into the budget and the limits of the version that promised it, as far as its end had made room in them.
+    pub(in crate::engine) fn has_room_for(&self, terms: &Terms, minor: i64) -> bool {
+        let Some(program) = self.programs.version(terms.program, terms.version) else { return true };
+        let month = Month::of_day(terms.day);
+        let fits = program.budget.is_none_or(|budget| {
+            terms.given.asset != Asset::Currency(budget.most.currency)
+                || self.spent(terms.program, &budget, month).saturating_add(minor) <= budget.most.minor
+        });
+        let Some(limits) = program.rule(terms.key.rule).map(|rule| rule.limits).filter(|limits| !limits.count_reversed) else { return fits };
+        let beneficiary = self.state.resolve(terms.beneficiary);
+        let stands = |on: &dyn Fn(i32) -> bool| -> u32 {
+            self.given_to(beneficiary, terms.key.rule).filter(|given| on(given.day)).map(|given| counted(given, &limits)).sum()
+        };
+        fits && limits.per_advocate.is_none_or(|most| stands(&|_| true) < most)
+            && limits.per_day.is_none_or(|most| stands(&|day| day == terms.day) < most)
+            && limits.per_month.is_none_or(|most| stands(&|day| Month::of_day(day) == month) < most)
+    }
+
     /// What a program spent of a budget, with what this very event did.
     pub(in crate::engine) fn spent(&self, program: ProgramKey, budget: &Budget, month: Month) -> i64 {
         let counts = |of: Month, currency: Currency| currency == budget.most.currency && (budget.per == BudgetPer::Program || of == month);

@@ -38,9 +38,13 @@ impl Draft<'_> {
         Ok(Bond { advocate, code: CodeKey(Key::from_bits(0)), at: self.at })
     }
 
+    /// Whoever is credited without a bond is not the friend. Once a person refused the friend's referral, nothing is given for the friend here either.
     fn somebody_else(&self, bench: &mut Bench<'_>, advocate: PartyId, by: Seen) -> Result<(), Reason> {
-        let is_other = !bench.case.friend.is(advocate);
-        bench.require(is_other, CheckKind::Referral, Reason::SelfReferral, Seen::Party(advocate), by)
+        if bench.case.friend.is(advocate) {
+            return bench.refuse(CheckKind::Referral, Reason::SelfReferral, Seen::Party(advocate), by);
+        }
+        let is_good = !bench.case.friend.party.rejected;
+        bench.require(is_good, CheckKind::Referral, Reason::ReferralRejected, Seen::Party(advocate), by)
     }
 
     /// Who gets it.

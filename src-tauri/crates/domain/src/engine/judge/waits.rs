@@ -23,7 +23,7 @@ impl Draft<'_> {
             waiting.hold_until = until;
             bench.wait(CheckKind::Hold, Seen::Count(bench.rule.hold_days), until.map_or(Seen::Nothing, Seen::At));
         }
-        waiting.review = review || self.is_looked_at(bench, bond) || self.again == Some(RejudgeWhy::Attributed);
+        waiting.review = review || self.is_looked_at(bench, bond) || self.reaches_back(bond) || self.again == Some(RejudgeWhy::Attributed);
         if waiting.review {
             bench.wait(CheckKind::Review, Seen::Nothing, Seen::Nothing);
         }
@@ -80,10 +80,11 @@ impl Draft<'_> {
         told.or_else(|| self.profiles(party, case).map(|profile| profile.groups.as_slice()).find(|groups| !groups.is_empty())).unwrap_or_default()
     }
 
-    /// What was said of the friend, by this very event or before.
+    /// Whether the friend confirmed something, by this very event or before: who did once has done it.
     fn said(&self, case: &Case<'_>, told: impl Fn(&Account) -> Option<bool>, known: impl Fn(&Profile) -> Option<bool>) -> Option<bool> {
         let friend = case.friend.id;
-        self.account_of(friend, case).and_then(told).or_else(|| self.profiles(friend, case).find_map(known))
+        let said = self.account_of(friend, case).and_then(told).into_iter().chain(self.profiles(friend, case).filter_map(known));
+        said.max()
     }
 
     /// The account that this very event tells of somebody.

@@ -3,6 +3,18 @@
 use super::story::{ON_CONFIRMED, Story, day, program};
 
 #[test]
+fn a_contact_that_would_close_a_loop_by_now_keeps_no_other_out() {
+    let story = Story::new().registered(day(0), "anna", None).code(day(0), "anna").registered(day(0), "carl", None).code(day(0), "carl");
+    let story = story.contact(day(1), "bob", "ANNA").code(day(1), "bob").event(
+        day(2),
+        "staff_attribute",
+        r#""actor":"mara","reason":"x","customer":"anna","code":"BOB""#,
+    );
+    let told = story.registered(day(3), "bob", Some("CARL")).told(&program("bind_at = \"registration\"", ON_CONFIRMED));
+    assert_eq!(told.bonds(), ["anna by bob", "bob by carl"]);
+}
+
+#[test]
 fn loops_of_any_length_are_refused() {
     let people = ["ann", "ben", "cas", "dan", "eve"];
     for length in 1..=people.len() {

@@ -232,7 +232,8 @@ fn what_people_do_not_do_in_time_is_void() {
     check("phone_verified = true", "", 0, "void 1.00 phone_unverified");
     check("account_age_days = 6", "", -1, "waiting 1.00 -");
     check("account_age_days = 6", "", 0, "settled 1.00 -");
-    check("account_age_days = 7", "", 0, "void 1.00 account_too_young");
+    check("account_age_days = 7", "", 0, "waiting 1.00 -");
+    check("account_age_days = 7", "", 86_400, "settled 1.00 -");
     check("account_age_days = 1", "", -1, "settled 1.00 -");
 }
 

@@ -116,6 +116,13 @@ proptest! {
                     Change::Reward { reward, step: crate::reward::RewardStep::Voided { .. } | crate::reward::RewardStep::Reversed { .. }, .. } => {
                         given.0.get_mut(reward).unwrap().1 = false;
                     }
+                    Change::Reward { reward, step: crate::reward::RewardStep::Revived, .. } => {
+                        let terms = given.0[reward].0;
+                        if let Some((program, rule)) = promised_by(&programs, &terms).filter(|(_, rule)| !rule.limits.count_reversed) {
+                            given.check_limits(program, rule, &terms)?;
+                        }
+                        given.0.get_mut(reward).unwrap().1 = true;
+                    }
                     _ => {}
                 }
             }
@@ -131,7 +138,7 @@ proptest! {
             // What another system gave counts, and asks nobody.
             let promises = outcome.changes.iter().filter_map(|change| match change {
                 Change::Rewarded { terms, .. } if !matches!(event.fact, Fact::RewardTakenOver { .. }) => Some(**terms),
-                Change::Reward { reward, step: crate::reward::RewardStep::Chosen { .. }, .. } => Some(*state.rewards[reward].terms()),
+                Change::Reward { reward, step: crate::reward::RewardStep::Chosen { .. } | crate::reward::RewardStep::Revived, .. } => Some(*state.rewards[reward].terms()),
                 _ => None,
             });
             for terms in promises {
@@ -196,6 +203,18 @@ struct Given(BTreeMap<RewardId, (Terms, bool)>);
 impl Given {
     /// People are taken as they were known when it was promised: what two were given before they turned out to be one stands.
     fn check(&self, program: &Program, rule: &Rule, terms: &Terms) -> Result<(), TestCaseError> {
+        self.check_limits(program, rule, terms)?;
+        if let Some(cooldown) = rule.limits.cooldown {
+            // Of one day only the latest is remembered; what is learned late of a day can lie nearer to an earlier one.
+            let same = |other: &&(Terms, bool)| other.0.key.rule == rule.id && other.0.beneficiary == terms.beneficiary;
+            let apart = |other: &Terms| terms.created_at.micros().saturating_sub(other.created_at.micros());
+            let last = self.0.values().filter(same).map(|(other, _)| apart(other)).filter(|apart| *apart >= 0).min();
+            prop_assert!(last.is_none_or(|last| last >= cooldown.micros()), "{:?}: {:?}", last, terms);
+        }
+        Ok(())
+    }
+
+    fn check_limits(&self, program: &Program, rule: &Rule, terms: &Terms) -> Result<(), TestCaseError> {
         let limits = rule.limits;
         let same = |other: &&(Terms, bool)| other.0.key.rule == rule.id && other.0.beneficiary == terms.beneficiary;
         let counted = |on: &dyn Fn(&Terms) -> bool| {
@@ -207,12 +226,6 @@ impl Given {
         let per_month = counted(&|other| Month::of_day(other.created_at.day(zone)) == Month::of_day(terms.created_at.day(zone)));
         for (count, limit) in [(counted(&|_| true), limits.per_advocate), (per_day, limits.per_day), (per_month, limits.per_month)] {
             prop_assert!(limit.is_none_or(|limit| count <= limit), "{} of {:?}: {:?}", count, limit, terms);
-        }
-        if let Some(cooldown) = limits.cooldown {
-            // Of one day only the latest is remembered; what is learned late of a day can lie nearer to an earlier one.
-            let apart = |other: &Terms| terms.created_at.micros().saturating_sub(other.created_at.micros());
-            let last = self.0.values().filter(same).map(|(other, _)| apart(other)).filter(|apart| *apart >= 0).min();
-            prop_assert!(last.is_none_or(|last| last >= cooldown.micros()), "{:?}: {:?}", last, terms);
         }
         Ok(())
     }

@@ -132,6 +132,79 @@ fn who_wins_a_partner_is_rewarded_and_the_tree_stays_as_it_is() {
 }
 
 #[test]
+fn winning_a_partner_makes_a_bound_partner_active() {
+    let told = Story::of_anna_and_bob().event(day(2), "partner_onboarded", r#""partner":"bob","customer":"carl""#);
+    let told = told.told(&program("activation = [\"partner_onboarded\"]", "on = [\"topup\"]", ONE));
+    assert_eq!(told.0.referrals[0].activated_at.as_deref(), Some("2026-01-03T00:00:00Z"));
+}
+
+#[test]
+fn somebody_is_divided_the_same_before_and_after_they_are_known() {
+    let head = "[[experiment]]\nid = \"x\"\narms = { a = 1, b = 1 }\nholdout = 2";
+    let on_partner = program(head, "on = [\"partner_onboarded\"]", ONE);
+    for id in 40..60 {
+        let won = |story: Story| story.event(day(2), "partner_onboarded", &format!(r#""partner":"bob","customer":"{id}""#)).told(&on_partner);
+        let came_to = |told: Told| told.0.decisions.iter().map(|decision| decision.verdict).collect::<Vec<_>>();
+        assert_eq!(came_to(won(Story::new())), came_to(won(Story::new().registered(day(0), &id.to_string(), None))), "{id}");
+    }
+}
+
+#[test]
+fn a_cap_that_comes_to_nothing_gives_nothing() {
+    let capped = |cap: &str| {
+        let reward = "reward = { rail = \"points\", unit = \"points\" }";
+        let value = format!("value = {{ percent = \"10\", of = \"amount_base\", cap = {{ EUR = \"{cap}\" }} }}");
+        let story = Story::of_anna_and_bob().did(2, "custom", r#","name":"quest","amount_base":{"amount":"15.00","currency":"EUR"}"#);
+        story.told(&program("", "on = [\"custom:quest\"]", &format!("{reward}\n{value}"))).decisions()
+    };
+    assert_eq!(capped("0.40"), ["r/bob/event-e3/advocate no_amount"]);
+    assert_eq!(capped("0.60"), ["r/bob/event-e3/advocate 1"]);
+}
+
+#[test]
+fn the_share_of_refunded_orders_counts_the_order_at_hand() {
+    let rated = program("[fraud]\nrefund_rate = { percent = 50, after = 2, action = \"review\" }", "on = [\"order_captured\"]", ONE);
+    let story = Story::of_anna_and_bob().order(day(2), "o1", "bob", "80").money(day(3), "o1", "80", "80");
+    let told = story.order(day(4), "o2", "bob", "80").money(day(5), "o2", "80", "0").told(&rated);
+    assert_eq!(rewards(&told), ["r/bob/o1/advocate void 1.00", "r/bob/o2/advocate waiting 1.00"]);
+}
+
+#[test]
+fn a_friend_won_by_somebody_else_is_not_counted_for_whom_an_order_credits() {
+    let head = "[attribution]\nscope = \"order\"\nbind_at = \"order\"\n[fraud]\nvelocity = { friends = 1, hours = 24, action = \"review\" }";
+    let story = Story::new().registered(day(0), "anna", None).code(day(0), "anna").registered(day(0), "carl", None).code(day(0), "carl");
+    let story = story.contact(day(1), "dave", "CARL").event(
+        day(2),
+        "order_placed",
+        r#""order":"o1","customer":"dave","items":{"amount":"1","currency":"EUR"}"#,
+    );
+    let story = story.contact(day(2), "bob", "ANNA").event(
+        day(2),
+        "order_confirmed",
+        r#""order":"o2","customer":"bob","items":{"amount":"80","currency":"EUR"},"ref_code":"CARL""#,
+    );
+    assert_eq!(rewards(&story.told(&program(head, "on = [\"order_confirmed\"]", ONE))), ["r/bob/o2/advocate settled 1.00"]);
+}
+
+#[test]
+fn who_confirmed_once_has_confirmed() {
+    let rule = "on = [\"order_confirmed\"]\nemail_verified = true\nphone_verified = true";
+    let said = |story: Story, on: u32, is: bool| {
+        story.event(day(on), "customer_updated", &format!(r#""customer":"bob","email_verified":{is},"phone_verified":{is}"#))
+    };
+    let told = said(said(Story::of_anna_and_bob(), 2, true), 3, false).order(day(4), "o1", "bob", "80").told(&program("", rule, ONE));
+    assert_eq!(rewards(&told), ["r/bob/o1/advocate settled 1.00"]);
+}
+
+#[test]
+fn who_registers_again_gets_what_that_gives_at_once() {
+    let story = Story::new().registered(day(0), "anna", None).code(day(0), "anna").event(day(1), "customer_deleted", r#""customer":"bob""#);
+    let told =
+        story.registered(day(2), "bob", Some("ANNA")).told(&program("", "on = [\"customer_registered\"]", ONE).replace("\"advocate\"", "\"friend\""));
+    assert_eq!(rewards(&told), ["r/bob/registration/friend settled 1.00"]);
+}
+
+#[test]
 fn waits_end_when_somebody_does_what_they_wait_for() {
     let updated = |story: Story, on: u32, fields: &str| story.event(day(on), "customer_updated", &format!(r#""customer":"bob"{fields}"#));
     let check = |rule: &str, fields: &str, before: &str, after: &[&str]| {
@@ -158,7 +231,8 @@ fn a_guest_has_until_the_deadline_to_make_an_account() {
     let told = guest().registered(day(5), "bob", None).time(day(30)).told(&on_confirmed);
     assert_eq!(told.steps("advocate"), ["2026-01-06 account_made", "2026-01-09 aged", "2026-01-09 due", "2026-01-09 settled"]);
     assert_eq!(guest().time(day(30)).told(&on_confirmed).of("advocate"), "void 1.00 account_too_young");
-    assert_eq!(guest().registered(day(9), "bob", None).time(day(30)).told(&on_confirmed).of("advocate"), "void 1.00 account_too_young");
+    let late = guest().registered(day(9), "bob", None).time(day(30)).told(&on_confirmed);
+    assert_eq!(late.steps("advocate"), ["2026-01-10 account_made", "2026-01-13 aged", "2026-01-13 due", "2026-01-13 settled"]);
 }
 
 #[test]
@@ -230,6 +304,10 @@ fn a_rejected_referral_gives_nothing_any_more() {
     assert_eq!(rewards(&told), want, "what was delivered stays");
     assert_eq!(told.decisions().last().unwrap(), "r/bob/o2/advocate referral_rejected");
     assert_eq!((told.0.referrals[0].status, told.0.rewards[1].reason), ("rejected", Some("referral_rejected")));
+    let by_order = program("[attribution]\nscope = \"order\"", "on = [\"order_confirmed\", \"partner_onboarded\"]", ONE);
+    let carls = reject(Story::of_anna_and_bob().code(day(0), "carl"), 2, "bob").order_with(day(3), "o1", "bob", "80", r#","ref_code":"CARL""#);
+    let told = carls.event(day(4), "partner_onboarded", r#""partner":"bob","customer":"carl""#).told(&by_order);
+    assert_eq!(told.decisions(), ["r/bob/o1/advocate referral_rejected", "r/bob/event-e6/advocate referral_rejected"], "whoever is credited");
     assert_eq!(reject(reject(story(), 18, "bob"), 19, "bob").told(&both).refused(), ["stale"]);
     assert_eq!(reject(story(), 18, "anna").told(&both).refused(), ["no_referral"], "nobody brought her");
     assert_eq!(reject(story(), 18, "nobody").told(&both).refused(), ["no_referral"]);

@@ -117,6 +117,20 @@ fn whom_staff_know_the_advocate_of_is_judged_again_and_waits_for_a_person() {
 }
 
 #[test]
+fn what_came_before_a_bond_and_is_told_only_behind_it_waits_for_a_person() {
+    let told = |story: Story, policy: &str| {
+        let order = r#""order":"o1","email":"bob@example.com","items":{"amount":"80","currency":"EUR"}"#;
+        let told = story.seen(day(2), day(9), "order_confirmed", order).told(&program(policy, ON_CONFIRMED));
+        assert_eq!(told.of("friend"), "waiting 8.00 -");
+        assert_eq!(told.0.rewards[1].waits.iter().map(|wait| wait.what).collect::<Vec<_>>(), ["review"]);
+    };
+    let story = || Story::new().code(day(0), "anna").registered(day(1), "bob", None);
+    let attribution = r#""actor":"mara","reason":"she called","customer":"bob","code":"ANNA""#;
+    told(story().event(day(5), "staff_attribute", attribution), "");
+    told(story().contact(day(5), "bob", "ANNA"), "existing_customers = \"allow\"");
+}
+
+#[test]
 fn a_guests_order_that_gets_an_account_is_judged_by_the_accounts_bond_and_once() {
     let owned = r#""order":"o1","customer":"bob","email":"bob@example.com""#;
     let guest = || Story::of_anna_and_bob().order(day(2), "o1", "robert", "80").event(day(3), "order_owned", owned);

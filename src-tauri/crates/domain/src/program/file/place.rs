@@ -78,13 +78,59 @@ impl Fault {
     /// The fault as it is told, with the line on which the innermost key of its place stands that is there at all.
     pub(super) fn told(self, text: &str) -> ProgramFault {
         let line = DeTable::parse(text).ok().map_or(1, |file| line_of(text, start_of(&file.into_inner(), &self.path)));
-        ProgramFault::Value { line, place: self.place, what: self.what }
+        let pointer = self.path.iter().fold(String::new(), |pointer, turn| match turn {
+            Turn::Key(key) => below(&pointer, key),
+            Turn::Entry(index) => below(&pointer, &index.to_string()),
+        });
+        ProgramFault::Value { line, place: self.place, what: self.what, pointer }
     }
 }
 
 /// The line, from 1, of a byte.
 pub(super) fn line_of(text: &str, byte: usize) -> usize {
     text.get(..byte).map_or(1, |before| before.matches('\n').count() + 1)
+}
+
+/// The JSON pointer of what stands at a byte: the last key or entry that begins at it or before.
+pub(super) fn pointer_at(text: &str, byte: usize) -> String {
+    let mut last = (0, String::new());
+    if let Ok(file) = DeTable::parse(text) {
+        look(&file.into_inner(), "", byte, &mut last);
+    }
+    last.1
+}
+
+fn look(table: &DeTable<'_>, pointer: &str, byte: usize, last: &mut (usize, String)) {
+    for (key, value) in table {
+        let here = below(pointer, key.get_ref());
+        reach(key.span().start, &here, byte, last);
+        look_into(value.get_ref(), &here, byte, last);
+    }
+}
+
+fn look_into(value: &DeValue<'_>, pointer: &str, byte: usize, last: &mut (usize, String)) {
+    match value {
+        DeValue::Table(table) => look(table, pointer, byte, last),
+        DeValue::Array(entries) => {
+            for (index, entry) in entries.iter().enumerate() {
+                let here = below(pointer, &index.to_string());
+                reach(entry.span().start, &here, byte, last);
+                look_into(entry.get_ref(), &here, byte, last);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn reach(start: usize, pointer: &str, byte: usize, last: &mut (usize, String)) {
+    if start <= byte && start >= last.0 {
+        *last = (start, pointer.to_owned());
+    }
+}
+
+/// A JSON pointer, one step further.
+fn below(pointer: &str, step: &str) -> String {
+    format!("{pointer}/{}", step.replace('~', "~0").replace('/', "~1"))
 }
 
 fn start_of(file: &DeTable<'_>, path: &[Turn]) -> usize {

@@ -1,6 +1,7 @@
 //! Files that are read, files that are refused, and files that are written.
 
 mod faults;
+mod form;
 mod limits;
 mod ready;
 mod round_trip;

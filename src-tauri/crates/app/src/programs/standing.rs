@@ -1,0 +1,132 @@
+//! How programs stand, and the two things that can be said of one in force: it rests, it is over.
+
+use super::{assemble, from_of, read, ready};
+use crate::desk::Desk;
+use crate::error::{AppError, Result};
+use crate::view::{ProgramPage, ProgramStanding, ProgramState, ProgramVersion, Tag};
+use vouchsafe_db::{DbError, ProgramSource};
+use vouchsafe_domain::event::{Event, EventClass, EventId, Fact};
+use vouchsafe_domain::name::{NameTable, Names as _, ProgramKey, Texts as _};
+use vouchsafe_domain::program::Standing;
+
+impl Desk {
+    /// Every program, those in the db in the order of their ids, then the ready ones that are not there.
+    ///
+    /// # Errors
+    /// What the db says.
+    pub async fn program_list(&self) -> Result<Vec<ProgramStanding>> {
+        let stored = self.db().programs().await?;
+        let mut ids: Vec<&str> = stored.iter().map(|program| program.id.as_str()).collect();
+        ids.dedup();
+        let fresh = ready().iter().map(|ready| ready.id).filter(|id| !ids.contains(id)).collect::<Vec<_>>();
+        let mut rows = Vec::new();
+        for id in ids {
+            rows.push(self.program_standing(id, &stored).await?);
+        }
+        for id in fresh {
+            rows.push(ready_standing(id)?);
+        }
+        Ok(rows)
+    }
+
+    /// A program with all its versions.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`]; what the db says.
+    pub async fn program(&self, id: &str) -> Result<ProgramPage> {
+        let stored = self.db().programs().await?;
+        let connected_at = self.db().shop().await?.map(|shop| shop.connected_at);
+        if !stored.iter().any(|program| program.id == id) {
+            let standing = ready_standing(id)?;
+            let ProgramStanding { version, name, until, .. } = standing.clone();
+            let only = ProgramVersion { version, name, from: None, until, added_at: None };
+            return Ok(ProgramPage { standing, versions: vec![only], connected_at });
+        }
+        let mut versions = Vec::new();
+        for source in stored.iter().filter(|program| program.id == id).rev() {
+            let file = read(id, &source.source, &mut NameTable::default())?;
+            let from = Some(from_of(source, &file));
+            let (name, until) = (file.program.name, file.program.until);
+            versions.push(ProgramVersion { version: source.version, name, from, until, added_at: Some(source.added_at) });
+        }
+        Ok(ProgramPage { standing: self.program_standing(id, &stored).await?, versions, connected_at })
+    }
+
+    async fn program_standing(&self, id: &str, stored: &[ProgramSource]) -> Result<ProgramStanding> {
+        let own: Vec<ProgramSource> = stored.iter().filter(|program| program.id == id).cloned().collect();
+        let status = self.db().program_status(id).await?;
+        let mut names = NameTable::default();
+        let programs = assemble(&own, &mut names).map_err(|fault| DbError::Damaged(fault.to_string()))?;
+        let missing = || AppError::NotFound { what: format!("program {id}") };
+        let now = self.now();
+        let stands = programs.at(now).next().ok_or_else(missing)?;
+        let program = stands.program();
+        let (state, since) = match stands {
+            _ if status.ended_at.is_some() => (ProgramState::Ended, status.ended_at),
+            Standing::Ended(program) => (ProgramState::Ended, program.until),
+            _ if status.paused_at.is_some() => (ProgramState::Paused, status.paused_at),
+            Standing::InForce(_) => (ProgramState::InForce, None),
+            Standing::NotStarted(_) => (ProgramState::NotStarted, None),
+        };
+        Ok(ProgramStanding {
+            id: names.text(program.id.0),
+            name: program.name.clone(),
+            state,
+            since,
+            version: program.version,
+            from: Some(program.from),
+            until: program.until,
+            versions: own.len(),
+        })
+    }
+
+    /// Lets a program rest: it gives nothing until it is activated again.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`]; what the db says.
+    pub async fn pause_program(&self, id: &str) -> Result<ProgramPage> {
+        self.tell_program(id, "paused", |program| Fact::ProgramPaused { program }).await
+    }
+
+    /// Ends a program.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`]; what the db says.
+    pub async fn end_program(&self, id: &str) -> Result<ProgramPage> {
+        self.tell_program(id, "ended", |program| Fact::ProgramEnded { program }).await
+    }
+
+    /// Lets a program that rests or was ended give again, by the version that would judge now.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`]; as [`Desk::activate`].
+    pub async fn resume_program(&self, id: &str) -> Result<ProgramPage> {
+        let version = self.program_standing(id, &self.db().programs().await?).await?.version;
+        let source = self.program_source(id, Some(version)).await?;
+        self.activate(id, &source).await?;
+        self.program(id).await
+    }
+
+    async fn tell_program(&self, id: &str, what: &'static str, fact: fn(ProgramKey) -> Fact) -> Result<ProgramPage> {
+        if !self.db().programs().await?.iter().any(|program| program.id == id) {
+            return Err(AppError::NotFound { what: format!("program {id}") });
+        }
+        let (now, name) = (self.now(), id.to_owned());
+        self.append(move |tx| {
+            let program = ProgramKey(tx.key(&name));
+            let key = tx.key(&format!("program/{name}/{what}/{}", now.micros()));
+            vec![Event { id: EventId::new(EventClass::Named, key), at: now, seen_at: None, fact: fact(program) }]
+        })
+        .await?;
+        self.changed([Tag::Desk]);
+        self.program(id).await
+    }
+}
+
+/// A ready program that was not activated.
+fn ready_standing(id: &str) -> Result<ProgramStanding> {
+    let ready = ready().iter().find(|ready| ready.id == id).ok_or_else(|| AppError::NotFound { what: format!("program {id}") })?;
+    let program = read(id, ready.source, &mut NameTable::default())?.program;
+    let (name, until) = (program.name, program.until);
+    Ok(ProgramStanding { id: id.to_owned(), name, state: ProgramState::Ready, since: None, version: program.version, from: None, until, versions: 1 })
+}

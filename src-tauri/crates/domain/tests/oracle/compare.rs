@@ -1,0 +1,342 @@
+//! Engine and oracle side by side, and the smallest history on which they differ.
+
+use crate::dice::Dice;
+use crate::judge::shown;
+use crate::life::Stands;
+use crate::world::{World, world};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use vouchsafe_domain::event::{Event, Fact, StaffAct, StaffAction};
+use vouchsafe_domain::event_file::{parse_line, to_line};
+use vouchsafe_domain::money::Amount;
+use vouchsafe_domain::name::{NameTable, Texts};
+use vouchsafe_domain::party::PartyName;
+use vouchsafe_domain::program::{Programs, file};
+use vouchsafe_domain::replay::{MoneyText, Options, Report, RewardLine, replay, report};
+use vouchsafe_domain::reward::RewardKey;
+use vouchsafe_domain::time::{Span, Timestamp};
+
+/// What the comparisons had to look at.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    pub(crate) compared: u64,
+    pub(crate) left_out: u64,
+    pub(crate) granted: u64,
+    pub(crate) refused: u64,
+    pub(crate) states: BTreeMap<String, u64>,
+    pub(crate) reasons: BTreeMap<String, u64>,
+}
+
+/// The programs and names of one history, and how it is replayed.
+pub(crate) struct Both {
+    programs: Programs,
+    names: NameTable,
+    settle: bool,
+    goes_on: bool,
+}
+
+impl Both {
+    pub(crate) fn new(programs: Programs, names: NameTable, settle: bool, goes_on: bool) -> Self {
+        Self { programs, names, settle, goes_on }
+    }
+
+    fn engine(&mut self, events: &[Event], until: Option<Timestamp>) -> Report {
+        let replayed = replay(&self.programs, events.to_vec(), Options { settle: self.settle, until }, &mut self.names);
+        report(&replayed, &self.names)
+    }
+
+    /// The history with what people do to rewards that are there by then.
+    pub(crate) fn with_people(&mut self, lines: &[String], dice: &mut Dice) -> Vec<Event> {
+        let mut events: Vec<Event> =
+            lines.iter().map(|line| parse_line(line, &mut self.names).unwrap_or_else(|fault| panic!("{line}: {fault}"))).collect();
+        for no in 0..dice.below(6) {
+            let (mut at, days) = (events[dice.below(events.len())].at, dice.between(0, 12));
+            at = at.plus(Span::days(u32::try_from(days).unwrap()));
+            let before: Vec<Event> = events.iter().filter(|event| event.at < at).cloned().collect();
+            let told = self.engine(&before, None);
+            let line = if dice.percent(25) && !told.referrals.is_empty() {
+                referral_act(&told.referrals[dice.below(told.referrals.len())].friend, dice)
+            } else if told.rewards.is_empty() {
+                continue;
+            } else {
+                reward_act(&told.rewards[dice.below(told.rewards.len())], dice)
+            };
+            let stale = if dice.percent(10) { "stale-" } else { "" };
+            let line = format!("{{\"id\":\"{stale}act-{no}\",\"at\":\"{at}\",{line}}}");
+            events.push(parse_line(&line, &mut self.names).unwrap_or_else(|fault| panic!("{line}: {fault}")));
+        }
+        events
+    }
+
+    /// In the order in which they count, each with the revision on screen that was there by then.
+    fn ready(&mut self, events: &[Event]) -> Vec<Event> {
+        let mut events = events.to_vec();
+        events.sort_by_cached_key(|event| (event.at, event.fact.causal_rank(), event.id.text(&self.names)));
+        for i in 0..events.len() {
+            let is_stale = events[i].id.text(&self.names).starts_with("stale");
+            let Some((key, expects)) = on_screen(&mut events[i]) else { continue };
+            *expects = 9_999;
+            let key = key.text(&self.names);
+            let known = self.engine(&events[..=i], None).rewards.into_iter().find(|known| known.key == key);
+            if let (Some(known), Some((_, expects)), false) = (known, on_screen(&mut events[i]), is_stale) {
+                *expects = known.revision;
+            }
+        }
+        events
+    }
+
+    /// The programs and events as files.
+    pub(crate) fn told(&mut self, events: &[Event]) -> String {
+        let mut out = String::new();
+        for version in self.programs.versions() {
+            let _ = writeln!(out, "{}", file::write(version, Some(&self.programs.policy), &self.names));
+        }
+        for event in self.ready(events) {
+            let _ = writeln!(out, "{}", to_line(&event, &self.names).unwrap_or_default());
+        }
+        let _ = write!(out, "\nsettle {}, goes on {}", self.settle, self.goes_on);
+        out
+    }
+}
+
+/// Which reward staff act on, and the revision that they saw.
+fn on_screen(event: &mut Event) -> Option<(RewardKey, &mut u32)> {
+    let Fact::Staff(StaffAct { action, .. }) = &mut event.fact else { return None };
+    match action {
+        StaffAction::Approve { reward, expects } | StaffAction::Reject { reward, expects } | StaffAction::Hold { reward, expects, .. } => {
+            Some((*reward, expects))
+        }
+        _ => None,
+    }
+}
+
+fn referral_act(friend: &str, dice: &mut Dice) -> String {
+    if friend.starts_with("guest-") || dice.percent(60) {
+        return format!("\"type\":\"staff_reject_referral\",\"actor\":\"mara\",\"reason\":\"x\",\"friend\":\"{friend}\"");
+    }
+    let code = *dice.one(&["C46", "CANNA", "CBOB"]);
+    format!("\"type\":\"staff_attribute\",\"actor\":\"mara\",\"reason\":\"x\",\"customer\":\"{friend}\",\"code\":\"{code}\"")
+}
+
+fn reward_act(reward: &RewardLine, dice: &mut Dice) -> String {
+    let key = &reward.key;
+    let staff = |kind: &str| format!("\"type\":\"{kind}\",\"actor\":\"mara\",\"reason\":\"x\",\"reward\":\"{key}\",\"expects\":0");
+    let half = reward.given.amount.clone();
+    let unit = match (&reward.given.currency, &reward.given.unit) {
+        (Some(currency), _) => format!("\"currency\":\"{currency}\""),
+        (_, unit) => {
+            let exponent = half.split_once('.').map_or(0, |(_, digits)| digits.len());
+            format!("\"unit\":\"{}\",\"exponent\":{exponent}", unit.clone().unwrap_or_default().replace('"', "\\\""))
+        }
+    };
+    match (reward.state, dice.below(10)) {
+        ("waiting", 0..=4) => staff("staff_approve"),
+        ("waiting" | "due", 5) => staff("staff_reject"),
+        ("waiting", 6 | 7) => format!("{},\"until\":\"2026-02-{:02}T10:00:00Z\"", staff("staff_hold"), dice.between(1, 28)),
+        ("settled", 0..=5) => format!("\"type\":\"reward_used\",\"reward\":\"{key}\",\"amount\":{{\"amount\":\"{half}\",{unit}}}"),
+        ("settled", 6 | 7) => format!("\"type\":\"reward_expired\",\"reward\":\"{key}\""),
+        _ => format!("\"type\":\"payout_known\",\"reward\":\"{key}\",\"rail\":\"{}\",\"result\":\"issued\"", reward.rail),
+    }
+}
+
+fn text(amount: &MoneyText) -> String {
+    format!("{} {}", amount.amount, amount.currency.clone().or(amount.unit.clone()).unwrap_or_default())
+}
+
+type Told = BTreeMap<String, String>;
+
+/// The first thing that one says otherwise than the other.
+fn first(what: &str, engine: &Told, oracle: &Told) -> Option<String> {
+    let keys: BTreeSet<&String> = engine.keys().chain(oracle.keys()).collect();
+    let differing = keys.into_iter().find(|key| engine.get(*key) != oracle.get(*key))?;
+    let say = |told: &Told| told.get(differing).cloned().unwrap_or_else(|| "nothing".to_owned());
+    Some(format!("{what} {differing}\n  engine: {}\n  oracle: {}", say(engine), say(oracle)))
+}
+
+/// What engine and oracle differ in, if they do.
+pub(crate) fn difference(both: &mut Both, events: &[Event], seen: &mut Seen) -> Option<String> {
+    let events = both.ready(events);
+    let last = events.iter().map(|event| event.at).max().unwrap_or_default();
+    let until = both.goes_on.then(|| last.plus(Span::days(60)));
+    let engine = both.engine(&events, until);
+    let mut oracle = world(&both.programs, &both.names);
+    oracle.settles = both.settle;
+    let mut known = BTreeSet::new();
+    for event in events.iter().filter(|event| known.insert(event.id.text(&both.names))) {
+        oracle.tell(event);
+    }
+    if let Some(until) = until {
+        oracle.pass_time(until);
+    }
+    if oracle.left_out {
+        seen.left_out += 1;
+        return None;
+    }
+    seen.compared += 1;
+    for decision in &engine.decisions {
+        if decision.verdict == "granted" {
+            seen.granted += 1
+        } else {
+            seen.refused += 1
+        }
+        if let Some(reason) = decision.reason {
+            *seen.reasons.entry(reason.to_owned()).or_default() += 1;
+        }
+    }
+    for reward in &engine.rewards {
+        *seen.states.entry(format!("{} {}", reward.state, reward.reason.unwrap_or_default())).or_default() += 1;
+    }
+    let referrals = || first("referral", &engine_referrals(&engine), &oracle_referrals(&oracle, &both.names));
+    let decisions = || first("decision", &engine_decisions(&engine), &oracle_decisions(&oracle));
+    let rewards = || first("reward", &engine_rewards(&engine), &oracle_rewards(&oracle, &both.names));
+    let balances = || first("balance", &engine_balances(&engine), &oracle_balances(&oracle, &both.names));
+    referrals().or_else(decisions).or_else(rewards).or_else(balances)
+}
+
+fn engine_referrals(report: &Report) -> Told {
+    let line = |line: &vouchsafe_domain::replay::ReferralLine| {
+        let at = |at: &Option<String>| at.clone().unwrap_or_default();
+        let (registered, activated, paid) = (at(&line.registered_at), at(&line.activated_at), at(&line.first_paid_at));
+        format!("{} by {} at {} {} registered {registered} activated {activated} paid {paid}", line.advocate, line.code, line.bound_at, line.status)
+    };
+    report.referrals.iter().map(|referral| (referral.friend.clone(), line(referral))).collect()
+}
+
+fn oracle_referrals(world: &World<'_>, names: &NameTable) -> Told {
+    let at = |at: Option<Timestamp>| at.map(|at| at.to_string()).unwrap_or_default();
+    let friends: BTreeSet<PartyName> = world.bonds.iter().map(|bond| bond.friend).collect();
+    let line = |friend: PartyName| {
+        let bond = world.bond(friend).unwrap();
+        let registered = world.log.registered_at(friend);
+        let activated = world.activated.iter().find(|(who, _)| *who == friend).map(|(_, at)| *at);
+        let paid = world.orders_as_friend(friend).iter().filter_map(|order| order.first_money_at).min();
+        let status = match (world.is_rejected(friend), activated, registered) {
+            (true, ..) => "rejected",
+            (_, Some(_), _) => "activated",
+            (_, None, Some(_)) => "registered",
+            (_, None, None) => "clicked",
+        };
+        let (registered, activated, paid) = (at(registered), at(activated), at(paid));
+        let (advocate, code) = (bond.advocate.text(names), names.text(bond.code.0));
+        format!("{advocate} by {code} at {} {status} registered {registered} activated {activated} paid {paid}", bond.at)
+    };
+    friends.into_iter().map(|friend| (friend.text(names), line(friend))).collect()
+}
+
+/// By the place in the list, so that the earliest difference is told first.
+fn engine_decisions(report: &Report) -> Told {
+    let line = |decision: &vouchsafe_domain::replay::DecisionLine| {
+        let came_to = decision.amount.as_ref().map_or_else(|| decision.reason.unwrap_or_default().to_owned(), text);
+        let checks = if decision.verdict == "granted" { "granted" } else { "refused" };
+        format!("{} {} {} {} {checks} {came_to}", decision.event, decision.program, decision.version, decision.key)
+    };
+    report.decisions.iter().enumerate().map(|(i, decision)| (format!("{i:04}"), line(decision))).collect()
+}
+
+fn oracle_decisions(world: &World<'_>) -> Told {
+    let line = |decision: &crate::world::Decision| {
+        let came_to = match &decision.came_to {
+            Ok(amount) => format!("granted {amount}"),
+            Err(reason) => format!("refused {reason}"),
+        };
+        format!("{} {} {} {} {came_to}", decision.event, decision.program, decision.version, decision.key)
+    };
+    world.decisions.iter().enumerate().map(|(i, decision)| (format!("{i:04}"), line(decision))).collect()
+}
+
+fn engine_rewards(report: &Report) -> Told {
+    let line = |reward: &RewardLine| {
+        let wait = |wait: &vouchsafe_domain::replay::WaitLine| {
+            format!("{} {}{}", wait.what, wait.role.clone().unwrap_or_default(), wait.until.clone().unwrap_or_default())
+        };
+        let waits: Vec<String> = reward.waits.iter().map(wait).collect();
+        let (given, stands) = (text(&reward.given), text(&reward.amount));
+        let reason = reward.reason.unwrap_or_default();
+        format!("{} {} given {given} stands {stands} {} {reason} waits {waits:?}", reward.beneficiary, reward.rail, reward.state)
+    };
+    report.rewards.iter().map(|reward| (reward.key.clone(), line(reward))).collect()
+}
+
+fn oracle_rewards(world: &World<'_>, names: &NameTable) -> Told {
+    let line = |reward: &crate::life::Reward| {
+        let deadline = reward.wait_until();
+        let waits = [
+            reward.waits_captured.then(|| format!("captured {deadline}")),
+            reward.waits_email.then(|| format!("email_verified {deadline}")),
+            reward.waits_phone.then(|| format!("phone_verified {deadline}")),
+            reward.waits_account.then(|| format!("account {deadline}")),
+            reward.aged_at.map(|at| format!("account_age {at}")),
+            reward.waits_role.map(|role| format!("role {}", names.text(role))),
+            reward.hold_until.map(|at| format!("hold {at}")),
+            reward.waits_review.then(|| "review ".to_owned()),
+        ];
+        let (state, reason) = match reward.stands {
+            Stands::Waiting => ("waiting", ""),
+            Stands::Due => ("due", ""),
+            Stands::Settled => ("settled", ""),
+            Stands::Void(reason) => ("void", reason.code()),
+            Stands::Reversed(reason) => ("reversed", reason.code()),
+        };
+        let waits: Vec<String> = if state == "waiting" { waits.into_iter().flatten().collect() } else { Vec::new() };
+        let (given, stands) = (shown(reward.given, names), shown(reward.given.with_minor(reward.minor), names));
+        let (who, rail) = (reward.beneficiary.text(names), reward.option.rail.name());
+        format!("{who} {rail} given {given} stands {stands} {state} {reason} waits {waits:?}")
+    };
+    world.rewards.iter().map(|reward| (reward.key.clone(), line(reward))).collect()
+}
+
+fn engine_balances(report: &Report) -> Told {
+    let lines = report.balances.iter().filter(|line| line.balance.amount.bytes().any(|b| (b'1'..=b'9').contains(&b)));
+    lines
+        .map(|line| {
+            (
+                format!(
+                    "{} {}",
+                    line.account,
+                    line.balance.currency.clone().or(line.balance.unit.clone()).unwrap_or_default() + &exponent(&line.balance)
+                ),
+                text(&line.balance),
+            )
+        })
+        .collect()
+}
+
+/// Two units of one name can differ in their exponents.
+fn exponent(amount: &MoneyText) -> String {
+    amount.amount.split_once('.').map_or(0, |(_, digits)| digits.len()).to_string()
+}
+
+fn oracle_balances(world: &World<'_>, names: &NameTable) -> Told {
+    let mut sums: BTreeMap<(String, vouchsafe_domain::money::Asset), i64> = BTreeMap::new();
+    for (account, amount) in world.rewards.iter().flat_map(|reward| &reward.posted) {
+        *sums.entry((account.clone(), amount.asset)).or_default() += amount.minor;
+    }
+    let lines = sums.into_iter().filter(|(_, minor)| *minor != 0);
+    lines
+        .map(|((account, asset), minor)| {
+            let told = shown(Amount { minor, asset }, names);
+            let (amount, unit) = told.split_once(' ').unwrap();
+            let digits = amount.split_once('.').map_or(0, |(_, digits)| digits.len());
+            (format!("{account} {unit}{digits}"), told.clone())
+        })
+        .collect()
+}
+
+/// The history without all events that the difference does not need.
+pub(crate) fn smallest(both: &mut Both, mut events: Vec<Event>) -> Vec<Event> {
+    let mut seen = Seen::default();
+    let mut size = events.len() / 2;
+    while size > 0 {
+        let mut i = 0;
+        while i < events.len() {
+            let fewer: Vec<Event> = events.iter().enumerate().filter(|(n, _)| !(i..i + size).contains(n)).map(|(_, event)| event.clone()).collect();
+            if difference(both, &fewer, &mut seen).is_some() {
+                events = fewer;
+            } else {
+                i += size;
+            }
+        }
+        size /= 2;
+    }
+    events
+}

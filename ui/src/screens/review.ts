@@ -1,0 +1,23 @@
+// What the screen of reviews knows of keys and words.
+import type { ReviewDeed, ReviewRow } from '../ipc/bindings'
+
+export const SIGNALS = [
+  'same_email', 'same_phone', 'same_address', 'same_device', 'same_card', 'same_card_digits', 'same_ip', 'signups_per_ip', 'orders_per_ip',
+  'disposable_email', 'relay_email', 'excluded_domain', 'excluded_customer', 'excluded_channel', 'velocity', 'refund_rate', 'cluster',
+] as const
+/** Rewards that are so many days old, or older. */
+export const AGES = ['1', '3', '7', '30'] as const
+/** The most rewards that can be chosen at once, and the most of one question to the shell. */
+export const MOST_CHOSEN = 500
+export const AT_ONCE = 100
+export const LONGEST_REASON = 500
+
+/** Ctrl+Enter sends a form from wherever the cursor stands in it. */
+export function sends(event: KeyboardEvent & { currentTarget: HTMLFormElement }): void {
+  if (event.code === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit()
+}
+
+export type Doing = { do: ReviewDeed; rows: ReviewRow[] } | { do: 'domain' | 'referral'; rows: [ReviewRow] }
+
+/** What a key does to what is chosen; by the place of the key, so that it is the same on every layout. */
+export const DEEDS: Record<string, Doing['do']> = { KeyA: 'approve', KeyX: 'reject', KeyH: 'hold', KeyD: 'domain', KeyB: 'referral' }
