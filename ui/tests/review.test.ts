@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
 import { call } from '../src/ipc/call'
 import { place } from '../src/lib/place.svelte'
+import { markText } from '../src/screens/review'
 import { open, press, textOf, type } from './stage'
 
 const picked = () => screen.getByTestId('review-picked').dataset['count']
@@ -207,3 +208,11 @@ test('a db that can only be read decides nothing', async () => {
   await key('KeyA')
   expect(screen.queryByTestId('review-word')).toBeNull()
 })
+
+test.each([
+  ['card_digits', 'visa|4111|1535|3|2027', 'visa, 4111 … 1535, 3/2027'],
+  ['card_digits', 'visa||1535||', 'visa, 1535'],
+  ['card_digits', 'no card at all', 'no card at all'],
+  ['address', '801 garden row||kuwait city|13001|kw', '801 garden row, kuwait city, 13001, kw'],
+  ['device', 'a|b', 'a|b'],
+])('a mark is written as people write it: %s %s', (kind, value, text) => expect(markText(kind, value)).toBe(text))

@@ -1,5 +1,6 @@
 // What the screen of reviews knows of keys and words.
 import type { ReviewDeed, ReviewRow } from '../ipc/bindings'
+import { t } from '../lib/words'
 
 export const SIGNALS = [
   'same_email', 'same_phone', 'same_address', 'same_device', 'same_card', 'same_card_digits', 'same_ip', 'signups_per_ip', 'orders_per_ip',
@@ -21,3 +22,19 @@ export type Doing = { do: ReviewDeed; rows: ReviewRow[] } | { do: 'domain' | 're
 
 /** What a key does to what is chosen; by the place of the key, so that it is the same on every layout. */
 export const DEEDS: Record<string, Doing['do']> = { KeyA: 'approve', KeyX: 'reject', KeyH: 'hold', KeyD: 'domain', KeyB: 'referral' }
+
+/** A signal, as it was found. */
+export const found = (signal: string) => t(`program-summary-signal-${signal.replaceAll('_', '-')}`)
+
+/** Everything that a reward waits for a person for, in a line. */
+export const whys = (row: ReviewRow) =>
+  row.signals.length > 0 ? row.signals.map(found).join(', ') : row.causes.map((cause) => t(`cause-${cause.replaceAll('_', '-')}-short`)).join(', ')
+
+/** A mark as people write it: an address by its lines, a card by what is known of its number and expiry. */
+export function markText(kind: string, value: string): string {
+  if (kind === 'address') return value.split('|').filter(Boolean).join(', ')
+  const [brand, first, last, month, year, ...more] = value.split('|')
+  if (kind !== 'card_digits' || year === undefined || more.length > 0) return value
+  const expiry = month && year ? `${month}/${year}` : ''
+  return [brand, [first, last].filter(Boolean).join(' … '), expiry].filter(Boolean).join(', ')
+}
