@@ -3,7 +3,7 @@ SHELL = /bin/sh
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL = help
-.PHONY: help setup run run-window run-headless test bench e2e simulate-sync fmt lint bundle
+.PHONY: help setup run run-window run-headless test bench e2e simulate simulate-sync kill fmt lint bundle
 MAKEFLAGS += --no-print-directory
 
 TAURI_CLI = 2.12.5
@@ -42,9 +42,17 @@ e2e: ## the journeys through the real window alone
 	@$(MAKE) -s ui/dist/index.html
 	@$(SETUP)/journeys.sh
 
+simulate: ## seeded histories of desks that pay at one shop, SEEDS=20000 of them, FROM=1 on; nothing may be paid twice or lost
+	@$(SETUP)/system.sh core
+	@SEEDS=$(or $(SEEDS),20000) FROM=$(or $(FROM),1) $(SETUP)/simulate.sh
+
 simulate-sync: ## seeded histories of a shop and a desk, SEEDS=1000 of them, FROM=1 on; each must end as if nothing had disturbed it
 	@$(SETUP)/system.sh core
 	@SEEDS=$(or $(SEEDS),1000) FROM=$(or $(FROM),1) $(SETUP)/simulate-sync.sh
+
+kill: ## the real program killed KILLS=500 times while it pays at the demo shop, with the luck of SEED=1: nothing doubled, nothing lost
+	@$(SETUP)/system.sh core
+	@KILLS=$(or $(KILLS),500) SEED=$(or $(SEED),1) $(SETUP)/kill.sh
 
 bench: ## the figures of this machine beside their peers, as a table and as target/bench.json
 	@$(SETUP)/system.sh bench

@@ -10,4 +10,4 @@ fi
 cargo test --features embed --test journeys --no-run
 # One window at a time, since they share the keyboard of one screen.
 PATH="$PWD/target/tools/bin:$PATH" RUST_TEST_THREADS=1 GDK_BACKEND=x11 NO_AT_BRIDGE=1 WEBKIT_DISABLE_DMABUF_RENDERER=1 \
-    xvfb-run -a -s '-screen 0 1440x900x24' dbus-run-session -- cargo test --features embed --test journeys "$@"
+    xvfb-run -a -s '-screen 0 1920x1080x24' dbus-run-session -- cargo test --features embed --test journeys "$@"

@@ -47,6 +47,14 @@ impl Keychain {
         self == Self::System && ask(url, move |entry| entry.set_password(&token)).await.is_some()
     }
 
+    /// Another secret, such as a mail server's password: what is named for shops is not given out here.
+    pub async fn secret(self, account: &str) -> Option<String> {
+        match self {
+            Self::System => ask(account, Entry::get_password).await,
+            Self::Nowhere => None,
+        }
+    }
+
     /// The token of a shop: the one that `VOUCHSAFE_SHOP_TOKEN` holds, or the one that was kept.
     pub async fn token(self, url: &str) -> Option<String> {
         match (std::env::var("VOUCHSAFE_SHOP_TOKEN"), self) {

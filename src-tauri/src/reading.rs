@@ -70,6 +70,13 @@ impl Reading {
         }
     }
 
+    /// Waits until nothing is being read.
+    pub async fn ended(&self) {
+        let is_over = |status: &SyncStatus| matches!(status.phase, Phase::Idle | Phase::Failed);
+        // The sender lives as long as this does.
+        drop(self.steps().wait_for(is_over).await);
+    }
+
     /// Stops the round under way, and waits until it has kept its place.
     pub async fn stop(&self) {
         self.cancel();

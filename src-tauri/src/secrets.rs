@@ -5,9 +5,11 @@ use crate::error::Answer;
 use crate::keychain::Keychain;
 use serde::Serialize;
 use specta::Type;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use vouchsafe_app::keeping::Passphrase;
+use vouchsafe_app::notices::Password;
 use vouchsafe_app::vault::Vault;
 
 /// Where a token is kept.
@@ -28,6 +30,8 @@ pub struct Secrets {
     keychain: Keychain,
     vault: Vault,
     passphrase: Arc<Mutex<Option<Passphrase>>>,
+    /// Passwords of mail servers that were entered since the program began.
+    mail: Arc<Mutex<BTreeMap<String, Password>>>,
 }
 
 impl Secrets {
@@ -36,7 +40,7 @@ impl Secrets {
     pub fn new(keychain: Keychain, vault: PathBuf) -> Self {
         let named = std::env::var("VOUCHSAFE_PASSPHRASE").ok().filter(|text| !text.is_empty());
         let passphrase = named.map(|text| Passphrase::entered(&text));
-        Self { keychain, vault: Vault::at(vault), passphrase: Arc::new(Mutex::new(passphrase)) }
+        Self { keychain, vault: Vault::at(vault), passphrase: Arc::new(Mutex::new(passphrase)), mail: Arc::default() }
     }
 
     /// The token of a shop and where it was found.
@@ -63,6 +67,31 @@ impl Secrets {
         let kept = tokio::task::spawn_blocking(move || vault.keep(&url, &token, &passphrase)).await;
         kept.map_err(crate::error::AppError::internal)??;
         Ok(Kept::File)
+    }
+
+    /// The password of a mail server: the one that `VOUCHSAFE_SMTP_PASSWORD` holds, or the one that was kept.
+    pub async fn mail_password(&self, account: &str) -> Option<Password> {
+        if let Some(named) = std::env::var("VOUCHSAFE_SMTP_PASSWORD").ok().filter(|text| !text.is_empty()) {
+            return Some(Password::new(named));
+        }
+        if let Some(held) = self.mail.lock().unwrap_or_else(PoisonError::into_inner).get(account) {
+            return Some(held.clone());
+        }
+        if let Some(kept) = self.keychain.secret(account).await {
+            return Some(Password::new(kept));
+        }
+        let (vault, passphrase, account) = (self.vault.clone(), self.passphrase()?, account.to_owned());
+        let found = tokio::task::spawn_blocking(move || vault.token(&account, &passphrase)).await.ok()?;
+        found.ok().flatten().map(Password::new)
+    }
+
+    /// Keeps the password of a mail server, as [`Self::keep`]; where that is not possible it lasts as long as the program runs.
+    ///
+    /// # Errors
+    /// What is wrong with the file.
+    pub async fn keep_mail_password(&self, account: &str, password: &str) -> Answer<Kept> {
+        self.mail.lock().unwrap_or_else(PoisonError::into_inner).insert(account.to_owned(), Password::new(password));
+        self.keep(account, password).await
     }
 
     /// Opens the file with a passphrase, or begins a new file with it.
@@ -108,6 +137,12 @@ mod tests {
         assert!(again.is_locked() && again.token("https://a.example/").await.is_none());
         assert_eq!(again.unlock("another passphrase").await.unwrap_err().code, "passphrase_wrong");
         again.unlock("long enough to keep").await.unwrap();
+        assert_eq!(again.mail_password("smtp://ada@mail.example:465").await, None);
+        assert_eq!(again.keep_mail_password("smtp://ada@mail.example:465", "right").await.unwrap(), Kept::File);
+        let later = at(&folder);
+        later.unlock("long enough to keep").await.unwrap();
+        assert_eq!(later.mail_password("smtp://ada@mail.example:465").await, Some(Password::new("right")));
+        assert_eq!(later.mail_password("smtp://ada@other.example:465").await, None);
         assert_eq!(again.token("https://a.example/").await, Some(("token".to_owned(), Kept::File)));
         assert!(!again.is_locked());
     }

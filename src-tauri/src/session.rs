@@ -3,16 +3,23 @@
 use crate::clock;
 use crate::error::{Answer, AppError};
 use crate::messages::Voice;
+use crate::paying::Paying;
 use crate::reading::Reading;
+use crate::reconciling::Reconciling;
 use crate::secrets::Kept;
 use crate::trying::Trying;
 use crate::wire;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 use vouchsafe_app::saleor::Shop;
 use vouchsafe_app::{Access, Clock, Desk, MetadataKeys, programs};
 use vouchsafe_demo::Server;
+
+/// How long a letter that is being sent is waited for when the db is let go.
+const LETTER: Duration = Duration::from_secs(10);
 
 /// An open db.
 #[derive(Debug)]
@@ -23,12 +30,18 @@ pub struct Session {
     pub reading: Reading,
     /// What tries drafts.
     pub trying: Trying,
+    /// What pays out.
+    pub paying: Paying,
+    /// What compares with the shop what was delivered.
+    pub reconciling: Reconciling,
     /// The built-in shop, if the db is its; it stops with the session.
     demo: Option<Server>,
     shop: Mutex<Option<Shop>>,
     banner: Mutex<Option<AppError>>,
     kept: Mutex<Option<Kept>>,
     listeners: Vec<JoinHandle<()>>,
+    /// Cancelled when the db is let go: what goes on by itself stops then.
+    closing: CancellationToken,
 }
 
 impl Drop for Session {
@@ -71,11 +84,14 @@ impl Session {
             desk,
             reading,
             trying: Trying::default(),
+            paying: Paying::default(),
+            reconciling: Reconciling::default(),
             demo: None,
             shop: Mutex::default(),
             banner: Mutex::default(),
             kept: Mutex::default(),
             listeners,
+            closing: CancellationToken::new(),
         }
     }
 
@@ -109,7 +125,7 @@ impl Session {
         let banner = self.banner.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let kept = *self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let desk = wire::desk::Desk::open(self.desk.status().await?, self.demo.is_some(), banner);
-        Ok(wire::desk::Desk { secrets: kept, ..desk.with_keeping(self.desk.kept().await?) })
+        Ok(wire::desk::Desk { secrets: kept, ..desk.with_keeping(self.desk.kept().await?).with_switch(self.desk.payout_switch().await?) })
     }
 
     /// Connects the shop, and stays connected.
@@ -162,10 +178,20 @@ impl Session {
         self.shop.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// What stops when the db is let go.
+    #[must_use]
+    pub fn closing(&self) -> CancellationToken {
+        self.closing.clone()
+    }
+
     /// Ends it: reading keeps its place, the db's file is let go.
     pub async fn close(&self) {
         self.reading.stop().await;
         self.trying.cancel();
+        self.paying.stop().await;
+        self.reconciling.stop().await;
+        self.closing.cancel();
+        self.desk.wait_for_notices(LETTER).await;
         self.desk.close().await;
     }
 }

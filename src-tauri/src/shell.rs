@@ -4,6 +4,7 @@ use crate::demo;
 use crate::error::{Answer, AppError};
 use crate::keychain::Keychain;
 use crate::messages::Voice;
+use crate::paying::Order;
 use crate::places::{Last, Places, Settings};
 use crate::secrets::{Kept, Secrets};
 use crate::session::Session;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use tokio::sync::RwLock;
 use vouchsafe_app::MetadataKeys;
 use vouchsafe_app::keeping::Passphrase;
+use vouchsafe_app::notices::{NoticesSent, Password, Patience, SmtpSettings};
 use vouchsafe_app::saleor::Shop;
 
 /// The beginning of every SQLite file.
@@ -138,6 +140,37 @@ impl Shell {
         Ok(())
     }
 
+    /// Starts to compare with the shop what was delivered, unless that is under way.
+    ///
+    /// # Errors
+    /// As [`Self::read_shop`].
+    pub async fn reconcile(&self) -> Answer<()> {
+        let session = self.session().await?;
+        let url = self.writable_shop(&session).await?;
+        session.reconciling.compare(session.desk.clone(), self.connecting(&session, url));
+        Ok(())
+    }
+
+    /// Starts to compare where that is due, as after a restore.
+    ///
+    /// # Errors
+    /// As [`Self::read_shop`].
+    pub async fn reconcile_if_due(&self) -> Answer<()> {
+        if self.session().await?.desk.reconcile_status().await?.is_due { self.reconcile().await } else { Ok(()) }
+    }
+
+    /// Carries out what programs pay without a person, once the shop is read that is being read.
+    ///
+    /// # Errors
+    /// As [`Self::read_shop`].
+    pub async fn pay_automatic(&self) -> Answer<()> {
+        let session = self.session().await?;
+        session.reading.ended().await;
+        let url = self.writable_shop(&session).await?;
+        session.paying.pay(session.desk.clone(), self.connecting(&session, url), String::new(), Order::Automatic);
+        Ok(())
+    }
+
     /// The shop of a db, connected first if need be.
     ///
     /// # Errors
@@ -186,6 +219,53 @@ impl Shell {
         }
         self.voice.changed([Tag::Desk, Tag::Sync]);
         self.desk().await
+    }
+
+    /// Sends the letters that are due, if there are any, a mail server is set and its password is known. Returns whether the server let it.
+    ///
+    /// # Errors
+    /// What the db says.
+    pub async fn send_due_notices(&self) -> Answer<bool> {
+        let session = self.session().await?;
+        let needs_password = session.desk.smtp().await?.is_some_and(|settings| !settings.user.is_empty());
+        if !session.desk.sends_notices().await? || (needs_password && self.mail_password(&session).await?.is_none()) {
+            return Ok(true);
+        }
+        Ok(self.send_notices().await?.stopped.is_none())
+    }
+
+    /// Sends the letters that are due.
+    ///
+    /// # Errors
+    /// `smtp_missing`, `read_only`; what the db says.
+    pub async fn send_notices(&self) -> Answer<NoticesSent> {
+        let session = self.session().await?;
+        let password = self.mail_password(&session).await?;
+        Ok(session.desk.send_notices(password.as_ref(), Patience::default(), &session.closing()).await?)
+    }
+
+    /// The password of the mail server, if anybody logs in there and it is known.
+    ///
+    /// # Errors
+    /// What the db says.
+    pub async fn mail_password(&self, session: &Session) -> Answer<Option<Password>> {
+        let Some(settings) = session.desk.smtp().await?.filter(|settings| !settings.user.is_empty()) else { return Ok(None) };
+        let server = settings.server().map_err(vouchsafe_app::AppError::from)?;
+        Ok(self.secrets.mail_password(&server.account()).await)
+    }
+
+    /// Sets the mail server, and keeps its password if one was entered.
+    ///
+    /// # Errors
+    /// What is wrong with the settings; what the db or the file of tokens says.
+    pub async fn set_smtp(&self, settings: Option<SmtpSettings>, password: Option<&str>) -> Answer<()> {
+        let session = self.session().await?;
+        let set = session.desk.set_smtp(settings).await?;
+        if let (Some(settings), Some(password)) = (set.smtp.filter(|settings| !settings.user.is_empty()), password) {
+            let server = settings.server().map_err(vouchsafe_app::AppError::from)?;
+            self.secrets.keep_mail_password(&server.account(), password).await?;
+        }
+        Ok(())
     }
 
     /// Opens a backup as a db of its own, beside what was open.

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stderr, missing_docs, unreachable_pub)]
 
+#[path = "journeys/album.rs"]
+mod album;
 #[path = "journeys/bed.rs"]
 mod bed;
 #[path = "journeys/doors.rs"]
@@ -17,10 +19,14 @@ mod hands;
 mod looks;
 #[path = "journeys/people.rs"]
 mod people;
+#[path = "journeys/programs.rs"]
+mod programs;
 #[path = "journeys/reviews.rs"]
 mod reviews;
 #[path = "journeys/rounds.rs"]
 mod rounds;
+#[path = "journeys/trials.rs"]
+mod trials;
 #[path = "journeys/window.rs"]
 mod window;
 

@@ -47,6 +47,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rusqlite", &["db"]),
     ("reqwest", &["connectors"]),
     ("axum", &["demo"]),
+    ("lettre", &["connectors"]),
+    ("mrml", &["app"]),
     ("plotters", &["reports"]),
     ("clap", &["cli"]),
     ("getrandom", &["app"]),

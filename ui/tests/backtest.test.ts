@@ -54,9 +54,11 @@ describe('a draft', () => {
     await fireEvent.click(await screen.findByTestId('backtest-cancel'))
     await screen.findByTestId('backtest-start')
     expect(shell.asked).toContain('backtestCancel')
+    expect(textOf(await screen.findByTestId('backtest-stopped'))).toContain('Nothing was written')
     expect(screen.queryAllByTestId('backtest-kind')).toHaveLength(0)
     await press('backtest-start')
     expect(await screen.findAllByTestId('backtest-kind')).toHaveLength(2)
+    expect(screen.queryByTestId('backtest-stopped')).toBeNull()
   })
 
   test('that has changed since says so', async () => {
@@ -71,6 +73,6 @@ describe('a draft', () => {
   test('with a fault says where', async () => {
     await show('faulty')
     await press('backtest-start')
-    expect(await screen.findByText(/write a name/)).toBeTruthy()
+    expect(textOf(await screen.findByText(/Mistakes in the program/))).toContain('Mistakes in the program draft: 1, the first in line 3')
   })
 })

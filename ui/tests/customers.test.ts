@@ -344,3 +344,15 @@ test('the palette finds people, and forgets them when other words stand there', 
   expect(place.screen).toBe('customers')
   expect(place.params['party']).toBe('33')
 })
+
+describe('an advocate', () => {
+  test('is told with what they have come to and what is ahead', async () => {
+    await show(1)
+    const told = within(screen.getByTestId('standing'))
+    for (const name of ['invited', 'active', 'paid']) expect(Number(textOf(told.getByTestId(`standing-${name}`)))).toBeGreaterThan(0)
+    const program = screen.getByTestId('standing-program')
+    expect(textOf(program)).toContain('Linden & Co <b>friends</b>')
+    expect(program.querySelector('b')).toBeNull()
+    expect(textOf(program)).toMatch(/\d+ more paid friends? until the next step of steps, at \d+/)
+  })
+})

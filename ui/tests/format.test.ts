@@ -10,8 +10,10 @@ describe('money', () => {
     ['-4.5', 'USD', '−$4.5', '−4,5 $'],
     ['1250', 'JPY', '¥1,250', '1 250 ¥'],
     ['1250.123', 'KWD', 'KWD 1,250.123', '1 250,123 KWD'],
-    ['300', 'points', '300 points', '300 points'],
-    ['0.00000001', 'TOKEN', '0.00000001 TOKEN', '0,00000001 TOKEN'],
+    ['300', 'points', '300 \u2068points\u2069', '300 \u2068points\u2069'],
+    ['1', 'messages', '1 \u2068messages\u2069', '1 \u2068messages\u2069'],
+    ['10.01', 'бонусы', '10.01 \u2068бонусы\u2069', '10,01 \u2068бонусы\u2069'],
+    ['0.00000001', 'TOKEN', '0.00000001 \u2068TOKEN\u2069', '0,00000001 \u2068TOKEN\u2069'],
     ['not money', 'EUR', 'not money EUR', 'not money EUR'],
   ])('%s %s', (amount, currency, english, russian) => {
     expect(plain(money(amount, currency, 'en'))).toBe(english)

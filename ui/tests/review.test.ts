@@ -53,6 +53,7 @@ describe('the queue', () => {
       expect(side.querySelectorAll('[data-shared="false"]').length).toBeGreaterThan(2)
     }
     expect(textOf(shown)).toContain('Waits until somebody approves or rejects it.')
+    for (const mark of shown.querySelectorAll('[data-shared]')) expect(textOf(mark)).not.toContain('|')
   })
 
   test('says of what was erased that it was', async () => {

@@ -13,9 +13,9 @@ const CHECKS = 'trigger program occurrence referral earning_window beneficiary e
 const SIGNALS = 'same_email same_phone same_address same_device same_card same_card_digits same_ip signups_per_ip orders_per_ip disposable_email relay_email excluded_domain excluded_customer excluded_channel velocity refund_rate cluster'
 const EVENTS = 'topup subscription_purchased subscription_renewed trial_started purchase_refunded partner_onboarded role_upgraded custom reward_chosen reward_expired list_changed staff_reject_referral interaction reward_used'
 const WAITS = 'captured hold review raise email phone account role'
-const CAUSES = 'manual outside_group signal score attributed account_deleted program_paused'
+const CAUSES = 'manual outside_group signal score attributed account_deleted program_paused raise taken_over'
 const CHANGES = 'created due settled void reversed reduced approved rejected held wait_ended captured hold_over raise_proposed raise_dropped used sent_for_review revived edited email_verified phone_verified account_made aged unlocked chosen expired'
-const REJUDGES = 'code_learned guest_linked attributed bound_late'
+const REJUDGES = 'code_learned guest_linked attributed taken_over bound_late'
 
 interface Shape {
   variables: string[]

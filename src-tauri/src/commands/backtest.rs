@@ -16,7 +16,7 @@ use vouchsafe_app::Backtest;
 #[specta::specta]
 pub async fn backtest_start(shell: State<'_, Shell>, source: String) -> Answer<()> {
     let session = shell.session().await?;
-    session.trying.start(session.desk.clone(), source).await;
+    session.trying.try_draft(session.desk.clone(), source).await;
     Ok(())
 }
 

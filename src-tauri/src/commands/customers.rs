@@ -6,6 +6,7 @@ use crate::shell::Shell;
 use crate::wire::attribution::{Attribution, AttributionPreview, CodeWish};
 use crate::wire::customers::{CustomerDetail, CustomerFilter, CustomerPage, CustomerSort};
 use crate::wire::rows;
+use crate::wire::standings::{LeaderboardPage, LeaderboardQuery};
 use crate::wire::timeline::{Explained, TimelinePage};
 use tauri::State;
 
@@ -44,6 +45,26 @@ pub async fn customer(shell: State<'_, Shell>, party: u32) -> Answer<CustomerDet
 #[specta::specta]
 pub async fn timeline(shell: State<'_, Shell>, party: u32, after: Option<String>, limit: u32) -> Answer<TimelinePage> {
     Ok(shell.session().await?.desk.timeline(party, after.as_deref(), rows(limit)).await?.into())
+}
+
+/// Advocates ranked over a time, the highest score first.
+///
+/// # Errors
+/// `unknown_currency`, `bad_moment`, `not_found`; what the db says.
+#[tauri::command]
+#[specta::specta]
+pub async fn leaderboard(shell: State<'_, Shell>, query: LeaderboardQuery, after: Option<String>, limit: u32) -> Answer<LeaderboardPage> {
+    Ok(shell.session().await?.desk.leaderboard(&query.parse()?, after.as_deref(), rows(limit)).await?.into())
+}
+
+/// In what advocates can be ranked by what they earned: the codes of currencies and the names of units.
+///
+/// # Errors
+/// What the db says.
+#[tauri::command]
+#[specta::specta]
+pub async fn ranked_assets(shell: State<'_, Shell>) -> Answer<Vec<String>> {
+    Ok(shell.session().await?.desk.ranked_assets().await?)
 }
 
 /// Every decision about an order (by its number), a reward (by its key) or a customer (by the shop's id), the newest first.

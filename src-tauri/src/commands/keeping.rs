@@ -25,11 +25,15 @@ pub async fn backup(app: AppHandle, shell: State<'_, Shell>, passphrase: Option<
     let passphrase = given(passphrase).map(|text| Passphrase::chosen(&text)).transpose()?;
     let ending = if passphrase.is_some() { "db.age" } else { "db" };
     let (chosen, choice) = oneshot::channel();
-    let day: String = crate::clock::system()().to_string().chars().take(10).collect();
     // Who asked may be gone.
-    app.dialog().file().set_file_name(format!("vouchsafe-{day}.{ending}")).save_file(move |path| drop(chosen.send(path)));
+    app.dialog().file().set_file_name(format!("vouchsafe-{}.{ending}", day())).save_file(move |path| drop(chosen.send(path)));
     let Some(path) = choice.await.ok().flatten().map(path_text).transpose()? else { return Ok(None) };
     Ok(Some(session.desk.backup(Path::new(&path), passphrase).await?.into()))
+}
+
+/// Today, for the name of a file.
+pub(super) fn day() -> String {
+    crate::clock::system()().to_string().chars().take(10).collect()
 }
 
 /// Opens a backup that a person chooses, as a db of its own. Nothing when they choose none.

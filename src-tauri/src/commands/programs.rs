@@ -1,5 +1,6 @@
 //! Programs: how they stand, what they say, and what is said of them.
 
+use super::actor;
 use super::desk::path_text;
 use crate::error::{Answer, AppError};
 use crate::shell::Shell;
@@ -9,7 +10,7 @@ use std::path::Path;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt as _;
 use tokio::sync::oneshot;
-use vouchsafe_domain::program::file::{MAX_FILE, ProgramFault};
+use vouchsafe_domain::program::file::{MAX_FILE, ProgramFaults};
 
 /// Every program, and the ready ones.
 ///
@@ -64,14 +65,14 @@ pub async fn program_activate(shell: State<'_, Shell>, toml: String) -> Answer<P
     Ok(desk.program(&activated.id).await?.into())
 }
 
-/// Lets a program rest.
+/// Lets a program rest, with the reason.
 ///
 /// # Errors
-/// `not_found`, `read_only`; what the db says.
+/// `not_found`, `reason_missing`, `read_only`; what the db says.
 #[tauri::command]
 #[specta::specta]
-pub async fn program_pause(shell: State<'_, Shell>, id: String) -> Answer<ProgramPage> {
-    Ok(shell.session().await?.desk.pause_program(&id).await?.into())
+pub async fn program_pause(shell: State<'_, Shell>, id: String, reason: String) -> Answer<ProgramPage> {
+    Ok(shell.session().await?.desk.pause_program(&id, &actor(), &reason).await?.into())
 }
 
 /// Lets a program that rests or was ended give again.
@@ -84,14 +85,14 @@ pub async fn program_resume(shell: State<'_, Shell>, id: String) -> Answer<Progr
     Ok(shell.session().await?.desk.resume_program(&id).await?.into())
 }
 
-/// Ends a program.
+/// Ends a program, with the reason.
 ///
 /// # Errors
-/// `not_found`, `read_only`; what the db says.
+/// `not_found`, `reason_missing`, `read_only`; what the db says.
 #[tauri::command]
 #[specta::specta]
-pub async fn program_end(shell: State<'_, Shell>, id: String) -> Answer<ProgramPage> {
-    Ok(shell.session().await?.desk.end_program(&id).await?.into())
+pub async fn program_end(shell: State<'_, Shell>, id: String, reason: String) -> Answer<ProgramPage> {
+    Ok(shell.session().await?.desk.end_program(&id, &actor(), &reason).await?.into())
 }
 
 /// Reads a program file that a person chooses. Nothing when they choose none.
@@ -135,7 +136,7 @@ async fn read(path: &Path) -> Answer<String> {
     });
     let text = text.await.map_err(AppError::internal)?.map_err(|fault| AppError::file(path, &fault))?;
     if text.len() > MAX_FILE {
-        return Err(vouchsafe_app::AppError::Program { file: path.display().to_string(), fault: ProgramFault::TooLarge }.into());
+        return Err(vouchsafe_app::AppError::Program { file: path.display().to_string(), faults: Box::new(ProgramFaults::too_large()) }.into());
     }
     Ok(text)
 }

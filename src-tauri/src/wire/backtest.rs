@@ -8,7 +8,6 @@ use crate::trying::Stand;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use vouchsafe_app::view::{self, backtest};
-use vouchsafe_domain::money::minor_text;
 
 /// What a trial is busy with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
@@ -102,35 +101,8 @@ pub enum DifferenceKind {
     Blocked,
 }
 
-impl From<backtest::DifferenceKind> for DifferenceKind {
-    fn from(kind: backtest::DifferenceKind) -> Self {
-        use backtest::DifferenceKind as K;
-        match kind {
-            K::Gained => Self::Gained,
-            K::Lost => Self::Lost,
-            K::More => Self::More,
-            K::Less => Self::Less,
-            K::Other => Self::Other,
-            K::Held => Self::Held,
-            K::Caught => Self::Caught,
-            K::Blocked => Self::Blocked,
-        }
-    }
-}
-
-impl From<DifferenceKind> for backtest::DifferenceKind {
-    fn from(kind: DifferenceKind) -> Self {
-        match kind {
-            DifferenceKind::Gained => Self::Gained,
-            DifferenceKind::Lost => Self::Lost,
-            DifferenceKind::More => Self::More,
-            DifferenceKind::Less => Self::Less,
-            DifferenceKind::Other => Self::Other,
-            DifferenceKind::Held => Self::Held,
-            DifferenceKind::Caught => Self::Caught,
-            DifferenceKind::Blocked => Self::Blocked,
-        }
-    }
+alike! {
+    DifferenceKind, backtest::DifferenceKind: Gained Lost More Less Other Held Caught Blocked;
 }
 
 /// How many differ in one way.
@@ -221,7 +193,7 @@ impl BacktestStatus {
                     kind: group.kind.into(),
                     count: count(group.count),
                     listed: count(group.rows.len() as u64),
-                    sums: group.sums.iter().map(money).collect(),
+                    sums: all(group.sums.clone()),
                 };
                 let differences = found.differences.iter().map(total).collect();
                 Self { drafted: Some(drafted), differences, ..Self::bare(no, BacktestPhase::Done).with(found.compared.clone()) }
@@ -239,10 +211,6 @@ impl BacktestStatus {
             ..self
         }
     }
-}
-
-fn money(named: &backtest::Named) -> Money {
-    Money { amount: minor_text(named.amount.minor, named.amount.asset.exponent()), currency: cut(named.name.clone()) }
 }
 
 /// What one side of an order comes to.
@@ -263,7 +231,7 @@ pub struct BacktestGiven {
 impl From<backtest::Given> for BacktestGiven {
     fn from(given: backtest::Given) -> Self {
         Self {
-            amounts: given.amounts.iter().map(money).collect(),
+            amounts: all(given.amounts),
             state: given.state.map(str::to_owned),
             in_review: given.in_review,
             reason: given.reason.map(|reason| reason.code().to_owned()),

@@ -1,6 +1,7 @@
 //! Customers: the list, one with all that is known of them, their timeline, and what a person does about them.
 
 use super::rewards::Total;
+use super::standings::AdvocateStanding;
 use super::{Money, PersonRef, all, count, cut, typed};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -196,51 +197,25 @@ pub struct CustomerDetail {
     pub revenue: Vec<Money>,
     /// What stands of rewards to them, for each currency.
     pub earned: Vec<Total>,
+    /// What they have come to as an advocate.
+    pub standing: AdvocateStanding,
     /// Others with the same address or number.
     pub shared: Vec<Shared>,
     /// What is on screen, stamped: an attribution sends it back.
     pub expects: String,
 }
 
-macro_rules! alike {
-    ($($wire:ident, $view:ty: $($variant:ident)*;)*) => {$(
-        impl From<$view> for $wire {
-            fn from(value: $view) -> Self {
-                match value { $(<$view>::$variant => Self::$variant),* }
-            }
-        }
-    )*};
-}
 alike! {
     CustomerStatus, view::CustomerStatus: Active Guest Deleted Erased;
+    CustomerHas, view::CustomerHas: Code Advocate Friends;
+    CustomerSort, view::CustomerSort: Newest Oldest Name;
     AliasKind, view::AliasKind: CustomerId Email GuestOrder Merged;
     SharedKind, view::SharedKind: Email Mailbox Phone Address;
 }
 
 impl From<CustomerFilter> for view::CustomerFilter {
     fn from(filter: CustomerFilter) -> Self {
-        let has = filter.has.map(|has| match has {
-            CustomerHas::Code => view::CustomerHas::Code,
-            CustomerHas::Advocate => view::CustomerHas::Advocate,
-            CustomerHas::Friends => view::CustomerHas::Friends,
-        });
-        let status = filter.status.map(|status| match status {
-            CustomerStatus::Active => view::CustomerStatus::Active,
-            CustomerStatus::Guest => view::CustomerStatus::Guest,
-            CustomerStatus::Deleted => view::CustomerStatus::Deleted,
-            CustomerStatus::Erased => view::CustomerStatus::Erased,
-        });
-        Self { search: typed(filter.search), has, status }
-    }
-}
-
-impl From<CustomerSort> for view::CustomerSort {
-    fn from(sort: CustomerSort) -> Self {
-        match sort {
-            CustomerSort::Newest => Self::Newest,
-            CustomerSort::Oldest => Self::Oldest,
-            CustomerSort::Name => Self::Name,
-        }
+        Self { search: typed(filter.search), has: filter.has.map(Into::into), status: filter.status.map(Into::into) }
     }
 }
 
@@ -315,6 +290,7 @@ impl From<view::CustomerDetail> for CustomerDetail {
             subtree: count(detail.subtree),
             revenue: all(detail.revenue),
             earned: all(detail.earned),
+            standing: detail.standing.into(),
             shared: all(detail.shared),
             expects: detail.expects,
         }

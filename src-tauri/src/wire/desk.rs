@@ -1,6 +1,7 @@
 //! How the desk stands.
 
 use super::cut;
+use super::payouts::PayoutStop;
 use crate::error::AppError;
 use crate::secrets::Kept;
 use serde::Serialize;
@@ -44,6 +45,8 @@ pub struct Desk {
     pub epoch: u32,
     /// Nothing is paid out until somebody has compared the db with the shop.
     pub payouts_paused: bool,
+    /// Who stopped all payouts, and why; nothing while they go on.
+    pub payouts_stopped: Option<PayoutStop>,
     /// The file is of a newer version: it can only be looked at.
     pub newer: bool,
     /// Closing the window leaves Vouchsafe in the tray.
@@ -84,6 +87,7 @@ impl Desk {
             margin_percent: "0".to_owned(),
             epoch: 0,
             payouts_paused: false,
+            payouts_stopped: None,
             newer: false,
             tray: false,
             write_back: false,
@@ -119,6 +123,12 @@ impl Desk {
     pub fn with_keeping(self, kept: view::keeping::Kept) -> Self {
         let newer = self.banner.as_ref().is_some_and(|banner| banner.code == "db_newer");
         Self { epoch: kept.epoch, payouts_paused: kept.are_payouts_paused, write_back: kept.writes_back, newer, ..self }
+    }
+
+    /// The same with what holds payouts back.
+    #[must_use]
+    pub fn with_switch(self, switch: view::PayoutSwitch) -> Self {
+        Self { payouts_stopped: PayoutStop::of(switch.rests), ..self }
     }
 }
 

@@ -2,6 +2,24 @@
 //!
 //! These shapes are the window's contract: `ui/src/ipc/bindings.ts` is generated from them.
 
+/// Words of the wire that are those of the verbs, one by one, in both directions.
+macro_rules! alike {
+    ($($wire:ident, $view:ty: $($variant:ident)*;)*) => {$(
+        impl From<$view> for $wire {
+            fn from(word: $view) -> Self {
+                match word { $(<$view>::$variant => Self::$variant),* }
+            }
+        }
+
+        impl From<$wire> for $view {
+            fn from(word: $wire) -> Self {
+                match word { $($wire::$variant => Self::$variant),* }
+            }
+        }
+    )*};
+}
+
+pub mod acts;
 pub mod attribution;
 pub mod backtest;
 pub mod chart;
@@ -12,11 +30,16 @@ pub mod desk;
 pub mod figures;
 pub mod keeping;
 pub mod metadata_keys;
+pub mod notices;
+pub mod paying;
+pub mod payouts;
 pub mod programs;
 pub mod raise;
+pub mod reconcile;
 pub mod referrals;
 pub mod review;
 pub mod rewards;
+pub mod standings;
 pub mod sync;
 pub mod timeline;
 pub mod tree;
@@ -26,7 +49,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::BTreeMap;
 use vouchsafe_app::view;
-use vouchsafe_domain::money::{self, Asset, Currency};
+use vouchsafe_domain::money::{self, Currency};
 
 /// The most rows that one answer holds, so that it stays below 256 KB also where every text is as long as it may be.
 pub const MAX_ROWS: u32 = 100;
@@ -48,18 +71,9 @@ impl From<money::Money> for Money {
     }
 }
 
-impl From<money::Amount> for Money {
-    fn from(amount: money::Amount) -> Self {
-        Self { amount: money::minor_text(amount.minor, amount.asset.exponent()), currency: asset(amount.asset) }
-    }
-}
-
-/// What an asset is called.
-fn asset(asset: Asset) -> String {
-    match asset {
-        Asset::Currency(currency) => currency.to_string(),
-        // A name that is no number stands in the db; no program of this version promises such units.
-        Asset::Units { name, .. } => name.as_number().map_or_else(|| "units".to_owned(), |number| number.to_string()),
+impl From<view::Amount> for Money {
+    fn from(amount: view::Amount) -> Self {
+        Self { amount: amount.figure(), currency: cut(amount.name) }
     }
 }
 
@@ -167,7 +181,7 @@ mod tests {
             let money = money::Money::new(minor, currency(code).unwrap());
             let want = Money { amount: amount.to_owned(), currency: code.to_owned() };
             assert_eq!(Money::from(money), want);
-            assert_eq!(Money::from(money::Amount::from(money)), want);
+            assert_eq!(Money::from(view::Amount::from(money)), want);
         }
         check(8_000, "EUR", "80.00");
         check(-5, "EUR", "-0.05");

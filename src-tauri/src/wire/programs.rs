@@ -73,6 +73,8 @@ pub struct ProgramPage {
     pub program: Program,
     /// Its versions.
     pub versions: Vec<ProgramVersion>,
+    /// What was done to it here, the latest first; at most a hundred deeds.
+    pub history: Vec<ProgramDeed>,
     /// Since when the shop is connected: what happened before is history.
     pub connected_at: Option<String>,
 }
@@ -108,15 +110,46 @@ pub struct SummarySentence {
     pub args: BTreeMap<String, Vec<SummaryWord>>,
 }
 
+/// What was done to a program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ProgramDeedKind {
+    /// A version was activated.
+    Activated,
+    /// It was paused.
+    Paused,
+    /// It was ended.
+    Ended,
+}
+
+/// Something that was done to a program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct ProgramDeed {
+    /// When.
+    pub at: String,
+    /// What.
+    pub what: ProgramDeedKind,
+    /// The version that was activated.
+    pub version: Option<u32>,
+    /// Who did it, where that was kept.
+    pub actor: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
 /// What is wrong with a program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct DraftFault {
+    /// What it is; the sentence stands in the Fluent files under `fault-<kind>`.
+    pub kind: String,
+    /// The sentence's arguments.
+    pub args: BTreeMap<String, String>,
     /// The line of the file, from 1.
     pub line: Option<u32>,
+    /// The key, such as `rule first-order, hold_days`; empty for the whole file.
+    pub place: String,
     /// The field of the form, as a JSON pointer; as near as is known.
     pub pointer: String,
-    /// What was found and what would do.
-    pub what: String,
 }
 
 /// A program while it is written: what it says, what is wrong with it, and what it would do.
@@ -134,8 +167,8 @@ pub struct ProgramDraft {
     pub version: Option<u32>,
     /// The instant that it names as its first one.
     pub from: Option<String>,
-    /// What is wrong with it.
-    pub fault: Option<DraftFault>,
+    /// All that is wrong with it, in the order of its lines.
+    pub faults: Vec<DraftFault>,
     /// Why it could not be activated although nothing is wrong with it by itself.
     pub refused: Option<AppError>,
     /// What it would do; nothing where something is wrong with it.
@@ -146,16 +179,8 @@ fn told(at: Option<Timestamp>) -> Option<String> {
     at.map(|at| at.to_string())
 }
 
-impl From<view::ProgramState> for ProgramState {
-    fn from(state: view::ProgramState) -> Self {
-        match state {
-            view::ProgramState::Ready => Self::Ready,
-            view::ProgramState::NotStarted => Self::NotStarted,
-            view::ProgramState::InForce => Self::InForce,
-            view::ProgramState::Paused => Self::Paused,
-            view::ProgramState::Ended => Self::Ended,
-        }
-    }
+alike! {
+    ProgramState, view::ProgramState: Ready NotStarted InForce Paused Ended;
 }
 
 impl From<view::ProgramStanding> for Program {
@@ -182,7 +207,26 @@ impl From<view::ProgramPage> for ProgramPage {
             until: told(version.until),
             added_at: told(version.added_at),
         };
-        Self { program: page.standing.into(), versions: page.versions.into_iter().map(version).collect(), connected_at: told(page.connected_at) }
+        let deed = |deed: view::ProgramDeed| ProgramDeed {
+            at: deed.at.to_string(),
+            what: match deed.what {
+                view::ProgramDeedKind::Activated { .. } => ProgramDeedKind::Activated,
+                view::ProgramDeedKind::Paused => ProgramDeedKind::Paused,
+                view::ProgramDeedKind::Ended => ProgramDeedKind::Ended,
+            },
+            version: match deed.what {
+                view::ProgramDeedKind::Activated { version } => Some(version),
+                view::ProgramDeedKind::Paused | view::ProgramDeedKind::Ended => None,
+            },
+            actor: deed.actor.map(cut),
+            reason: deed.reason.map(cut),
+        };
+        Self {
+            program: page.standing.into(),
+            versions: page.versions.into_iter().map(version).collect(),
+            history: page.history.into_iter().take(100).map(deed).collect(),
+            connected_at: told(page.connected_at),
+        }
     }
 }
 
@@ -194,14 +238,14 @@ impl ProgramSaid {
     pub fn read(self) -> Result<programs::DraftSaid, AppError> {
         match self {
             Self::Toml(text) => Ok(programs::DraftSaid::File(text)),
-            Self::Form(text) if text.len() > MAX_FORM => Err(unread(&ProgramFault::TooLarge)),
-            Self::Form(text) => serde_json::from_str(&text).map(programs::DraftSaid::Form).map_err(unread),
+            Self::Form(text) if text.len() > MAX_FORM => Err(unread()),
+            Self::Form(text) => serde_json::from_str(&text).map(programs::DraftSaid::Form).map_err(|_| unread()),
         }
     }
 }
 
-fn unread(what: impl std::fmt::Display) -> AppError {
-    AppError::new("program_invalid", [("file", String::new()), ("line", "none".to_owned()), ("what", what.to_string())])
+fn unread() -> AppError {
+    AppError::new("program_invalid", [("file", String::new()), ("line", "none".to_owned()), ("count", "1".to_owned())])
 }
 
 impl From<summary::Sentence> for SummarySentence {
@@ -217,11 +261,13 @@ impl From<summary::Sentence> for SummarySentence {
 
 impl From<&ProgramFault> for DraftFault {
     fn from(fault: &ProgramFault) -> Self {
-        let what = match fault {
-            ProgramFault::Shape { what, .. } | ProgramFault::Value { what, .. } => what.clone(),
-            ProgramFault::TooLarge => fault.to_string(),
-        };
-        Self { line: fault.line().and_then(|line| u32::try_from(line).ok()), pointer: fault.pointer().to_owned(), what }
+        Self {
+            kind: fault.kind.code().to_owned(),
+            args: fault.args.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+            line: fault.line.and_then(|line| u32::try_from(line).ok()),
+            place: fault.place.clone(),
+            pointer: fault.pointer.clone(),
+        }
     }
 }
 
@@ -235,7 +281,7 @@ impl From<view::ProgramDraft> for ProgramDraft {
             name,
             version,
             from: told(draft.from),
-            fault: draft.fault.as_ref().map(Into::into),
+            faults: draft.faults.iter().map(Into::into).collect(),
             refused: draft.refused.map(Into::into),
             summary: draft.summary.into_iter().map(Into::into).collect(),
         }
@@ -245,6 +291,7 @@ impl From<view::ProgramDraft> for ProgramDraft {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use vouchsafe_domain::program::file::FaultKind;
 
     #[test]
     fn a_form_is_json_and_not_too_long() {
@@ -255,7 +302,10 @@ mod tests {
 
     #[test]
     fn a_fault_keeps_its_line_and_its_field() {
-        let fault = ProgramFault::Value { line: 3, place: "rule r".to_owned(), what: "no".to_owned(), pointer: "/rule/0".to_owned() };
-        assert_eq!(DraftFault::from(&fault), DraftFault { line: Some(3), pointer: "/rule/0".to_owned(), what: "no".to_owned() });
+        let args = vec![("text", "no".to_owned())];
+        let fault = ProgramFault { kind: FaultKind::BadId, args, line: Some(3), place: "rule r".to_owned(), pointer: "/rule/0".to_owned() };
+        let told = DraftFault::from(&fault);
+        assert_eq!((told.kind.as_str(), told.args["text"].as_str(), told.line), ("bad_id", "no", Some(3)));
+        assert_eq!((told.place.as_str(), told.pointer.as_str()), ("rule r", "/rule/0"));
     }
 }

@@ -24,11 +24,15 @@ pub enum Tag {
     Customers,
     /// How reading the shop stands.
     Sync,
+    /// Letters to advocates and friends.
+    Notices,
+    /// Payouts, and what holds them back.
+    Payouts,
 }
 
 impl Tag {
     /// Every tag: what is said when it is not known what changed.
-    pub const ALL: [Self; 6] = [Self::Desk, Self::Rewards, Self::Referrals, Self::Figures, Self::Customers, Self::Sync];
+    pub const ALL: [Self; 8] = [Self::Desk, Self::Rewards, Self::Referrals, Self::Figures, Self::Customers, Self::Sync, Self::Notices, Self::Payouts];
 }
 
 impl From<view::Tag> for Tag {
@@ -40,6 +44,8 @@ impl From<view::Tag> for Tag {
             view::Tag::Figures => Self::Figures,
             view::Tag::Customers => Self::Customers,
             view::Tag::Sync => Self::Sync,
+            view::Tag::Payouts => Self::Payouts,
+            view::Tag::Notices => Self::Notices,
         }
     }
 }

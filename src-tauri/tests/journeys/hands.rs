@@ -16,7 +16,7 @@ fn a_reward_is_approved_by_keyboard_alone() {
     // A chord, a digit, the palette; Esc goes back.
     window.write("go");
     window.see(&format!("{}[aria-current=page]", id("nav-overview")));
-    window.press(&[ALT, "4"]);
+    window.press(&[ALT, "6"]);
     window.see(&format!("{}[aria-current=page]", id("nav-referrals")));
     window.press(&[CONTROL, "k"]);
     assert!(is_at_soon(&window, &id("palette-input")));

@@ -3,7 +3,7 @@
 use crate::bed::Bed;
 use crate::window::{DOWN, ENTER, LEFT, RIGHT, Window, id};
 use serde_json::json;
-use vouchsafe_app::view::{Moment, Person, ReferralFilter, TreeNode, TreeSort};
+use vouchsafe_app::view::{LeaderboardQuery, Moment, Person, RankedBy, ReferralFilter, Score, TreeNode, TreeSort};
 
 #[test]
 fn the_tree_is_walked_by_keyboard() {
@@ -62,6 +62,46 @@ fn the_tree_is_walked_by_keyboard() {
     window.press(&[ENTER]);
     path_shows(&window, &path[..2]);
     assert!(window.is_at("[role=treegrid]"), "the keyboard never left the tree");
+}
+
+#[test]
+fn the_leaderboard_leads_to_what_its_first_has_come_to() {
+    let bed = Bed::new("leaderboard");
+    let window = Window::open(&bed, &["--demo", "--orders", "900", "--seed", "7"]);
+    window.synced();
+    window.go("leaderboard");
+    let desk = bed.look(&bed.only_db());
+    let ranked = |by: RankedBy| bed.wait(desk.leaderboard(&LeaderboardQuery { by, from: None, until: None }, None, 100)).unwrap();
+    let by_friends = ranked(RankedBy::Friends);
+    let Score::Friends(friends) = by_friends.rows[0].score else { panic!("friends are counted") };
+    let first = by_friends.rows[0].advocate.clone();
+    let row = |party: u32| format!("{}[data-key=\"{party}\"]", id("leaderboard-row"));
+    let cells = |party: u32| {
+        window.see(&row(party));
+        window.texts(&format!("{} [role=gridcell]", row(party)))
+    };
+    assert_eq!(cells(first.party)[2], friends.to_string());
+    window.read(&id("leaderboard-count"), &by_friends.count.to_string());
+
+    window.click(&format!("{} input[value=earned]", id("leaderboard-by")));
+    let asset = bed.wait(desk.ranked_assets()).unwrap().swap_remove(0);
+    let by_earned = ranked(RankedBy::Earned { asset: asset.clone(), program: None });
+    window.choose(&id("leaderboard-asset"), &asset);
+    let Score::Amount(amount) = by_earned.rows[0].score.clone() else { panic!("amounts are summed") };
+    let told = cells(by_earned.rows[0].advocate.party)[2].replace(|c: char| !c.is_ascii_digit() && c != '.', "");
+    assert_eq!(told, amount.figure());
+
+    // A contest that lies before everything has nobody in it.
+    window.choose(&id("leaderboard-period"), "contest");
+    window.paste(&id("leaderboard-to"), "2001-01-01");
+    window.see_no(&id("leaderboard-row"));
+    window.at("#/leaderboard");
+    window.click(&row(first.party));
+    window.see(&format!("{}[data-key=\"{}\"]", id("customer-detail"), first.key));
+    let standing = bed.wait(desk.customer(first.party)).unwrap().standing;
+    for (name, count) in [("invited", standing.invited), ("active", standing.active), ("paid", u64::from(standing.paid))] {
+        window.read(&id(&format!("standing-{name}")), &count.to_string());
+    }
 }
 
 fn row(node: &TreeNode) -> String {

@@ -1,6 +1,8 @@
 //! Rewards that wait for a person: read why, say a word with its reason, and never about something that has changed meanwhile.
 
+use crate::album::Album;
 use crate::bed::{Bed, say};
+use crate::programs::SIZES;
 use crate::window::{Window, id};
 use serde_json::{Value, json};
 use vouchsafe_app::Desk;
@@ -76,6 +78,41 @@ fn a_word_on_what_has_changed_is_refused() {
     reject["expects"] = json!("0");
     assert_eq!(window.invoke("review", json!({ "review": reject })).unwrap_err()["code"], "stale");
     assert_eq!(bed.wait(desk.reward(&key)).unwrap(), after);
+}
+
+#[test]
+fn the_queue_fits_and_speaks_one_language() {
+    let bed = Bed::new("review-looks");
+    let window = Window::open(&bed, &["--demo", "--orders", "1500", "--seed", "7"]);
+    window.synced();
+    let album = Album::new(&window);
+    let queue = |hash: &str| {
+        window.at(hash);
+        window.see(&id("review-row"));
+    };
+    for size in SIZES {
+        album.each_look(size, "review-queue", || queue("#/review"));
+        album.each_look(size, "review-signals", || {
+            queue("#/review?signal=same_card_digits");
+            window.see(&format!("{} .badge", id("review-row")));
+            assert!(!window.visible_text().contains('|'), "marks are written as people write them");
+        });
+        album.each_look(size, "review-case", || {
+            queue("#/review?signal=same_card_digits");
+            window.click(&id("review-row"));
+            window.see(&format!("{} .trace li", id("review-case")));
+            let marks = window.texts(&format!("{} [data-shared]", id("review-case")));
+            assert!(marks.len() > 2 && marks.iter().all(|mark| !mark.contains('|')), "{marks:?}");
+        });
+        album.each_look(size, "review-word", || {
+            queue("#/review");
+            for row in 1..=3 {
+                window.click(&format!("[aria-rowindex=\"{}\"] {}", row + 1, id("pick")));
+            }
+            window.click(&id("bulk-reject"));
+            window.see(&id("reason"));
+        });
+    }
 }
 
 /// The keys of what waits for a person, newest first.

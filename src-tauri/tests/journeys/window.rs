@@ -19,6 +19,7 @@ pub const ESCAPE: &str = "\u{e00c}";
 pub const LEFT: &str = "\u{e012}";
 pub const RIGHT: &str = "\u{e014}";
 pub const DOWN: &str = "\u{e015}";
+pub const F8: &str = "\u{e038}";
 
 /// An element by its test id.
 pub fn id(name: &str) -> String {
@@ -143,6 +144,14 @@ impl Window {
         self.post(&format!("/element/{element}/value"), &json!({ "text": text }));
     }
 
+    /// Puts a long text into a field in one go, as pasting does.
+    #[track_caller]
+    pub fn paste(&self, css: &str, text: &str) {
+        self.see(css);
+        let script = "const field = document.querySelector(arguments[0]); field.value = arguments[1]; field.dispatchEvent(new InputEvent('input', { bubbles: true }))";
+        self.run(script, json!([css, text]));
+    }
+
     /// Chooses from a list.
     #[track_caller]
     pub fn choose(&self, css: &str, value: &str) {
@@ -207,6 +216,11 @@ impl Window {
     pub fn go(&self, screen: &str) {
         self.click(&id(&format!("nav-{screen}")));
         self.see(&format!("{}[aria-current=page]", id(&format!("nav-{screen}"))));
+    }
+
+    /// Goes to a place by its address.
+    pub fn at(&self, hash: &str) {
+        self.run("location.hash = arguments[0]", json!([hash]));
     }
 
     /// Goes to the screen of the sync, and waits until the round under way is done.

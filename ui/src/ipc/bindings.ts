@@ -163,6 +163,182 @@ export const commands = {
 	 */
 	rejectReferral: (review: Review) => __TAURI_INVOKE<number>("reject_referral", { review }),
 	/**
+	 *  Part of the list of payouts.
+	 * 
+	 *  # Errors
+	 *  `not_found`; what the db says.
+	 */
+	payouts: (filter: PayoutFilter, sort: PayoutSort, after: string | null, limit: number) => __TAURI_INVOKE<PayoutPage>("payouts", { filter, sort, after, limit }),
+	/**
+	 *  A payout with all that is known of it.
+	 * 
+	 *  # Errors
+	 *  `not_found`; what the db says.
+	 */
+	payout: (key: string) => __TAURI_INVOKE<PayoutDetail>("payout", { key }),
+	/**
+	 *  What holds for all payouts, and how many stand in each state.
+	 * 
+	 *  # Errors
+	 *  What the db says.
+	 */
+	payoutStand: () => __TAURI_INVOKE<PayoutStand>("payout_stand"),
+	/**
+	 *  Begins to carry payouts out, in the name of who is logged in to this computer. What goes wrong later is told by the status.
+	 * 
+	 *  # Errors
+	 *  `payouts_stopped`, `payouts_rest`, `pay_runs`, `too_many`; what the db says.
+	 */
+	payStart: (ask: PayAsk) => __TAURI_INVOKE<null>("pay_start", { ask }),
+	/**
+	 *  Stops carrying payouts out, between two of them.
+	 * 
+	 *  # Errors
+	 *  `not_found` without a db.
+	 */
+	payCancel: () => __TAURI_INVOKE<null>("pay_cancel"),
+	/**
+	 *  How carrying payouts out stands; with the number of what was seen, as soon as it stands otherwise.
+	 * 
+	 *  # Errors
+	 *  `not_found` without a db.
+	 */
+	payStatus: (seen: number | null) => __TAURI_INVOKE<PayStatus>("pay_status", { seen }),
+	/**
+	 *  What would be sent. Nothing leaves.
+	 * 
+	 *  # Errors
+	 *  `not_found`, `too_many`, `no_shop`; what the db says.
+	 */
+	payDryRun: (ask: PayAsk) => __TAURI_INVOKE<DryRun>("pay_dry_run", { ask }),
+	/**
+	 *  Stops all payouts, in the name of who is logged in to this computer.
+	 * 
+	 *  # Errors
+	 *  `reason_missing`, `read_only`; what the db says.
+	 */
+	stopPayouts: (reason: string) => __TAURI_INVOKE<Desk>("stop_payouts", { reason }),
+	/**
+	 *  Lets payouts go on that somebody had stopped.
+	 * 
+	 *  # Errors
+	 *  `reason_missing`, `read_only`; what the db says.
+	 */
+	letPayoutsGo: (reason: string) => __TAURI_INVOKE<Desk>("let_payouts_go", { reason }),
+	/**
+	 *  Sets what holds for all payouts.
+	 * 
+	 *  # Errors
+	 *  `reason_missing`, `unknown_currency`, `bad_amount`, `read_only`; what the db says.
+	 */
+	setPayoutLimits: (limits: PayoutLimits) => __TAURI_INVOKE<PayoutStand>("set_payout_limits", { limits }),
+	/**
+	 *  Writes what is to be paid by hand as a sheet where a person says. The file's path; nothing when they say no place.
+	 * 
+	 *  # Errors
+	 *  `file_there`; what the system says of the file; what the db says.
+	 */
+	payoutExport: () => __TAURI_INVOKE<string | null>("payout_export"),
+	/**
+	 *  Takes a person's word that they paid a reward by hand.
+	 * 
+	 *  # Errors
+	 *  `reference_missing`, `not_by_hand`, `stale`, `not_found`, `read_only`; what the db says.
+	 */
+	markPaid: (paid: MarkPaid) => __TAURI_INVOKE<PayoutDetail>("mark_paid", { paid }),
+	/**
+	 *  What an act on a reward would come to. Nothing is written.
+	 * 
+	 *  # Errors
+	 *  `stale`, `not_found`, `bad_amount`; what the db says.
+	 */
+	actPreview: (act: PayoutAct) => __TAURI_INVOKE<ActPreview>("act_preview", { act }),
+	/**
+	 *  Does something about a reward, or proposes it to a second person, in the name of who is logged in to this computer.
+	 * 
+	 *  # Errors
+	 *  `reason_missing`, `stale`, `not_found`, `bad_amount`, `proposal_open`, `act_refused`, `read_only`; what the db says.
+	 */
+	act: (act: PayoutAct, reason: string) => __TAURI_INVOKE<Acted>("act", { act, reason }),
+	/**
+	 *  What giving somebody something would come to. Nothing is written.
+	 * 
+	 *  # Errors
+	 *  `not_found`, `bad_amount`, `unknown_currency`; what the db says.
+	 */
+	goodwillPreview: (gift: Goodwill) => __TAURI_INVOKE<ActPreview>("goodwill_preview", { gift }),
+	/**
+	 *  Gives somebody something, or proposes it to a second person.
+	 * 
+	 *  # Errors
+	 *  `reason_missing`, `stale`, `not_found`, `bad_amount`, `proposal_open`, `act_refused`, `read_only`; what the db says.
+	 */
+	goodwill: (gift: Goodwill, reason: string) => __TAURI_INVOKE<Acted>("goodwill", { gift, reason }),
+	/**
+	 *  Part of what waits for a second person.
+	 * 
+	 *  # Errors
+	 *  `not_found`; what the db says.
+	 */
+	proposals: (after: string | null, limit: number) => __TAURI_INVOKE<ProposalPage>("proposals", { after, limit }),
+	/**
+	 *  A word on a proposal, in the name of who is logged in to this computer.
+	 * 
+	 *  # Errors
+	 *  `reason_missing`, `not_found`, `act_refused`, also where who proposed it approves it, `read_only`; what the db says.
+	 */
+	decideProposal: (word: ProposalWord) => __TAURI_INVOKE<Acted>("decide_proposal", { word }),
+	/**
+	 *  Begins to compare what was delivered with the shop; nothing happens where that goes on already. What comes of it is told by the status and the
+	 *  findings.
+	 * 
+	 *  # Errors
+	 *  `no_shop`, `read_only`; what the db says.
+	 */
+	reconcileStart: () => __TAURI_INVOKE<null>("reconcile_start"),
+	/**
+	 *  Stops comparing. What was found before stands.
+	 * 
+	 *  # Errors
+	 *  `not_found` without a db.
+	 */
+	reconcileCancel: () => __TAURI_INVOKE<null>("reconcile_cancel"),
+	/**
+	 *  How comparing stands; with the number of what was seen, as soon as it stands otherwise.
+	 * 
+	 *  # Errors
+	 *  What the db says.
+	 */
+	reconcileStatus: (seen: number | null) => __TAURI_INVOKE<ReconcileStatus>("reconcile_status", { seen }),
+	/**
+	 *  Part of the findings of one state, the newest first.
+	 * 
+	 *  # Errors
+	 *  `not_found`; what the db says.
+	 */
+	findings: (state: FindingState, after: string | null, limit: number) => __TAURI_INVOKE<FindingPage>("findings", { state, after, limit }),
+	/**
+	 *  Mends a finding, in the name of who is logged in to this computer. Whether it is mended by now: else it has to be looked at once more.
+	 * 
+	 *  # Errors
+	 *  `reason_missing`, `stale`, `not_found`, `payouts_rest`, `payouts_stopped`, `no_shop`, `read_only`; what the shop or the db says.
+	 */
+	mendFinding: (word: FindingWord) => __TAURI_INVOKE<boolean>("mend_finding", { word }),
+	/**
+	 *  Leaves a finding as it is: somebody looked, and nothing is to be done.
+	 * 
+	 *  # Errors
+	 *  `reason_missing`, `stale`, `not_found`, `read_only`; what the db says.
+	 */
+	leaveFinding: (word: FindingWord) => __TAURI_INVOKE<null>("leave_finding", { word }),
+	/**
+	 *  Writes all findings as a sheet where a person says. The file's path; nothing when they say no place.
+	 * 
+	 *  # Errors
+	 *  What the system says of the file; what the db says.
+	 */
+	findingsExport: () => __TAURI_INVOKE<string | null>("findings_export"),
+	/**
 	 *  Part of the list of referrals.
 	 * 
 	 *  # Errors
@@ -218,6 +394,20 @@ export const commands = {
 	 *  `not_found`; what the db says.
 	 */
 	timeline: (party: number, after: string | null, limit: number) => __TAURI_INVOKE<TimelinePage>("timeline", { party, after, limit }),
+	/**
+	 *  Advocates ranked over a time, the highest score first.
+	 * 
+	 *  # Errors
+	 *  `unknown_currency`, `bad_moment`, `not_found`; what the db says.
+	 */
+	leaderboard: (query: LeaderboardQuery, after: string | null, limit: number) => __TAURI_INVOKE<LeaderboardPage>("leaderboard", { query, after, limit }),
+	/**
+	 *  In what advocates can be ranked by what they earned: the codes of currencies and the names of units.
+	 * 
+	 *  # Errors
+	 *  What the db says.
+	 */
+	rankedAssets: () => __TAURI_INVOKE<string[]>("ranked_assets"),
 	/**
 	 *  Every decision about an order (by its number), a reward (by its key) or a customer (by the shop's id), the newest first.
 	 * 
@@ -373,12 +563,12 @@ export const commands = {
 	 */
 	programActivate: (toml: string) => __TAURI_INVOKE<ProgramPage>("program_activate", { toml }),
 	/**
-	 *  Lets a program rest.
+	 *  Lets a program rest, with the reason.
 	 * 
 	 *  # Errors
-	 *  `not_found`, `read_only`; what the db says.
+	 *  `not_found`, `reason_missing`, `read_only`; what the db says.
 	 */
-	programPause: (id: string) => __TAURI_INVOKE<ProgramPage>("program_pause", { id }),
+	programPause: (id: string, reason: string) => __TAURI_INVOKE<ProgramPage>("program_pause", { id, reason }),
 	/**
 	 *  Lets a program that rests or was ended give again.
 	 * 
@@ -387,12 +577,12 @@ export const commands = {
 	 */
 	programResume: (id: string) => __TAURI_INVOKE<ProgramPage>("program_resume", { id }),
 	/**
-	 *  Ends a program.
+	 *  Ends a program, with the reason.
 	 * 
 	 *  # Errors
-	 *  `not_found`, `read_only`; what the db says.
+	 *  `not_found`, `reason_missing`, `read_only`; what the db says.
 	 */
-	programEnd: (id: string) => __TAURI_INVOKE<ProgramPage>("program_end", { id }),
+	programEnd: (id: string, reason: string) => __TAURI_INVOKE<ProgramPage>("program_end", { id, reason }),
 	/**
 	 *  Reads a program file that a person chooses. Nothing when they choose none.
 	 * 
@@ -407,6 +597,83 @@ export const commands = {
 	 *  What the system says of the file.
 	 */
 	programSave: (name: string, toml: string) => __TAURI_INVOKE<string | null>("program_save", { name, toml }),
+	/**
+	 *  Part of the list of letters.
+	 * 
+	 *  # Errors
+	 *  What the db says.
+	 */
+	notices: (state: NoticeState | null, after: string | null, limit: number) => __TAURI_INVOKE<NoticePage>("notices", { state, after, limit }),
+	/**
+	 *  A person's word on a letter that may have left or was refused: once more, or never.
+	 * 
+	 *  # Errors
+	 *  `stale`, `read_only`; what the db says.
+	 */
+	noticeDecide: (no: string, again: boolean) => __TAURI_INVOKE<null>("notice_decide", { no, again }),
+	/**
+	 *  Sends the letters that are due.
+	 * 
+	 *  # Errors
+	 *  `smtp_missing`, `read_only`; what the db says.
+	 */
+	noticesSend: () => __TAURI_INVOKE<NoticeRound>("notices_send"),
+	/**
+	 *  Which letters are wished for, and how they go.
+	 * 
+	 *  # Errors
+	 *  What the db says.
+	 */
+	noticeSettings: () => __TAURI_INVOKE<NoticeSettings>("notice_settings"),
+	/**
+	 *  Wishes for a kind of letter from now on, or no longer.
+	 * 
+	 *  # Errors
+	 *  `read_only`; what the db says.
+	 */
+	noticeSwitch: (kind: NoticeKind, on: boolean) => __TAURI_INVOKE<NoticeSettings>("notice_switch", { kind, on }),
+	/**
+	 *  The language of letters to people whose own is not known, and how many days before a reward expires its letter goes.
+	 * 
+	 *  # Errors
+	 *  `notice_days`, `read_only`; what the db says.
+	 */
+	noticeDefaults: (language: NoticeLanguage, leadDays: string) => __TAURI_INVOKE<NoticeSettings>("notice_defaults", { language, leadDays }),
+	/**
+	 *  Sets the mail server, or none; an empty password leaves the one that is known.
+	 * 
+	 *  # Errors
+	 *  What is wrong with the settings; `read_only`; what the db or the file of tokens says.
+	 */
+	noticeServer: (server: MailServer | null, password: string) => __TAURI_INVOKE<NoticeSettings>("notice_server", { server, password }),
+	/**
+	 *  The words of a kind of letter.
+	 * 
+	 *  # Errors
+	 *  What the db says.
+	 */
+	noticeWords: (kind: NoticeKind, language: NoticeLanguage) => __TAURI_INVOKE<NoticeWords>("notice_words", { kind, language }),
+	/**
+	 *  Puts own words in place of ours; without any, puts ours back.
+	 * 
+	 *  # Errors
+	 *  What is wrong with the words; `read_only`; what the db says.
+	 */
+	noticeSave: (kind: NoticeKind, language: NoticeLanguage, words: NoticeDraft | null) => __TAURI_INVOKE<NoticeWords>("notice_save", { kind, language, words }),
+	/**
+	 *  A letter as a made-up person would get it.
+	 * 
+	 *  # Errors
+	 *  What is wrong with the words; what the db says.
+	 */
+	noticePreview: (kind: NoticeKind, language: NoticeLanguage, words: NoticeDraft | null) => __TAURI_INVOKE<LetterPreview>("notice_preview", { kind, language, words }),
+	/**
+	 *  Sends a letter for trial.
+	 * 
+	 *  # Errors
+	 *  `smtp_missing`, `bad_address`; what is wrong with the words; what the server or the db says.
+	 */
+	noticeTest: (kind: NoticeKind, language: NoticeLanguage, words: NoticeDraft | null, to: string) => __TAURI_INVOKE<null>("notice_test", { kind, language, words, to }),
 	/**
 	 *  Writes a backup where a person says, encrypted if they gave a passphrase. Nothing when they say no place.
 	 * 
@@ -459,6 +726,80 @@ export const commands = {
 };
 
 /* Types */
+/**  What an act would move on one account. */
+export type AccountLine = {
+	/**  The account's name. */
+	account: string,
+	/**  What stands on it. */
+	before: Money,
+	/**  What would. */
+	after: Money,
+};
+
+/**  What an act would come to. Nothing of it is written. */
+export type ActPreview = {
+	/**  What is done: a deed's name, or `goodwill`. */
+	act: string,
+	/**  The reward, or the one that would be made. */
+	reward: string,
+	/**  Who gets it. */
+	beneficiary: PersonRef,
+	/**  The name of its rail. */
+	rail: string,
+	/**  How it stands; nothing where it would be made. */
+	before: ActSide | null,
+	/**  How it would stand; nothing where the act would be refused. */
+	after: ActSide | null,
+	/**  The movements in the ledger. */
+	lines: LedgerLine[],
+	/**  The accounts that they touch. */
+	accounts: AccountLine[],
+	/**  What would be done at the other side, once payouts are carried out. */
+	outside: Outside,
+	/**  Whether somebody else has to approve it first. */
+	needs_second: boolean,
+	/**  Why it would be refused: a reason code. */
+	refused: string | null,
+	/**  What the act expects. */
+	expects: string,
+};
+
+/**  How a reward stands on one side of an act. */
+export type ActSide = {
+	/**  Its state. */
+	state: RewardState,
+	/**  What stands of it. */
+	stands: Money,
+	/**  How much of it was used. */
+	used: Money,
+	/**  What of it is kept for what who gets it owes us back. */
+	set_off: Money,
+};
+
+/**  What came of an act. */
+export type Acted = {
+	/**  The reward's key. */
+	reward: string,
+	/**  The number under which it waits for a second person; nothing where it was done. */
+	proposal: number | null,
+};
+
+/**  What an advocate has come to. */
+export type AdvocateStanding = {
+	/**  Friends who were bound to them and whose referral nobody refused. */
+	invited: number,
+	/**  Those of them who became active. */
+	active: number,
+	/**  Those of them who are paid friends now: what steps and levels count. */
+	paid: number,
+	/**  What their friends paid as friends, net, for each currency. */
+	revenue: Money[],
+	/**  When something last happened to them or by them. */
+	last_activity: string | null,
+	/**  How far they are in each program in force that has levels, or steps by paid friends. */
+	programs: Progress[],
+};
+
 /**  An event of before that was judged again. */
 export type Again = {
 	/**  The type of the event that was judged again. */
@@ -466,6 +807,25 @@ export type Again = {
 	/**  What became known; the sentence stands in the Fluent files under `rejudge-<why>`. */
 	why: string,
 };
+
+/**  What is reached by more paid friends. */
+export type Ahead = {
+	/**  What it is. */
+	what: AheadOf,
+	/**  The level's name, or the rule's id. */
+	name: string,
+	/**  With which paid friend it is reached. */
+	at: number,
+	/**  How many more friends have to pay until then. */
+	friends: number,
+};
+
+/**  What is ahead of an advocate. */
+export type AheadOf = 
+/**  A level. */
+"level" | 
+/**  The next step of a rule. */
+"step";
 
 /**  One more name of somebody. */
 export type Alias = {
@@ -618,6 +978,16 @@ export type BreakerState =
 /**  One question is tried. */
 "half_open";
 
+/**  The ceiling of a day in one currency. */
+export type Ceiling = {
+	/**  The currency. */
+	currency: string,
+	/**  The most that may go out in a day; nothing where there is no ceiling. */
+	most: string | null,
+	/**  What has gone out today, where there is a ceiling. */
+	paid: string,
+};
+
 /**  What changed: a screen that shows one of these asks again. */
 export type Changed = {
 	/**  What. */
@@ -700,6 +1070,13 @@ export type Check = {
 	/**  The sentence's arguments. */
 	args: { [key in string]: string },
 };
+
+/**  Who bears what was used before it was taken back. */
+export type Clawback = 
+/**  We do. */
+"loss" | 
+/**  It is set off against their next reward. */
+"carry";
 
 /**  A code that somebody shares. */
 export type CodeRow = {
@@ -801,6 +1178,8 @@ export type CustomerDetail = {
 	revenue: Money[],
 	/**  What stands of rewards to them, for each currency. */
 	earned: Total[],
+	/**  What they have come to as an advocate. */
+	standing: AdvocateStanding,
 	/**  Others with the same address or number. */
 	shared: Shared[],
 	/**  What is on screen, stamped: an attribution sends it back. */
@@ -933,6 +1312,8 @@ export type Desk = {
 	epoch: number,
 	/**  Nothing is paid out until somebody has compared the db with the shop. */
 	payouts_paused: boolean,
+	/**  Who stopped all payouts, and why; nothing while they go on. */
+	payouts_stopped: PayoutStop | null,
 	/**  The file is of a newer version: it can only be looked at. */
 	newer: boolean,
 	/**  Closing the window leaves Vouchsafe in the tray. */
@@ -1007,12 +1388,16 @@ export type Door =
 
 /**  What is wrong with a program. */
 export type DraftFault = {
+	/**  What it is; the sentence stands in the Fluent files under `fault-<kind>`. */
+	kind: string,
+	/**  The sentence's arguments. */
+	args: { [key in string]: string },
 	/**  The line of the file, from 1. */
 	line: number | null,
+	/**  The key, such as `rule first-order, hold_days`; empty for the whole file. */
+	place: string,
 	/**  The field of the form, as a JSON pointer; as near as is known. */
 	pointer: string,
-	/**  What was found and what would do. */
-	what: string,
 };
 
 /**  The draft that was tried. */
@@ -1037,6 +1422,36 @@ export type DrawnNode = {
 	hidden: number,
 	/**  People below these. */
 	hidden_people: number,
+};
+
+/**  What would be sent for one payout. */
+export type DryCall = {
+	/**  The key of its reward. */
+	key: string,
+	/**  Who gets it, where the window does not know. */
+	beneficiary: PersonRef | null,
+	/**  What for: `issue`, `look_up` or `correct`. */
+	act: string,
+	/**  What would stand there. */
+	amount: Money,
+	/**  The name of its rail. */
+	rail: string,
+	/**  Whether the ceiling would keep it back. */
+	over: boolean,
+	/**  The requests, as they would leave. */
+	calls: string[],
+};
+
+/**  What would be sent. Nothing leaves. */
+export type DryRun = {
+	/**  The first of them. */
+	rows: DryCall[],
+	/**  How many there are in all, with those that the ceiling would keep back. */
+	count: number,
+	/**  What those come to that the ceiling lets through, for each currency or unit. */
+	totals: Total[],
+	/**  What it would keep back. */
+	over: OverCeiling[],
 };
 
 /**  Every decision about something, newest first. */
@@ -1079,6 +1494,85 @@ export type FigureRow = {
 	cac: string | null,
 	/**  Return on cost, in percent. */
 	roi_percent: string | null,
+};
+
+/**  Something in which our records and the shop differ. */
+export type Finding = {
+	/**  Its number. */
+	no: number,
+	/**  What it is; its words stand under `reconcile-kind-<kind>` and `reconcile-what-<kind>`. */
+	kind: string,
+	/**  What mends it; its words stand under `reconcile-mend-<mend>` and `reconcile-will-<mend>`. */
+	mend: string,
+	/**  What became of it. */
+	state: FindingState,
+	/**  The key of the reward that it is about, where one is known here. */
+	reward: string | null,
+	/**  Who got it. */
+	beneficiary: PersonRef | null,
+	/**  The name of its rail. */
+	rail: string,
+	/**  What the shop calls it. */
+	external: string | null,
+	/**  The end of its code. */
+	code_end: string,
+	/**  What we say that can be spent, or was used. */
+	here: Money | null,
+	/**  What the shop says. */
+	there: Money | null,
+	/**  When it was found for the first time. */
+	found_at: string,
+	/**  When it was found for the last time. */
+	seen_at: string,
+	/**  When it ended. */
+	ended_at: string | null,
+	/**  Who ended it; nobody where it was not found again. */
+	ended_by: string | null,
+	/**  Why; nothing when it was erased. */
+	reason: string | null,
+};
+
+/**  Part of the list of findings. */
+export type FindingPage = {
+	/**  The rows. */
+	rows: Finding[],
+	/**  Ask with this for what follows. */
+	next: string | null,
+	/**  How many there are in all. */
+	count: number,
+};
+
+/**  What became of a finding. */
+export type FindingState = 
+/**  It is as it was found. */
+"open" | 
+/**  It was not found again, or somebody mended it. */
+"mended" | 
+/**  Somebody looked at it and left it as it is. */
+"left";
+
+/**  A person's word on a finding. */
+export type FindingWord = {
+	/**  Its number. */
+	no: number,
+	/**  Why. */
+	reason: string,
+};
+
+/**  Something that is given without a program. */
+export type Goodwill = {
+	/**  Whom, by the id at the shop. */
+	customer: string,
+	/**  The name of the rail. */
+	rail: string,
+	/**  How much. */
+	amount: string,
+	/**  In which currency. */
+	currency: string,
+	/**  For how many days it can be used; for ever where nothing is said. */
+	valid_days: number | null,
+	/**  What was on screen; nothing for a preview. */
+	expects: string | null,
 };
 
 /**  How the shop has answered lately. */
@@ -1196,6 +1690,70 @@ export type KindState =
 /**  Cancelled; the place is kept. */
 "cancelled";
 
+/**  Part of a leaderboard. */
+export type LeaderboardPage = {
+	/**  The rows. */
+	rows: LeaderboardRow[],
+	/**  Ask with this for what follows. */
+	next: string | null,
+	/**  How many there are in all. */
+	count: number,
+};
+
+/**  By what, and over which time. */
+export type LeaderboardQuery = {
+	/**  By what they are ranked. */
+	by: RankedBy,
+	/**  In which currency, or in which unit by its name; nothing by friends. */
+	asset: string | null,
+	/**  By which program they earned; by all without it. */
+	program: string | null,
+	/**  The first instant; the beginning without it. */
+	from: string | null,
+	/**  The first instant after the time; no end without it. */
+	until: string | null,
+};
+
+/**  An advocate's place. */
+export type LeaderboardRow = {
+	/**  The place, from 1: who has the same score has the same place. */
+	place: number,
+	/**  Who. */
+	advocate: PersonRef,
+	/**  So many friends, where friends are counted. */
+	friends: number | null,
+	/**  So much, where money or units are. */
+	amount: Money | null,
+};
+
+/**  A movement that an act would make in the ledger. */
+export type LedgerLine = {
+	/**  The account that receives. */
+	debit: string,
+	/**  The account that gives. */
+	credit: string,
+	/**  How much. */
+	amount: Money,
+};
+
+/**  A letter as it would arrive. The form is for a frame that runs nothing. */
+export type LetterPreview = {
+	/**  What it is about, in one line. */
+	subject: string,
+	/**  Its words with form. */
+	html: string,
+	/**  Its words without form. */
+	text: string,
+};
+
+/**  An amount in a currency, as it was typed. */
+export type Limit = {
+	/**  How much. */
+	amount: string,
+	/**  In which currency. */
+	currency: string,
+};
+
 /**  How grave an entry of the log is. */
 export type LogLevel = 
 /**  As it should be. */
@@ -1227,6 +1785,41 @@ export type LogRow = {
 	said: AppError,
 	/**  Why: a sentence of its own, under `error-<code>`. */
 	trouble: AppError | null,
+};
+
+/**  The mail server. */
+export type MailServer = {
+	/**  Its name. */
+	host: string,
+	/**  Its port, as it was typed. */
+	port: string,
+	/**  How the line is kept. */
+	tls: MailTls,
+	/**  Who logs in; empty where nobody does. */
+	user: string,
+	/**  The sender's address. */
+	from: string,
+	/**  The sender's name; may be empty. */
+	from_name: string,
+};
+
+/**  How the line to a mail server is kept from others' eyes. */
+export type MailTls = 
+/**  From the first byte on. */
+"implicit" | 
+/**  After a greeting in the clear. */
+"starttls" | 
+/**  Not at all. */
+"off";
+
+/**  What a person paid by hand. */
+export type MarkPaid = {
+	/**  The key of the reward. */
+	key: string,
+	/**  The payment's reference. */
+	reference: string,
+	/**  What was on screen. */
+	expects: string,
 };
 
 /**  Something that a person left behind. */
@@ -1279,6 +1872,171 @@ export type MonthCheck = {
 	there: number,
 	/**  They are the same in the same versions. */
 	equal: boolean,
+};
+
+/**  How many letters are of a state. */
+export type NoticeCount = {
+	/**  The state. */
+	state: NoticeState,
+	/**  How many. */
+	count: number,
+};
+
+/**  The words of a kind of letter. */
+export type NoticeDraft = {
+	/**  What it is about, in one line. */
+	subject: string,
+	/**  Its words with form. */
+	mjml: string,
+	/**  Its words without form. */
+	text: string,
+};
+
+/**  What a letter is about. */
+export type NoticeKind = 
+/**  A friend has made an account. */
+"registered" | 
+/**  A friend has begun a trial. */
+"trial" | 
+/**  A reward is due. */
+"earned" | 
+/**  A reward was delivered. */
+"paid_out" | 
+/**  What was delivered will expire. */
+"expiring" | 
+/**  A reward was taken back. */
+"reversed";
+
+/**  A language in which letters are written. */
+export type NoticeLanguage = 
+/**  English. */
+"en" | 
+/**  Russian. */
+"ru";
+
+/**  Part of the list of letters. */
+export type NoticePage = {
+	/**  The rows, the newest first. */
+	rows: NoticeRow[],
+	/**  Where the next page goes on. */
+	next: string | null,
+	/**  How many there are in all. */
+	count: number,
+	/**  How many there are of each state that there are any of. */
+	counts: NoticeCount[],
+};
+
+/**  What sending came to. */
+export type NoticeRound = {
+	/**  Letters that the server took. */
+	sent: number,
+	/**  Letters that it did not take. */
+	failed: number,
+	/**  Letters of which it is not known. */
+	unknown: number,
+	/**  Letters that it put off. */
+	put_off: number,
+	/**  Letters that were not to be sent. */
+	skipped: number,
+	/**  Why it stopped before everything was sent. */
+	stopped: AppError | null,
+};
+
+/**  A letter in the list. */
+export type NoticeRow = {
+	/**  Its number. */
+	no: string,
+	/**  What it is about. */
+	kind: NoticeKind,
+	/**  What has become of it. */
+	state: NoticeState,
+	/**  Why: a code. */
+	why: string | null,
+	/**  What the mail server said. */
+	said: string | null,
+	/**  How often it was handed over. */
+	tries: number,
+	/**  When what it tells happened. */
+	at: string,
+	/**  When it is tried again, if it was put off. */
+	next_at: string | null,
+	/**  When it changed last. */
+	changed_at: string,
+	/**  To whom. */
+	to: PersonRef,
+	/**  The friend whom it is about. */
+	friend: PersonRef | null,
+	/**  The key of the reward that it is about. */
+	reward: string | null,
+};
+
+/**  Which letters are wished for, and how they go. */
+export type NoticeSettings = {
+	/**  Each kind. */
+	switches: NoticeSwitch[],
+	/**  The language of letters to people whose own is not known. */
+	language: NoticeLanguage,
+	/**  How many days before a reward expires its letter goes. */
+	lead_days: number,
+	/**  The mail server, if one is set. */
+	server: MailServer | null,
+	/**  Its password is known, or it needs none. */
+	has_password: boolean,
+};
+
+/**  What has become of a letter. */
+export type NoticeState = 
+/**  To be sent. */
+"waiting" | 
+/**  It is being handed to the mail server. */
+"sending" | 
+/**  The mail server has it. */
+"sent" | 
+/**  The mail server may have it. */
+"unknown" | 
+/**  The mail server does not take it. */
+"failed" | 
+/**  It is not to be sent. */
+"skipped";
+
+/**  Whether a kind of letter is wished for. */
+export type NoticeSwitch = {
+	/**  The kind. */
+	kind: NoticeKind,
+	/**  Since when; nothing when it is not. */
+	since: string | null,
+};
+
+/**  The words of a kind of letter as they are kept. */
+export type NoticeWords = {
+	/**  The words. */
+	words: NoticeDraft,
+	/**  Somebody wrote them in place of ours. */
+	own: boolean,
+};
+
+/**  What an act would have done at the other side. Its sentence stands under `payouts-outside-<act>`. */
+export type Outside = {
+	/**  `nothing`, `issue`, `correct` or `take_back`. */
+	act: string,
+	/**  What stands there now. */
+	from: Money | null,
+	/**  What would. */
+	to: Money | null,
+};
+
+/**  What would pass the ceiling of a day. */
+export type OverCeiling = {
+	/**  The currency. */
+	currency: string,
+	/**  The ceiling. */
+	most: string,
+	/**  What has gone out today. */
+	paid: string,
+	/**  What would be kept back. */
+	left: string,
+	/**  Of how many. */
+	count: number,
 };
 
 /**  The figures of one currency. */
@@ -1335,6 +2093,243 @@ export type PartUnit =
 /**  Things. */
 "count";
 
+/**  What somebody asks for who presses Pay out. */
+export type PayAsk = {
+	/**  The rewards; nothing means everything that is due or under way. */
+	keys: string[] | null,
+	/**  Only find out what came of it. */
+	look_up: boolean,
+	/**  Whether more may go out today than the ceiling admits. */
+	over_ceiling: boolean,
+};
+
+/**  How paying out stands, and what it came to so far. */
+export type PayStatus = {
+	/**  The number of this answer. */
+	no: number,
+	/**  Where it stands. */
+	phase: RunPhase,
+	/**  Nothing is sent anew by it. */
+	look_up: boolean,
+	/**  How many were gone through. */
+	gone_through: number,
+	/**  Of how many. */
+	of: number,
+	/**  Delivered, or found delivered. */
+	done: number,
+	/**  Brought at the other side to what shall stand there. */
+	corrected: number,
+	/**  Nobody knows yet what came of them. */
+	unknown: number,
+	/**  Refused by the other side. */
+	refused: number,
+	/**  Not ours. */
+	conflict: number,
+	/**  Left because of the ceiling. */
+	over_ceiling: number,
+	/**  For a person to pay by hand. */
+	by_hand: number,
+	/**  By a rail that there is not yet. */
+	without_rail: number,
+	/**  Left because it was stopped before their turn. */
+	left: number,
+	/**  Requests that went to the other side. */
+	calls: number,
+	/**  What went out, for each currency or unit. */
+	amounts: Money[],
+	/**  What somebody has to look at; the first hundred. */
+	troubles: PayTrouble[],
+	/**  What ended it before its end. */
+	stopped: AppError | null,
+	/**  Why it failed. */
+	error: AppError | null,
+};
+
+/**  A payout that somebody has to look at. */
+export type PayTrouble = {
+	/**  The key of its reward. */
+	key: string,
+	/**  How it stands. */
+	state: PayoutState,
+	/**  What the matter is. */
+	error: AppError,
+};
+
+/**  An act on a reward that is as it was on the screen. */
+export type PayoutAct = {
+	/**  What is done. */
+	deed: PayoutDeed,
+	/**  The reward's key. */
+	key: string,
+	/**  What it shall come to in all, to adjust. */
+	to: string | null,
+	/**  What was on screen. */
+	expects: string,
+};
+
+/**  How many payouts stand so. */
+export type PayoutCount = {
+	/**  How. */
+	state: PayoutState,
+	/**  How many. */
+	count: number,
+};
+
+/**  What somebody does about a reward. */
+export type PayoutDeed = 
+/**  Say what it comes to in all. */
+"adjust" | 
+/**  Take it back. */
+"reverse" | 
+/**  Deliver it once more. */
+"reissue" | 
+/**  Agree to more than stands, as it is proposed. */
+"accept_raise";
+
+/**  A payout with all that is known of it. */
+export type PayoutDetail = {
+	/**  The payout. */
+	row: PayoutRow,
+	/**  The key that all desks give it at the other side. */
+	issuance: string | null,
+	/**  Its whole code. */
+	code: string | null,
+	/**  Its id at the other side, or the reference under which it was paid by hand. */
+	external: string | null,
+	/**  Until when it can be used: a day. */
+	expires_on: string | null,
+	/**  What the reward moved in the ledger. */
+	transfers: TransferRow[],
+	/**  What happened to it, with what was written down before and after each sending. */
+	history: HistoryRow[],
+	/**  Whether it can be sent, looked up or corrected now. */
+	can_pay: boolean,
+	/**  Whether a person can say that they paid it. */
+	can_mark_paid: boolean,
+};
+
+/**  Which payouts. */
+export type PayoutFilter = {
+	/**  That stand so. */
+	state: PayoutState | null,
+	/**  By the rail of this name. */
+	rail: string | null,
+	/**  About this reward, code, order, customer or email address. */
+	search: string | null,
+};
+
+/**  What is to hold for all payouts. */
+export type PayoutLimits = {
+	/**  The most that may go out in a day; a currency that is not named has no ceiling. */
+	ceilings: Limit[],
+	/**  Above this, an act on money needs a second person; a currency that is not named never does. */
+	approve_above: Limit[],
+	/**  Who bears what was used before it was taken back. */
+	clawback: Clawback,
+	/**  Why. */
+	reason: string,
+};
+
+/**  Part of the list of payouts. */
+export type PayoutPage = {
+	/**  The rows. */
+	rows: PayoutRow[],
+	/**  Ask with this for what follows. */
+	next: string | null,
+	/**  How many there are in all. */
+	count: number,
+	/**  What all of them come to, for each currency or unit. */
+	totals: Total[],
+};
+
+/**  A payout in a list. */
+export type PayoutRow = {
+	/**  The key of the reward that it delivers. */
+	key: string,
+	/**  The program's id. */
+	program: string,
+	/**  Which side gets it. */
+	role: Role,
+	/**  Who gets it. */
+	beneficiary: PersonRef,
+	/**  The friend. */
+	friend: PersonRef,
+	/**  The order that it is for. */
+	order: string | null,
+	/**  The name of its rail. */
+	rail: string,
+	/**  How it stands. */
+	state: PayoutState,
+	/**  What stands at the other side as far as it was told; before that, what is to be delivered. */
+	amount: Money,
+	/**  What shall stand there, where that is something else. */
+	to: Money | null,
+	/**  What of it is known to be used. */
+	used: Money,
+	/**  Since when it stands so. */
+	since: string,
+	/**  How often it was begun. */
+	attempts: number,
+	/**  Which delivery of the reward it is. */
+	generation: number,
+	/**  The end of its code. */
+	code_end: string | null,
+	/**  Why the reward ended: a reason code. */
+	reason: string | null,
+	/**  What is on screen, stamped: an act sends it back. */
+	expects: string,
+};
+
+/**  In which order payouts come. */
+export type PayoutSort = 
+/**  What stands as it does for the shortest time first. */
+"newest" | 
+/**  What stands as it does for the longest time first. */
+"oldest";
+
+/**  What holds for all payouts, and how many stand in each state. */
+export type PayoutStand = {
+	/**  How many stand in each state. */
+	counts: PayoutCount[],
+	/**  The ceiling of a day, for each currency. */
+	ceilings: Ceiling[],
+	/**  Above this, an act on money needs a second person. */
+	approve_above: Money[],
+	/**  Who bears what was used before it was taken back. */
+	clawback: Clawback,
+	/**  How many acts wait for a second person. */
+	proposals: number,
+};
+
+/**  How a payout stands. */
+export type PayoutState = 
+/**  To be delivered; nothing was begun. */
+"due" | 
+/**  Written down; what came of it is not. */
+"sending" | 
+/**  Sent, and no clear answer came. */
+"unknown" | 
+/**  Delivered, and something else shall stand there by now. */
+"correcting" | 
+/**  Refused by the other side. */
+"refused" | 
+/**  What was found at the other side is not ours. */
+"conflict" | 
+/**  Delivered. */
+"done" | 
+/**  Nothing stands there any more, and nothing shall. */
+"closed";
+
+/**  Who stopped all payouts. */
+export type PayoutStop = {
+	/**  Who. */
+	by: string,
+	/**  Why. */
+	reason: string,
+	/**  When. */
+	at: string,
+};
+
 /**  A person. Name and email address are somebody's text. */
 export type PersonRef = {
 	/**  The party's number. */
@@ -1380,6 +2375,29 @@ export type Program = {
 	versions: number,
 };
 
+/**  Something that was done to a program. */
+export type ProgramDeed = {
+	/**  When. */
+	at: string,
+	/**  What. */
+	what: ProgramDeedKind,
+	/**  The version that was activated. */
+	version: number | null,
+	/**  Who did it, where that was kept. */
+	actor: string | null,
+	/**  Why. */
+	reason: string | null,
+};
+
+/**  What was done to a program. */
+export type ProgramDeedKind = 
+/**  A version was activated. */
+"activated" | 
+/**  It was paused. */
+"paused" | 
+/**  It was ended. */
+"ended";
+
 /**  A program while it is written: what it says, what is wrong with it, and what it would do. */
 export type ProgramDraft = {
 	/**  Its file. */
@@ -1394,8 +2412,8 @@ export type ProgramDraft = {
 	version: number | null,
 	/**  The instant that it names as its first one. */
 	from: string | null,
-	/**  What is wrong with it. */
-	fault: DraftFault | null,
+	/**  All that is wrong with it, in the order of its lines. */
+	faults: DraftFault[],
 	/**  Why it could not be activated although nothing is wrong with it by itself. */
 	refused: AppError | null,
 	/**  What it would do; nothing where something is wrong with it. */
@@ -1408,6 +2426,8 @@ export type ProgramPage = {
 	program: Program,
 	/**  Its versions. */
 	versions: ProgramVersion[],
+	/**  What was done to it here, the latest first; at most a hundred deeds. */
+	history: ProgramDeed[],
 	/**  Since when the shop is connected: what happened before is history. */
 	connected_at: string | null,
 };
@@ -1444,6 +2464,60 @@ export type ProgramVersion = {
 	until: string | null,
 	/**  When it was activated first. */
 	added_at: string | null,
+};
+
+/**  How far an advocate is in a program. */
+export type Progress = {
+	/**  The program's id. */
+	program: string,
+	/**  The program's name. */
+	name: string,
+	/**  The level that they have. */
+	level: string | null,
+	/**  What comes next: the next level first, then the next step of each rule. */
+	ahead: Ahead[],
+};
+
+/**  An act that waits for a second person. */
+export type Proposal = {
+	/**  The number under which it is decided. */
+	no: number,
+	/**  What is to be done: a deed's name, or `goodwill`. */
+	act: string,
+	/**  The reward that it is about; nothing where one would be made. */
+	reward: string | null,
+	/**  Who gets it. */
+	beneficiary: PersonRef | null,
+	/**  How much, where it names an amount. */
+	amount: Money | null,
+	/**  Who proposed it. */
+	actor: string,
+	/**  Why; nothing when it was erased. */
+	reason: string | null,
+	/**  When. */
+	at: string,
+	/**  Whether it was who sits here now: they cannot approve it. */
+	mine: boolean,
+};
+
+/**  Part of what waits for a second person. */
+export type ProposalPage = {
+	/**  The rows. */
+	rows: Proposal[],
+	/**  Ask with this for what follows. */
+	next: string | null,
+	/**  How many there are in all. */
+	count: number,
+};
+
+/**  A word on a proposal. */
+export type ProposalWord = {
+	/**  Its number. */
+	no: number,
+	/**  Whether it is to be done. */
+	approve: boolean,
+	/**  Why. */
+	reason: string,
 };
 
 /**  A row in quarantine with what is known of it. */
@@ -1488,6 +2562,39 @@ export type Raise = {
 	event_type: string,
 	/**  When that happened. */
 	at: string,
+};
+
+/**  By what advocates are ranked. */
+export type RankedBy = 
+/**  By friends whose first payment as a friend lies in the time. */
+"friends" | 
+/**  By what friends paid in the time. */
+"revenue" | 
+/**  By what stands of the rewards that were promised to them in the time. */
+"earned";
+
+/**  How comparing with the shop stands. */
+export type ReconcileStatus = {
+	/**  The number of this answer. */
+	no: number,
+	/**  Where it stands. */
+	phase: RunPhase,
+	/**  Rows of the shop that were read. */
+	done: number,
+	/**  Of how many, where the shop told. */
+	of: number | null,
+	/**  Deliveries that the last comparison held against the shop. */
+	compared: number | null,
+	/**  Payouts had rested since a restore and go on, because nothing differed. */
+	resumed: boolean,
+	/**  When both sides were last compared whole. */
+	last_at: string | null,
+	/**  Findings that are open. */
+	open: number,
+	/**  Whether it is to be done at the next start. */
+	is_due: boolean,
+	/**  Why it failed. */
+	error: AppError | null,
 };
 
 /**  Which referrals. */
@@ -1832,6 +2939,17 @@ export type Role =
 /**  Somebody further above, however far. */
 "upline";
 
+/**  Where a run stands. */
+export type RunPhase = 
+/**  There has been none. */
+"idle" | 
+/**  It goes on. */
+"running" | 
+/**  It has ended. */
+"done" | 
+/**  It failed. */
+"failed";
+
 /**  Others with the same address or number. */
 export type Shared = {
 	/**  What is the same. */
@@ -1942,7 +3060,11 @@ export type Tag =
 /**  Customers. */
 "customers" | 
 /**  How reading the shop stands. */
-"sync";
+"sync" | 
+/**  Letters to advocates and friends. */
+"notices" | 
+/**  Payouts, and what holds them back. */
+"payouts";
 
 /**  Light or dark. */
 export type Theme = 

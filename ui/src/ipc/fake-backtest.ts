@@ -54,7 +54,7 @@ export function backtestAnswers(shop: FakeShop): Answers<'backtestStart' | 'back
     backtestStart: (source) => {
       no++
       step = 0
-      error = source.includes('faulty') ? { code: 'program_invalid', args: { file: 'draft', line: '3', what: 'id: write a name' } } : null
+      error = source.includes('faulty') ? { code: 'program_invalid', args: { file: 'draft', line: '3', count: '1' } } : null
       phase = error ? 'failed' : 'running'
       return null
     },

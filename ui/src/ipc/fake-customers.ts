@@ -1,6 +1,6 @@
 // The people of the in-memory shell: list, profile, timeline, codes, attribution by hand, erasure.
 import type {
-  Again, Alias, Attribution, AttributionPreview, CodeRow, CustomerDetail, CustomerFilter, CustomerRow, CustomerStatus, Explained, ExplainedDecision, Shared, TimelineRow,
+  AdvocateStanding, Again, Alias, Attribution, AttributionPreview, CodeRow, CustomerDetail, CustomerFilter, CustomerRow, CustomerStatus, Explained, ExplainedDecision, LeaderboardQuery, LeaderboardRow, Shared, TimelineRow,
 } from './bindings'
 import { addUp, decisionOf, NOW, raiseOf, ref, toMoney, type FakePerson, type FakeReward } from './fake-data'
 import { byText, fail, matches, pageOf, type Answers, type World } from './fake-kit'
@@ -13,7 +13,7 @@ const NO_LOOK_ALIKES = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 const iso = (ms: number) => new Date(ms).toISOString().replace('.000Z', 'Z')
 
 export function customerAnswers(world: World): Answers<
-  'customers' | 'customer' | 'timeline' | 'explain' | 'attributionPreview' | 'attribute' | 'issueCode' | 'disableCode' | 'erasePerson'
+  'customers' | 'customer' | 'timeline' | 'explain' | 'attributionPreview' | 'attribute' | 'issueCode' | 'disableCode' | 'erasePerson' | 'leaderboard' | 'rankedAssets'
 > {
   const { people, rewards } = world.shop
   const codes = new Map<number, CodeRow[]>()
@@ -63,6 +63,38 @@ export function customerAnswers(world: World): Answers<
     return [{ kind: 'email', people: others, count: 3 }, { kind: 'phone', people: others.slice(0, 1), count: 41 }]
   }
 
+  function standingOf(person: FakePerson): AdvocateStanding {
+    const friends = person.children.map(personOf).filter((friend) => friend.status !== 'rejected')
+    const paid = friends.filter((friend) => friend.firstPaidAt !== null).length
+    const next = [3, 10, 25].find((at) => at > paid)
+    return {
+      invited: friends.length, active: friends.filter((friend) => friend.status === 'activated').length, paid,
+      revenue: addUp(friends.flatMap((friend) => friend.revenue)).map(toMoney),
+      last_activity: friends.flatMap((friend) => friend.firstPaidAt ?? []).sort().at(-1) ?? joinedOf(person),
+      programs: [{
+        program: 'linden', name: 'Linden & Co <b>friends</b>', level: paid >= 3 ? 'silver' : null,
+        ahead: [...(next === undefined ? [] : [{ what: 'level' as const, name: next === 3 ? 'silver' : next === 10 ? 'gold' : 'platinum', at: next, friends: next - paid }]), { what: 'step', name: 'steps', at: paid + 2, friends: 2 }],
+      }],
+    }
+  }
+
+  function ranked({ by, asset, program, from, until }: LeaderboardQuery): LeaderboardRow[] {
+    const lies = (at: string | null) => at !== null && (from === null || at >= from) && (until === null || at < until)
+    if (by !== 'friends' && asset === null) fail('unknown_currency', { currency: '' })
+    const scores = people.map((person): [FakePerson, bigint] => {
+      const friends = person.children.map(personOf).filter((friend) => lies(friend.firstPaidAt))
+      if (by === 'friends') return [person, BigInt(friends.length)]
+      const given = rewards.filter(({ row }) => row.beneficiary.party === person.party && row.role !== 'friend' && (program === null || row.program === program) && lies(row.created_at) && row.state !== 'void')
+      const sums = by === 'revenue' ? friends.flatMap((friend) => friend.revenue) : given.map(({ sum }) => sum)
+      return [person, sums.filter((sum) => sum.currency === asset).reduce((all, sum) => all + sum.minor, 0n)]
+    })
+    const rows = scores.filter(([, score]) => score > 0n).sort(([a, x], [b, y]) => (x < y ? 1 : x > y ? -1 : a.party - b.party))
+    return rows.map(([person, score]) => ({
+      place: rows.findIndex(([, other]) => other === score) + 1, advocate: ref(person),
+      friends: by === 'friends' ? Number(score) : null, amount: by === 'friends' ? null : toMoney({ minor: score, currency: asset ?? '' }),
+    }))
+  }
+
   function detailOf(party: number): CustomerDetail {
     const person = personOf(party)
     const bound = person.status !== 'rejected' && person.advocate !== null
@@ -90,6 +122,7 @@ export function customerAnswers(world: World): Answers<
       subtree: below(person),
       revenue: person.revenue.map(toMoney),
       earned: addUp(given.map(({ sum }) => sum)).map((sum) => ({ ...toMoney(sum), count: given.filter((reward) => reward.sum.currency === sum.currency).length })),
+      standing: standingOf(person),
       shared: sharedOf(person),
       expects: `customer:${party}@${world.stamp(`customer:${party}`)}`,
     }
@@ -184,6 +217,11 @@ export function customerAnswers(world: World): Answers<
     // Numbers from 9000 on were guests who were merged into the account of the number beyond it.
     customer: (party) => detailOf(party > 9000 ? party - 9000 : party),
     timeline: (party, after, limit) => pageOf(timelineOf(personOf(party)), (row) => String(row.seq), after, limit),
+    rankedAssets: () => [...new Set(rewards.map(({ sum }) => sum.currency))].sort(),
+    leaderboard: (query, after, limit) => {
+      const all = ranked(query)
+      return { ...pageOf(all, (row) => row.advocate.key, after, limit), count: all.length }
+    },
     explain,
     attributionPreview: preview,
     attribute: (attribution) => {

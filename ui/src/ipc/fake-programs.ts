@@ -1,5 +1,5 @@
 // Programs of the in-memory shell. It reads the files that it wrote itself and the ready ones; its loader knows a few faults, its summary a few sentences.
-import type { AppError, DraftFault, Program, ProgramDraft, ProgramPage, ProgramSaid, ProgramVersion, SummarySentence, SummaryWord } from './bindings'
+import type { AppError, DraftFault, Program, ProgramDeed, ProgramDraft, ProgramPage, ProgramSaid, ProgramVersion, SummarySentence, SummaryWord } from './bindings'
 import { fail, type Answers, type World } from './fake-kit'
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -25,8 +25,8 @@ const STEPS: Table = {
   ...GIFT, id: 'coupons-credit-steps', name: 'Coupons, credit and steps', fraud: { disposable_email: 'block', same_ip: { score: 20 }, review_at: 40 },
   level: [{ name: 'silver', paid_friends: 3 }], experiment: [{ id: 'welcome', arms: { a: 45, b: 45 }, holdout: 10 }], boost: [{ id: 'spring', from: '2026-04-01T00:00:00Z', until: '2026-05-01T00:00:00Z', factor: '2' }],
   rule: [
-    { id: 'signup', on: ['customer_registered'], email_verified: true, grant: [{ to: 'friend', reward: { rail: 'voucher', unit: 'percent-off' }, value: { units: '10' } }] },
-    { id: 'steps', on: ['order_captured'], occurrence: { nth: 1 }, grant: [{ to: 'advocate', reward: { rail: 'voucher' }, value: { tiers: { by: 'paid_friends', apply: 'at', steps: [{ n: 1, fixed: { EUR: '5.00' } }, { n: 5, group: 'VIP' }] } } }] },
+    { id: 'signup', on: ['customer_registered'], email_verified: true, grant: [{ to: 'friend', reward: { rail: 'voucher', unit: 'percent-off', voucher: { off: 'percent' } }, value: { units: '10' } }] },
+    { id: 'steps', on: ['order_captured'], occurrence: { nth: 1 }, grant: [{ to: 'advocate', reward: { rail: 'voucher' }, value: { tiers: { by: 'paid_friends', apply: 'at', steps: [{ n: 1, fixed: { EUR: '5.00' } }, { n: 5, fixed: { EUR: '30.00' } }] } } }] },
   ],
 }
 
@@ -51,17 +51,20 @@ function write(form: Table): string {
   return `${lines.join('\n')}\n`
 }
 
-function faultOf(form: Table, toml: string): DraftFault | null {
+function faultsOf(form: Table, toml: string): DraftFault[] {
   const line = (part: string) => Math.max(1, toml.split('\n').findIndex((one) => one.includes(part)) + 1)
-  if (!/^[a-z0-9_-]{1,64}$/.test(text(form['id']))) return { line: line('id ='), pointer: '/id', what: 'write 1 to 64 characters out of small letters, digits, - and _' }
-  if (text(form['name']).trim() === '') return { line: line('name ='), pointer: '/name', what: 'write 1 to 200 characters' }
+  const faults: DraftFault[] = []
+  const fault = (kind: string, at: string, pointer: string, args: Record<string, string> = {}, place = pointer.slice(1)) => faults.push({ kind, args, line: line(at), place, pointer })
+  if (!/^[a-z0-9_-]{1,64}$/.test(text(form['id']))) fault('bad_id', 'id =', '/id', { text: text(form['id']) })
+  if (text(form['name']).trim() === '') fault('bad_title', 'name =', '/name')
   for (const [at, rule] of list(form['rule']).map(table).entries()) {
     const days = rule['hold_days']
-    if (days !== undefined && (typeof days !== 'number' || days < 0 || days > 36525)) return { line: line(`hold_days = ${JSON.stringify(days)}`), pointer: `/rule/${at}/hold_days`, what: 'write a number of days from 0 to 36525' }
-    if (list(rule['on']).length === 0) return { line: line('[[rule]]'), pointer: `/rule/${at}/on`, what: 'name at least one event' }
-    if (list(rule['grant']).length === 0) return { line: line('[[rule]]'), pointer: `/rule/${at}/grant`, what: 'a rule needs at least one grant' }
+    const place = (key: string) => `rule ${text(rule['id'])}, ${key}`
+    if (days !== undefined && (typeof days !== 'number' || days < 0 || days > 36525)) fault('bad_days', `hold_days = ${JSON.stringify(days)}`, `/rule/${at}/hold_days`, { least: '0', most: '36525' }, place('hold_days'))
+    if (list(rule['on']).length === 0) fault('no_trigger', '[[rule]]', `/rule/${at}/on`, { known: 'order_confirmed' }, place('on'))
+    if (list(rule['grant']).length === 0) fault('no_grant', '[[rule]]', `/rule/${at}/grant`, {}, place('grant'))
   }
-  return null
+  return faults
 }
 
 function summaryOf(form: Table): SummarySentence[] {
@@ -93,6 +96,7 @@ function summaryOf(form: Table): SummarySentence[] {
 export function programAnswers(world: World): Answers<'programs' | 'program' | 'programVersion' | 'programCheck' | 'programActivate' | 'programPause' | 'programResume' | 'programEnd' | 'programOpen' | 'programSave'> {
   const ready = [GIFT, STEPS]
   const stored: { form: Table; added: string }[] = [{ form: FIRST, added: '2025-06-01T10:00:00Z' }, { form: SECOND, added: '2026-01-20T10:00:00Z' }]
+  const history = new Map<string, ProgramDeed[]>()
   const rests = new Map<string, { state: 'paused' | 'ended'; since: string }>()
   const written = new Map<string, Table>([...ready, ...stored.map(({ form }) => form)].map((form) => [write(form), form]))
   const fromOf = ({ form, added }: { form: Table; added: string }) => (form['from'] === undefined ? added : text(form['from']))
@@ -118,13 +122,13 @@ export function programAnswers(world: World): Answers<'programs' | 'program' | '
     const own = stored.filter(({ form }) => form['id'] === id)
     const version = (one: { form: Table; added: string }): ProgramVersion => ({ version: versionOf(one.form), name: text(one.form['name']), from: fromOf(one), until: null, added_at: one.added })
     const versions = own.length === 0 ? [{ version: 1, name: program.name, from: null, until: null, added_at: null }] : own.map(version).sort((a, b) => b.version - a.version)
-    return { program, versions, connected_at: world.desk.shop?.connected_at ?? null }
+    return { program, versions, history: history.get(id) ?? [], connected_at: world.desk.shop?.connected_at ?? null }
   }
 
   function draftOf(form: Table | null, toml: string, broken?: DraftFault): ProgramDraft {
-    const fault = form === null ? (broken ?? null) : faultOf(form, toml)
-    const none = { toml, form: form === null ? null : JSON.stringify(form), id: null, name: null, version: null, from: null, fault, refused: null, summary: [] }
-    if (form === null || fault) return none
+    const faults = form === null ? (broken ? [broken] : []) : faultsOf(form, toml)
+    const none = { toml, form: form === null ? null : JSON.stringify(form), id: null, name: null, version: null, from: null, faults, refused: null, summary: [] }
+    if (form === null || faults.length > 0) return none
     const taken = stored.some((one) => one.form['id'] === form['id'] && versionOf(one.form) === versionOf(form) && JSON.stringify(one.form) !== JSON.stringify(form))
     const early = form['from'] !== undefined && text(form['from']) < (world.desk.shop?.connected_at ?? '') && form['mode'] !== undefined && form['mode'] !== 'manual'
     const refused: AppError | null = taken ? { code: 'version_taken', args: { program: text(form['id']), version: String(versionOf(form)) } } : early ? { code: 'history_needs_manual', args: {} } : null
@@ -141,12 +145,15 @@ export function programAnswers(world: World): Answers<'programs' | 'program' | '
     const known = written.get(said.toml)
     if (known) return draftOf(known, said.toml)
     const line = said.toml.split('\n').findIndex((one) => /=\s*$/.test(one)) + 1
-    return draftOf(null, said.toml, { line: Math.max(1, line), pointer: '', what: 'string values must be quoted, expected literal string' })
+    return draftOf(null, said.toml, { kind: 'no_toml', args: {}, line: Math.max(1, line), place: '', pointer: '' })
   }
 
-  function tell(id: string, rest: { state: 'paused' | 'ended'; since: string } | null): ProgramPage {
+  function tell(id: string, rest: { state: 'paused' | 'ended'; since: string } | null, reason: string | null = null): ProgramPage {
     if (world.desk.door === 'read_only') fail('read_only')
     if (!stored.some(({ form }) => form['id'] === id)) fail('not_found', { what: `program ${id}` })
+    if (rest && reason?.trim() === '') fail('reason_missing')
+    const version = rest ? null : standing(id).version
+    history.set(id, [{ at: NOW, what: rest?.state ?? 'activated', version, actor: rest ? 'mara' : null, reason }, ...(history.get(id) ?? [])])
     if (rest) rests.set(id, rest)
     else rests.delete(id)
     world.changed(['desk'])
@@ -165,15 +172,15 @@ export function programAnswers(world: World): Answers<'programs' | 'program' | '
     programActivate: (toml) => {
       if (world.desk.door === 'read_only') fail('read_only')
       const form = written.get(toml)
-      if (!form) fail('program_invalid', { file: 'TOML', line: '1', what: 'unknown' })
+      if (!form) fail('program_invalid', { file: 'TOML', line: '1', count: '1' })
       const { refused } = draftOf(form, toml)
       if (refused) fail(refused.code, refused.args)
       stored.push({ form, added: NOW })
       return tell(text(form['id']), null)
     },
-    programPause: (id) => tell(id, { state: 'paused', since: NOW }),
+    programPause: (id, reason) => tell(id, { state: 'paused', since: NOW }, reason),
     programResume: (id) => tell(id, null),
-    programEnd: (id) => tell(id, { state: 'ended', since: NOW }),
+    programEnd: (id, reason) => tell(id, { state: 'ended', since: NOW }, reason),
     programOpen: () => write({ ...GIFT, name: 'From a file' }).replace('"From a file"', '') + '# broken\n',
     programSave: (name) => `/home/demo/${name}.toml`,
   }

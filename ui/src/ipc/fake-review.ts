@@ -51,10 +51,10 @@ export function reviewAnswers({ world, shop, rowsOf, order, detailOf, decide }: 
     const person = role === 'friend' ? row.friend : (shop.people.find((one) => one.party === advocate) ?? row.beneficiary)
     const shared = why(reward).signals.length > 0
     const marks: MarkRow[] = [
-      ...(shared ? [{ kind: 'ip', value: '203.0.113.7', shared: true }, { kind: 'card_digits', value: 'visa 424242 4242 12/2027', shared: true }] : []),
+      ...(shared ? [{ kind: 'ip', value: '203.0.113.7', shared: true }, { kind: 'card_digits', value: 'visa|424242|4242|12|2027', shared: true }] : []),
       { kind: 'mailbox', value: person.email, shared: false },
       { kind: 'phone', value: `+4930${1_000_000 + person.party}`, shared: false },
-      { kind: 'address', value: `de 10115 berlin lindenstraße ${person.party}`, shared: false },
+      { kind: 'address', value: `de||10115|berlin|lindenstraße ${person.party}|`, shared: false },
       { kind: 'device', value: person.party % 3 === 0 ? null : `fp-${person.party}`, shared: false },
     ]
     const { party, key, name, email } = person

@@ -175,7 +175,7 @@ export function fakeSync(world: World, mode: string): FakeSync {
       setTray: (on) => (world.desk = { ...world.desk, tray: on }),
       setWriteBack: (on) => (world.desk = { ...world.desk, write_back: on }),
       resumePayouts: () => {
-        world.desk = { ...world.desk, payouts_paused: false }
+        world.desk = { ...world.desk, payouts_paused: false, payouts_stopped: null }
         world.changed(['desk'])
         return world.desk
       },

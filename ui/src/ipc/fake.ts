@@ -1,4 +1,4 @@
-// An in-memory shell: for tests and for the window in a plain browser (`?fake=first_run|ready|mirror|read_only|banner|demo|trouble|token|restored|newer|locked|viral|deep`).
+// An in-memory shell: for tests and for the window in a plain browser (`?fake=first_run|ready|mirror|read_only|banner|demo|trouble|token|restored|newer|locked|viral|deep|stopped`).
 // It keeps the contract's promises (keyset pages, stale refusals, messages) and never reaches the production bundle.
 import type { Desk, FigureRow, HistoryRow, Overview, Part, Review, RewardDetail, RewardFilter, RewardSort, SyncStatus, Tag, Tile } from './bindings'
 import type { Commands, Shell } from './call'
@@ -7,12 +7,15 @@ import { drawChart } from './fake-chart'
 import { customerAnswers } from './fake-customers'
 import { addUp, amountText, CHANNELS, decisionOf, makeShop, NOW, raiseOf, ref, toMoney, type FakePerson, type FakeReward, type Sum } from './fake-data'
 import { byText, fail, matches, pageOf, type Answers, type World } from './fake-kit'
+import { makePayouts, payoutAnswers } from './fake-payouts'
+import { reconcileAnswers } from './fake-reconcile'
+import { noticeAnswers } from './fake-notices'
 import { reviewAnswers } from './fake-review'
 import { programAnswers } from './fake-programs'
 import { fakeSync, firstStatus } from './fake-sync'
 import { treeAnswers } from './fake-tree'
 
-export type FakeMode = 'first_run' | 'ready' | 'mirror' | 'read_only' | 'banner' | 'demo' | 'trouble' | 'token' | 'restored' | 'newer' | 'locked' | 'viral' | 'deep'
+export type FakeMode = 'first_run' | 'ready' | 'mirror' | 'read_only' | 'banner' | 'demo' | 'trouble' | 'token' | 'restored' | 'newer' | 'locked' | 'viral' | 'deep' | 'stopped'
 
 export interface FakeShell extends Shell {
   changed(tags: Tag[]): void
@@ -69,6 +72,7 @@ export function fakeShell(mode: FakeMode | string = 'ready', { delay = 60 }: Opt
     margin_percent: margin,
     epoch: mode === 'restored' ? 2 : 1,
     payouts_paused: mode === 'restored',
+    payouts_stopped: mode === 'stopped' ? { by: 'anna', reason: 'The shop changes its currency tonight', at: '2026-03-18T08:10:00Z' } : null,
     newer: mode === 'newer',
     tray: true,
     write_back: false,
@@ -89,6 +93,7 @@ export function fakeShell(mode: FakeMode | string = 'ready', { delay = 60 }: Opt
   }
   const { changed } = world
   const sync = fakeSync(world, mode)
+  const payouts = makePayouts(shop)
 
   function enter(demo: boolean, url: string): Desk {
     world.desk = { ...world.desk, door: 'ready', demo, folded: false, shop: { url, name: demo ? 'Linden & Co' : new URL(url).hostname, version: '3.23.1', connected_at: new Date().toISOString() } }
@@ -252,6 +257,9 @@ export function fakeShell(mode: FakeMode | string = 'ready', { delay = 60 }: Opt
     ...customerAnswers(world),
     ...programAnswers(world),
     ...backtestAnswers(shop),
+    ...noticeAnswers(world),
+    ...payoutAnswers(world, payouts),
+    ...reconcileAnswers(world, payouts),
     ...sync.answers,
     setMargin: (percent) => {
       margin = percent

@@ -6,7 +6,7 @@ const NO_BREAK = '\u00a0'
 const MINUS = '\u2212'
 const DECIMAL = /^-?\d+(?:\.(\d+))?$/
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/
-const MONEY = /^(-?\d+(?:\.\d+)?) ([A-Za-z][A-Za-z0-9_-]{0,15})$/
+const MONEY = /^(-?\d+(?:\.\d+)?) (\p{L}[\p{L}\d_.-]{0,63})$/u
 
 const numberFormats = new Map<string, Intl.NumberFormat>()
 const dateFormats = new Map<string, Intl.DateTimeFormat>()
@@ -36,13 +36,13 @@ function exact(format: Intl.NumberFormat, text: string): string {
   return format.format(text as unknown as number).replace('-', MINUS)
 }
 
-/** `80.00`, `EUR` as €80.00 or 80,00 €; an asset that is no currency follows its figure by name. */
+/** `80.00`, `EUR` as €80.00 or 80,00 €; a unit follows its figure by its own name, somebody's text, in its own direction. */
 export function money(amount: string, currency: string, lang: Lang): string {
   const digits = digitsOf(amount)
   if (digits === null) return `${amount} ${currency}`.trim()
   const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits }
   if (/^[A-Z]{3}$/.test(currency)) return exact(numberFormat(lang, { style: 'currency', currency, ...fraction }), amount)
-  return exact(numberFormat(lang, fraction), amount) + NO_BREAK + currency
+  return `${exact(numberFormat(lang, fraction), amount)}${NO_BREAK}\u2068${currency}\u2069`
 }
 
 /** A plain figure with the digits its text carries. */

@@ -3,17 +3,21 @@ import { SCREENS, type Screen } from './route'
 
 export type Act = { do: 'go'; screen: Screen } | { do: 'search' } | { do: 'palette' } | { do: 'help' } | { do: 'chord' }
 
-/** With Alt: the place of a screen in the list of screens. */
-const BY_DIGIT: Record<string, Screen> = Object.fromEntries(SCREENS.map((screen, at) => [`Digit${at + 1}`, screen]))
+/** The digit that, with Alt, leads to a screen by its place in the list of screens; there are ten of them. */
+export const digitOf = (at: number): string | null => (at < 9 ? String(at + 1) : at === 9 ? '0' : null)
+const BY_DIGIT: Record<string, Screen> = Object.fromEntries(SCREENS.flatMap((screen, at) => (digitOf(at) === null ? [] : [[`Digit${digitOf(at)}`, screen]])))
 
 /** After `g`: the second key. */
 const BY_CHORD: Record<string, Screen> = {
   KeyO: 'overview',
   KeyR: 'rewards',
   KeyV: 'review',
+  KeyM: 'payouts',
+  KeyE: 'reconciliation',
   KeyF: 'referrals',
   KeyC: 'customers',
   KeyT: 'tree',
+  KeyL: 'leaderboard',
   KeyP: 'programs',
   KeyY: 'sync',
   KeyS: 'settings',

@@ -27,6 +27,14 @@ export function endOfDay(day: string): string | null {
   return isNaN(end.getTime()) || dayOf(end.toISOString()) !== day ? null : end.toISOString().replace('.000Z', 'Z')
 }
 
+/** The instant at which a day begins at this desk, or the one so many days later; null for a text that names no day. */
+export function startOfDay(day: string, later = 0): string | null {
+  if (endOfDay(day) === null) return null
+  const start = new Date(`${day}T00:00:00`)
+  start.setDate(start.getDate() + later)
+  return start.toISOString().replace('.000Z', 'Z')
+}
+
 /** The day of an instant at this desk, as a field of dates writes it. */
 export function dayOf(at: string): string {
   const date = new Date(at)

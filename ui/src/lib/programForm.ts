@@ -68,7 +68,7 @@ export const ORDER: Record<string, string[]> = {
   Limits: ['per_friend', 'per_advocate', 'per_day', 'per_month', 'count_reversed'],
   PlainValue: PLAIN_KEYS,
   RefundRate: ['percent', 'after', 'action'],
-  Reward: ['rail', 'unit', 'exponent', 'valid_days', 'estimated_cost'],
+  Reward: ['rail', 'unit', 'exponent', 'valid_days', 'estimated_cost', 'voucher'],
   Rule: [
     'id', 'on', 'occurrence', 'first_after_full_refund', 'grant', 'settlement', 'hold_days', 'refund_window_days', 'on_partial_refund', 'wait_days', 'email_verified', 'phone_verified',
     'account_age_days', 'minimum', 'channels', 'countries', 'categories', 'new_customers', 'within_days_of_signup', 'role', 'limits', 'cooldown_hours', 'arm',
@@ -76,6 +76,7 @@ export const ORDER: Record<string, string[]> = {
   Step: ['n', 'revenue', 'level', ...PLAIN_KEYS],
   Tiers: ['by', 'apply', 'steps', 'otherwise'],
   Value: [...PLAIN_KEYS, 'tiers'],
+  Voucher: ['off', 'categories', 'min_spend', 'channels'],
   Velocity: ['friends', 'hours', 'action'],
   SignupsPerIp: ['per_day', 'action'],
   OrdersPerIp: ['per_day', 'action'],

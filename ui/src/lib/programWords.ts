@@ -1,13 +1,38 @@
 // What a program says, in words: its sentences, the labels of its keys and values.
-import type { SummarySentence } from '../ipc/bindings'
+import type { DraftFault, SummarySentence } from '../ipc/bindings'
 import { value } from './format'
 import { prefs } from './prefs.svelte'
-import { kebab } from './programForm'
+import { isIn, kebab } from './programForm'
 import { t, tryWords } from './words'
 
 export function sentenceText({ key, args }: SummarySentence): string {
   const said = Object.entries(args).map(([name, words]) => [name, words.map((word) => (word.key !== undefined ? t(word.key) : value(word.text, prefs.lang))).join(', ')])
   return t(key, Object.fromEntries(said) as Record<string, string>)
+}
+
+/** What was found and what would do. */
+export function faultText({ kind, args }: DraftFault): string {
+  return t(`fault-${kebab(kind)}`, args as Record<string, string>)
+}
+
+/** The same, with its line and its key in front. */
+export function faultLine(fault: DraftFault): string {
+  const what = faultText(fault)
+  if (fault.line === null) return what
+  const line = String(fault.line)
+  return fault.place === '' ? t('fault-line', { line, what }) : t('fault-at', { line, place: fault.place, what })
+}
+
+/** What is wrong at a field itself. */
+export function faultAt(faults: DraftFault[], pointer: string): string | undefined {
+  const found = faults.find((fault) => fault.pointer === pointer)
+  return found && faultText(found)
+}
+
+/** What is wrong at a field, or at something in it. */
+export function faultIn(faults: DraftFault[], pointer: string): string | undefined {
+  const found = faults.find((fault) => isIn(fault.pointer, pointer))
+  return found && faultText(found)
 }
 
 /** What a key is called; some keys mean something of their own in their table. */

@@ -1,6 +1,6 @@
 // The address of what is on screen: `#/rewards?state=due`. Pure: reading and writing the text, nothing else.
 
-export const SCREENS = ['overview', 'rewards', 'review', 'referrals', 'customers', 'tree', 'programs', 'sync', 'settings'] as const
+export const SCREENS = ['overview', 'rewards', 'review', 'payouts', 'reconciliation', 'referrals', 'customers', 'tree', 'leaderboard', 'programs', 'sync', 'settings'] as const
 export type Screen = (typeof SCREENS)[number]
 export type Params = Record<string, string>
 export interface Route {

@@ -25,9 +25,12 @@ nav-label = Screens
 nav-overview = Overview
 nav-rewards = Rewards
 nav-review = Review
+nav-payouts = Payouts
+nav-reconciliation = Reconciliation
 nav-referrals = Referrals
 nav-customers = Customers
 nav-tree = Tree
+nav-leaderboard = Leaderboard
 nav-sync = Sync
 nav-settings = Settings
 
@@ -326,6 +329,10 @@ cause-account-deleted = The account that would get it was deleted.
 cause-account-deleted-short = account deleted
 cause-program-paused = It would have become due while the program was paused.
 cause-program-paused-short = program paused
+cause-raise = The order comes to more than stands: somebody has to agree to give more.
+cause-raise-short = more to give
+cause-taken-over = Another system had said who brought the friend, and may have paid for this.
+cause-taken-over-short = taken over
 
 ## What people leave behind
 mark-mailbox = Mailbox
@@ -356,6 +363,312 @@ referral-done =
        *[other] Confirmed: the referral is rejected, { $count } rewards are void.
     }
 
+## Payouts
+payouts-view = What to look at
+payouts-view-list = Payouts
+payouts-view-proposals = Proposals
+payouts-view-proposals-count = Proposals { $count }
+payouts-search = Name, email, order, key or code
+payouts-any-rail = Any rail
+payouts-pick = Choose this payout
+payouts-picked =
+    { $count ->
+        [one] { $count } payout chosen
+       *[other] { $count } payouts chosen
+    }
+payouts-bulk-pay = Pay out { $count }
+payouts-bulk-look-up = Look up { $count }
+payouts-pay-all = Pay out all that is due
+payouts-look-up-all = Look up all that is unknown
+payouts-export = Export the list
+payouts-exported = Saved as { $path }.
+payouts-rail-gift-card = Gift card
+payouts-rail-voucher = Voucher
+payouts-rail-wallet = Wallet
+payouts-rail-points = Points
+payouts-rail-token = Token
+payouts-rail-entitlement = Entitlement
+payouts-rail-manual = By hand
+payouts-what-due = Nothing has been sent yet.
+payouts-what-sending = It was written down and is being sent; what came of it is not known yet.
+payouts-what-unknown = No clear answer came. Look it up: it is never sent again before somebody has looked.
+payouts-what-conflict = The code at the shop is not ours or holds another currency. Look at it there, then look it up again.
+payouts-what-refused = The shop refused it and nothing was delivered. Mend what it names, then pay out again.
+payouts-what-correcting = What the shop was told differs from what stands; the next run corrects it.
+payouts-what-done = The shop confirmed it.
+payouts-queued = Queued
+payouts-queued-what = Others are sent first. Nothing has been sent yet.
+payouts-empty = No payout matches
+payouts-empty-text = Clear a filter, or wait until a reward is due.
+payouts-empty-state = Nothing here: { $state }
+payouts-empty-text-due = Everything that was due has been paid out. Rewards that wait for a person are on the Review screen.
+payouts-empty-text-sending = Nothing is on its way.
+payouts-empty-text-unknown = Every answer is known.
+payouts-empty-text-conflict = No code belongs to somebody else.
+payouts-empty-text-refused = The shop has refused nothing.
+payouts-empty-text-correcting = The shop was told what stands.
+payouts-empty-text-done = Nothing has been paid out yet. Start with what is due.
+payouts-detail = Payout in detail
+payouts-code = Code
+payouts-code-copy = Copy the code
+payouts-expires = Expires
+payouts-external = At the shop
+payouts-to-reward = Show the reward with its decision
+reward-to-payout = Show the payout
+payouts-what-closed = It was taken back, used up or has expired; nothing more comes of it.
+payouts-empty-text-closed = Nothing has been taken back, used up or has expired.
+payouts-stands-there = Stands at the shop
+payouts-there = { $amount } there
+payouts-shall-stand = Shall stand there
+payouts-used-of-it = Used of it
+payouts-tried = Times begun
+payouts-issue-no = Issue no.
+payouts-history = What happened
+payouts-act-correct = Correct now
+payouts-run-done = confirmed
+payouts-run-corrected = corrected
+payouts-run-unknown = not known
+payouts-run-refused = refused
+payouts-run-conflict = not ours
+payouts-run-by-hand = to be paid by hand
+payouts-run-without-rail = by a rail that is not there yet
+payouts-run-left = left as they were
+payouts-troubles =
+    { $count ->
+        [one] One payout to look at
+       *[other] { $count } payouts to look at
+    }
+payouts-over-left =
+    { $count ->
+        [one] One payout was left: it would pass today’s ceiling.
+       *[other] { $count } payouts were left: they would pass today’s ceiling.
+    }
+payouts-act-pay = Pay out
+payouts-act-pay-again = Pay out again
+payouts-act-look-up = Look up again
+payouts-act-mark-paid = Mark as paid
+payouts-act-adjust = Adjust
+payouts-act-reverse = Reverse
+payouts-act-reissue = Reissue
+payouts-act-accept-raise = Accept the raise
+payouts-act-goodwill = Goodwill
+payouts-title-pay =
+    { $count ->
+        [one] Pay out one reward
+       *[other] Pay out { $count } rewards
+    }
+payouts-title-pay-all = Pay out all that is due
+payouts-title-look-up =
+    { $count ->
+        [one] Look up one payout
+       *[other] Look up { $count } payouts
+    }
+payouts-title-look-up-all = Look up all that is unknown
+payouts-title-adjust = Adjust the reward
+payouts-title-reverse = Reverse the reward
+payouts-title-reissue = Reissue the reward
+payouts-title-accept-raise = Accept the raise
+payouts-title-mark-paid = Mark as paid by hand
+payouts-title-goodwill = Give goodwill
+payouts-title-mend = Mend this difference
+payouts-title-approve = Approve the proposal
+payouts-title-decline = Decline the proposal
+payouts-text-pay = This is exactly what will be sent. Each payout is written down before it leaves, and counts as paid only when the shop has confirmed it.
+payouts-text-look-up = The shop is asked by code what it knows. Nothing is issued; what is found is taken over.
+payouts-text-adjust = State the new total. The difference goes through the ledger, and the shop is told the new total.
+payouts-text-reverse = The reward is taken back. What has been used already stays a loss or is set off later, as your policy says.
+payouts-text-reissue = The reward becomes due again with the amount that stood last, under a new code.
+payouts-text-accept-raise = The reward rises to what the edited order comes to, and the shop is told the new total.
+payouts-text-mark-paid = Say that you paid it outside. Nothing is sent to the shop.
+payouts-text-goodwill = A reward without an order. It is due at once and enters cost under goodwill.
+payouts-text-mend = This makes both sides equal again.
+payouts-text-approve = It takes effect at once under both names.
+payouts-text-decline = Nothing changes, and the proposal is closed.
+payouts-confirm-pay = Pay out
+payouts-confirm-look-up = Look up
+payouts-confirm-adjust = Adjust
+payouts-confirm-reverse = Reverse
+payouts-confirm-reissue = Reissue
+payouts-confirm-accept-raise = Accept
+payouts-confirm-mark-paid = Mark as paid
+payouts-confirm-goodwill = Give
+payouts-confirm-mend = Mend
+payouts-confirm-approve = Approve
+payouts-confirm-decline = Decline
+payouts-propose = Propose
+payouts-proposed = Proposed: it waits for a second person on the Proposals view.
+payouts-told-adjust = Confirmed: the reward is adjusted.
+payouts-told-reverse = Confirmed: the reward is reversed.
+payouts-told-reissue = Confirmed: the reward is due again.
+payouts-told-accept-raise = Confirmed: the raise is accepted.
+payouts-told-mark-paid = Confirmed: marked as paid.
+payouts-told-goodwill = Confirmed: the goodwill is due.
+payouts-told-mend = Confirmed: the difference is being mended.
+payouts-told-approve = Confirmed: approved and done.
+payouts-told-decline = Confirmed: declined.
+payouts-phase-sending = Sending. Nothing is changed until it is confirmed.
+payouts-phase-looking = Working out what this will do…
+payouts-new-total = New total in { $currency }
+payouts-new-total-hint = { $amount } stands now.
+payouts-amount-bad = Enter an amount such as 12.50.
+payouts-reference = Reference
+payouts-reference-hint = The number of the transfer or receipt, so that finance finds it.
+payouts-would-refuse = This would be refused:
+payouts-of-it-used = Used:
+payouts-set-off = Set off:
+payouts-accounts = Accounts before and after
+payouts-outside-nothing = Nothing is sent to the shop.
+payouts-outside-issue = The shop is asked for a { $rail } of { $to } when payouts are next carried out.
+payouts-outside-correct = What stands at the shop is switched off, read, set from { $from } to { $to } and switched on again when payouts are next carried out.
+payouts-outside-take-back = What stands at the shop with { $from } is switched off when payouts are next carried out; what was used by then is read first.
+payouts-mend-later = Noted, and not done yet: payouts rest or the shop is out of reach. Reconcile again later.
+payouts-told-leave = Confirmed: the difference is left as it is.
+payouts-title-leave = Leave this difference
+payouts-text-leave = It is not shown as open any more; your name and reason stay with it.
+payouts-confirm-leave = Leave
+payouts-before = Before
+payouts-after = After
+payouts-becomes = becomes
+payouts-ledger = Ledger
+payouts-no-ledger = No money moves in the ledger.
+payouts-call = What is sent to the shop
+payouts-approval = Another person has to approve this, so it becomes a proposal.
+payouts-run = Run of payouts
+payouts-run-paying = Paying out { $done } of { $of }
+payouts-run-looking = Looking up { $done } of { $of }
+payouts-run-paid = Paid out
+payouts-run-looked = Looked up
+payouts-run-cancelled = Stopped. What was sent is confirmed or unknown; the rest is untouched.
+payouts-run-put-away = Put away
+payouts-cancel = Stop after this one
+payouts-calls =
+    { $count ->
+        [one] { $count } call to the shop
+       *[other] { $count } calls to the shop
+    }
+payouts-over =
+    { $count ->
+        [one] One payout of { $left } would pass today’s ceiling of { $most }; { $paid } are paid out today.
+       *[other] { $count } payouts of { $left } in all would pass today’s ceiling of { $most }; { $paid } are paid out today.
+    }
+payouts-over-go = Pay these too…
+payouts-over-agree = Pay out above today’s ceiling this once
+payouts-dry-nothing = There is nothing to send.
+payouts-dry-more = The first { $shown } of { $count } are shown.
+payouts-limits-open = Limits
+payouts-limits-title = Limits of payouts
+payouts-limits-ceiling = Daily ceiling
+payouts-limits-ceiling-text = What would pass it is not sent; you are asked first. A day begins at midnight UTC.
+payouts-limits-ceiling-none = No ceiling
+payouts-limits-paid = { $paid } are paid out today.
+payouts-limits-approve = A second person approves above
+payouts-limits-approve-text = Adjusting, reversing, reissuing or giving more than this becomes a proposal.
+payouts-limits-approve-none = Never
+payouts-limits-clawback = What was used before it is taken back
+payouts-limits-loss = is our loss
+payouts-limits-carry = is set off against their next reward
+payouts-limits-done = Confirmed: the limits hold from now on.
+payouts-stop-open = Stop all payouts
+payouts-stop-title = Stop all payouts
+payouts-stop-text = Nothing leaves any more, by hand or by itself, until somebody lets payouts go on. What is being sent now ends as it ends.
+payouts-go-text = Payouts are sent again, by hand and by programs that pay by themselves.
+payouts-stop-reason-hint = Required. Everybody at this desk sees it.
+payouts-stop-confirm = Stop all payouts
+payouts-stop-done = Confirmed: all payouts are stopped.
+payouts-stopped-title = All payouts are stopped
+payouts-stopped-by = { $by } stopped them, { $at }.
+payouts-restored-text = This db came back from a backup, which may not know what was paid out since. Compare before anything is paid twice.
+payouts-restored-check = Sync and run a full check.
+payouts-restored-reconcile = Reconcile, and mend what differs.
+payouts-restored-reconcile-go = Go to Reconciliation
+payouts-restored-look = Look at what is due, then let payouts go on.
+
+## Goodwill and proposals
+goodwill-person = To whom
+goodwill-person-hint = Type a name, an email address or a key.
+goodwill-person-missing = Choose who gets it.
+goodwill-found = People found
+goodwill-nobody = Nobody is called that.
+goodwill-other = Somebody else
+goodwill-days = Valid for days
+goodwill-days-hint = Empty: as long as the shop lets it be.
+goodwill-days-bad = Enter whole days, up to 9999.
+proposals = Proposals
+proposals-lead = What is above the approval amount waits here for a second person. Whoever proposed it cannot approve it.
+proposals-empty = No proposal waits
+proposals-empty-text = An action above the approval amount appears here until another person decides.
+proposal-by = Proposed by { $by },
+proposal-said = { $by } says:
+proposal-mine = You proposed this; another person has to approve it.
+proposal-decline = Decline
+proposal-withdraw = Withdraw
+proposal-to-payout = Show the payout
+
+## Reconciliation
+reconcile-start = Reconcile now
+reconcile-cancel = Stop
+reconcile-export = Export for finance
+reconcile-last = Last compared
+reconcile-never = Never compared
+reconcile-running = Comparing { $done } of { $of }
+reconcile-progress = Comparison with the shop
+reconcile-count =
+    { $count ->
+        [one] { $count } difference between our records and the shop.
+       *[other] { $count } differences between our records and the shop.
+    }
+reconcile-clean = Everything agrees
+reconcile-clean-text = Each payout stands at the shop with the amount that stands here.
+reconcile-empty = Not compared yet
+reconcile-empty-text = Reconcile to compare each payout with what the shop has, and mend what differs.
+reconcile-nothing = nothing
+reconcile-nobody = Nobody known
+reconcile-to-payout = Show the payout
+reconcile-mend = Mend
+reconcile-reading = Read { $done } so far
+reconcile-due = Both sides are compared again at the next start.
+reconcile-which = Which differences
+reconcile-which-open = Open
+reconcile-which-left = Left as they are
+reconcile-which-mended = Mended
+reconcile-none = None
+reconcile-none-text = What somebody mends or leaves as it is is listed here with their name and reason.
+reconcile-found = found
+reconcile-leave = Leave
+reconcile-not-found-again = Not found again
+reconcile-kind-missing = Never seen at the shop
+reconcile-kind-deleted = Deleted at the shop
+reconcile-kind-orphaned = At the shop, not here
+reconcile-kind-unrecorded = Delivered, not recorded
+reconcile-kind-amount-drift = Another amount
+reconcile-kind-currency-drift = Another currency
+reconcile-kind-still-active = Active after it was taken back
+reconcile-kind-switched-off = Switched off, and owed
+reconcile-kind-duplicated = There more than once
+reconcile-kind-used-more = More used than known
+reconcile-what-missing = We know it as delivered, and the shop never showed it.
+reconcile-what-deleted = Somebody deleted it at the shop.
+reconcile-what-orphaned = It carries our mark and belongs to no reward that is known here.
+reconcile-what-unrecorded = The shop has what a reward was to be delivered as, and here nobody knows that it was.
+reconcile-what-amount-drift = What can be spent there is not what should be.
+reconcile-what-currency-drift = It is in another currency there.
+reconcile-what-still-active = It was taken back here and can still be spent there.
+reconcile-what-switched-off = It should be there to be spent, and is switched off.
+reconcile-what-duplicated = The same delivery is there more than once.
+reconcile-what-used-more = More of it was used than is known here.
+reconcile-mend-adopt = Take over
+reconcile-mend-correct = Correct
+reconcile-mend-reissue = Reissue
+reconcile-mend-deactivate = Switch off
+reconcile-mend-record-gone = Note that it is gone
+reconcile-mend-record-use = Note the use
+reconcile-will-adopt = What is there is taken for ours.
+reconcile-will-correct = What is there is made to stand for what it should.
+reconcile-will-reissue = It is taken back there and delivered anew under another code.
+reconcile-will-deactivate = What is there is switched off.
+reconcile-will-record-gone = It is noted here that the shop has it no more.
+reconcile-will-record-use = It is noted here what was used.
+
 ## Trace
 trace-label = Checks in their order
 trace-pass = { $check }: passed ({ $seen })
@@ -376,6 +689,7 @@ step-waits = Waits
 step-record = Record
 
 ## Columns
+col-place = Place
 col-advocate = Advocate
 col-friend = Friend
 col-friends = Friends
@@ -408,6 +722,8 @@ col-joined = Joined
 col-here = Here
 col-there = At the shop
 col-why = Why
+col-rail = Rail
+col-since = Since
 
 ## Referrals
 status-registered = Registered
@@ -580,6 +896,27 @@ customer-taken-over = Taken over
 customer-taken-over-what = Taken over from what the shop had kept before Vouchsafe.
 customer-nobody = Nobody brought them.
 customer-refused = Contacts that were refused
+customer-standing = As an advocate
+standing-invited = Friends invited
+standing-invited-what = Who were bound to them and whose referral nobody refused
+standing-active = Active
+standing-active-what = Whose first order was confirmed
+standing-paid = Paid
+standing-paid-what = What steps and levels count
+standing-revenue = Paid by friends
+standing-last = Last activity
+standing-level = level { $level }
+standing-ahead-level =
+    { $count ->
+        [one] { $count } more paid friend until level { $name }, at { $at }
+       *[other] { $count } more paid friends until level { $name }, at { $at }
+    }
+standing-ahead-step =
+    { $count ->
+        [one] { $count } more paid friend until the next step of { $name }, at { $at }
+       *[other] { $count } more paid friends until the next step of { $name }, at { $at }
+    }
+standing-all = Everything is reached.
 customer-figures = Figures
 customer-level = Level
 customer-revenue = Revenue as a friend
@@ -620,6 +957,7 @@ rejudge-of = Judged again: { $event }
 rejudge-code-learned = The code turned out to belong to somebody.
 rejudge-guest-linked = The guest turned out to have an account.
 rejudge-attributed = Staff said who brought this person.
+rejudge-taken-over = Another system had said who brought this person.
 rejudge-bound-late = It became known only later who brought this person.
 timeline-late = learned of it late:
 timeline-granted = Granted
@@ -644,6 +982,33 @@ explain-checks =
        *[other] { $count } checks
     }
 explain-all = Show all { $count } decisions about it
+
+## Leaderboard
+leaderboard-count =
+    { $count ->
+        [one] { $count } advocate
+       *[other] { $count } advocates
+    }
+leaderboard-by = Ranked by
+leaderboard-by-friends = Friends
+leaderboard-by-revenue = Revenue
+leaderboard-by-earned = Rewards
+leaderboard-friends = Friends who paid first
+leaderboard-revenue = Paid by friends
+leaderboard-earned = Rewards that stand
+leaderboard-asset = Currency or unit
+leaderboard-any-program = All programs
+leaderboard-period = Time
+leaderboard-period-all = All time
+leaderboard-period-month = This month
+leaderboard-period-last-month = Last month
+leaderboard-period-year = This year
+leaderboard-period-contest = Contest between two days
+leaderboard-from = First day
+leaderboard-to = Last day
+leaderboard-backwards = The last day lies before the first: choose a later one.
+leaderboard-empty = Nobody has a place yet
+leaderboard-empty-text = Nobody's friends paid in this time, or nothing was promised; choose another time.
 
 ## Codes
 codes = Codes
@@ -910,9 +1275,100 @@ tray-what = Vouchsafe stays in the tray, and the figures are fresh when you open
 write-back = Write codes to the shop
 write-back-what = Each new code goes into its customer’s metadata, so that the shop’s pages can show it.
 write-back-warning = This changes records at the shop: other programs there can see the codes.
+notices = Letters
+notices-text = What advocates and friends are told by email. A letter goes out once, and only about what happens after its kind was switched on.
+notice-kind-registered = A friend has registered
+notice-kind-trial = A friend has begun a trial
+notice-kind-earned = A reward is earned
+notice-kind-paid-out = A reward is paid out
+notice-kind-expiring = A reward is about to expire
+notice-kind-reversed = A reward was taken back
+notice-what-registered = To the advocate, when a friend has made an account by their invitation.
+notice-what-trial = To the advocate, when a friend has begun a trial.
+notice-what-earned = To who gets it, when nothing is waited for any more.
+notice-what-paid-out = To who gets it, with the code.
+notice-what-expiring = To who got it, some days before it expires unused.
+notice-what-reversed = To who had it.
+notice-since = On since
+notice-words = Words
+notice-words-of = Words: { $kind }
+notice-language = Language of letters
+notice-language-hint = For people whose own language the shop does not tell.
+notice-language-en = English
+notice-language-ru = Russian
+notice-days = Days before a reward expires
+notice-days-hint = When the letter about it goes out.
+mail-server-is = Mail server:
+mail-server-none = No mail server is set: letters wait.
+mail-server-set = Mail server
+mail-password-missing = its password is not known
+mail-server-title = Mail server
+mail-server-done = The mail server is set. Send a trial letter to be sure.
+mail-server-remove = Use none
+mail-host = Server
+mail-port = Port
+mail-tls = Encryption
+mail-tls-implicit = From the first byte (usually port 465)
+mail-tls-starttls = STARTTLS (usually port 587)
+mail-tls-off = None (a server on this computer)
+mail-user = User
+mail-user-hint = Empty if nobody has to log in.
+mail-password = Password
+mail-password-hint = Kept in the keychain, like the shop’s token.
+mail-password-kept = Leave it empty to keep the one that is known.
+mail-from = Sender’s address
+mail-from-name = Sender’s name
+notice-words-language = Language of the words
+notice-words-own = your own words
+notice-words-ready = ready words
+notice-words-saved = Your words are saved.
+notice-words-reset = Back to the ready words
+notice-words-were-reset = The ready words are back.
+notice-subject = Subject
+notice-text = Plain text
+notice-form = Form (MJML)
+notice-variables = A line is left out where it names something that this letter does not have. Placeholders:
+notice-preview = Preview
+notice-preview-form = With form
+notice-preview-text = Plain
+notice-test-to = Send a trial letter to
+notice-test = Send
+notice-test-done = The trial letter to { $to } is with the mail server.
+notices-list = Letters so far
+notices-state = State
+notices-none = There are no letters here.
+notices-send = Send now
+notices-sent = Sent: { $sent }. Refused: { $failed }. Not known: { $unknown }.
+notice-state-waiting = waits
+notice-state-sending = being sent
+notice-state-sent = sent
+notice-state-unknown = not known
+notice-state-failed = refused
+notice-state-skipped = not sent
+notice-why-no-address = Nobody knows an address of theirs.
+notice-why-deleted = Their account is gone.
+notice-why-merged = Two people turned out to be one, who has this letter already.
+notice-why-untrue = What it would say is not true any more.
+notice-why-past = The day that it would name has passed.
+notice-why-switched-off = Such letters were switched off.
+notice-why-left = Somebody decided that it stays unsent.
+notice-why-refused = The mail server refuses it; look at its words, then send it again or leave it.
+notice-why-put-off = The mail server has put it off too often; send it again or leave it.
+notice-why-unwritable = The letter cannot be written to this address; mend it at the shop and send it again.
+notice-why-unanswered = The line broke after the letter had begun to leave: it may have arrived. Send it again or leave it.
+notice-why-interrupted = Vouchsafe ended while it was being sent: it may have arrived. Send it again or leave it.
+notice-why-restored = This db came back from a backup: the letter may have gone out since. Send it again or leave it.
+notice-about = about
+notice-next = Tried again
+notice-again = Send again
+notice-again-done = The letter waits to be sent again.
+notice-leave = Leave it
+notice-left-done = The letter stays unsent.
 banner-newer = A newer Vouchsafe made this file, so it is open for reading only; update Vouchsafe to change anything.
 banner-restored = This db was restored from a backup, so payouts are paused; run a full check on the Sync screen.
 banner-restored-go = Go to Sync
+banner-stopped = All payouts are stopped; nothing leaves until somebody lets them go on.
+banner-stopped-go = Go to Payouts
 
 ## Keyboard
 palette-title = Go to or do anything
@@ -921,6 +1377,9 @@ palette-hint = Type a command, a name or an order
 palette-go = Go to { $screen }
 palette-review = Rewards that wait for a person
 palette-due = Rewards that are due
+palette-goodwill = Give goodwill to a customer
+palette-proposals = Proposals that wait for a second person
+palette-unknown = Payouts whose outcome is unknown
 palette-tree = Show the tree of referrals
 palette-sync = Sync now
 palette-light = Use the light theme
@@ -931,6 +1390,7 @@ palette-customers-of = Search customers for “{ $text }”
 palette-rewards-of = Search rewards for “{ $text }”
 palette-referrals-of = Search referrals for “{ $text }”
 keys-title = Keyboard
+keys-fault = Programs: go to the field of the fault
 keys-search = Search on this screen
 keys-list = Move in a list
 keys-open = Open the row
@@ -946,6 +1406,18 @@ keys-review-hold = Hold longer
 keys-review-domain = Exclude the email domain
 keys-review-referral = Reject the whole referral
 keys-review-send = Send the form
+keys-payouts-move = Move in the list
+keys-payouts-open = Show the payout
+keys-payouts-pick = Choose the payout, or not
+keys-payouts-all = Choose all that the filter shows
+keys-payouts-none = Choose none
+keys-payouts-pay = Pay out
+keys-payouts-look-up = Look up again
+keys-payouts-adjust = Adjust
+keys-payouts-reverse = Reverse
+keys-payouts-reissue = Reissue
+keys-payouts-mark-paid = Mark as paid by hand
+keys-payouts-send = Send the form
 keys-tree = Close and open a branch; walk a chart
 keys-zoom = Zoom the drawing of the tree; show all of it
 keys-close = Close
@@ -975,14 +1447,36 @@ error-db-older = This db was made by an older Vouchsafe (format { $found }, this
 error-db-damaged = The db is damaged; restore it from a backup.
 error-db-in-use = The db at { $path } is already open in another Vouchsafe; close that one first.
 error-disk-full = The disk is full; make room and try again; nothing was lost.
+error-smtp-missing = No mail server is set; set one under Settings, Letters.
+error-smtp-unreachable = The mail server { $host } cannot be reached ({ $what }); check its name, port and encryption, then try again.
+error-smtp-unsafe = There is no safe line to the mail server { $host } ({ $what }); check its name, and choose the encryption that it offers.
+error-smtp-login-refused = The mail server { $host } refuses user or password ({ $what }); enter both again.
+error-smtp-sender-refused = The mail server { $host } takes nothing from this sender ({ $what }); use an address that it knows, and log in if it asks for that.
+error-smtp-host = This is no name of a mail server; enter one such as mail.example.com.
+error-smtp-port = A port is a number from 1 to 65535; enter the one that your mail server names.
+error-smtp-user = This is no user’s name; enter it as your mail server names it.
+error-smtp-in-the-clear = Without encryption the password could be read on the way; choose another encryption, or leave the user empty.
+error-bad-address = “{ $what }” is no email address; enter one such as ada@example.com.
+error-letter-variable = There is no placeholder { "{" }{ $name }{ "}" }; use one of { $known }.
+error-letter-markup = The form of the letter cannot be read ({ $what }, line { $line }); mend it and save again.
+error-letter-unclosed = An element of the form is never closed, or is closed on a line that can be left out; close each on a line of its own.
+error-letter-deep = Elements of the form stand in each other more than { $most } deep; make it flatter.
+error-letter-empty = A letter needs a subject, a form and a plain text; fill in what is empty ({ $part }).
+error-letter-long = This is too long ({ $part }: at most { $most } characters); make it shorter.
+error-letter-refused = The mail server does not take the letter ({ $what }); check address and sender.
+error-letter-unanswered = It is not known whether the letter was taken ({ $what }); look whether it arrives before you send another.
+error-letters-unsent = Done; letters that need a decision: { $count }.
+error-notice-days = Give a number of days from 1 to { $most }.
+error-no-mail-password = The mail server’s password is not known; set VOUCHSAFE_SMTP_PASSWORD, or VOUCHSAFE_PASSPHRASE if the window has kept it in a file.
 error-file-unreadable = The file { $path } cannot be read; check that it exists and that you may open it.
 error-file-not-events = { $path }, line { $line }, is not an event ({ $what }); mend that line and open the file again.
 error-sheet-line = { $path }, line { $line }, cannot be used ({ $what }); mend that line and open the file again.
 error-program-invalid = { $line ->
-        [none] The program { $file } has a mistake: { $what }.
-       *[other] The program { $file }, line { $line }, has a mistake: { $what }.
+        [none] The program { $file } cannot be read: it has to be a TOML file of at most 1 MB.
+       *[other] Mistakes in the program { $file }: { $count }, the first in line { $line }. Check it to see each of them.
     }
 error-unknown-currency = The currency { $currency } is not known ({ $what }); the record is set aside until it is.
+error-no-currency = “{ $text }” is no currency of ISO 4217; write one like EUR.
 error-bad-row = A record could not be understood ({ $what }); it is set aside and the rest goes on.
 error-stale = This changed while you were looking; look at what is there now and decide again.
 error-date-past = Choose a date that is still to come.
@@ -1024,9 +1518,43 @@ error-passphrase-short = The passphrase is too short; take at least { $least } c
 error-passphrase-missing = The file is encrypted; enter its passphrase.
 error-passphrase-wrong = The passphrase does not open this file; try again.
 error-not-confirmed = What you typed is not the person’s key; look at it again and type it exactly.
+error-same-actor = You proposed this yourself; ask another person to approve it.
+error-proposal-open = Something about this already waits for a second person; look at the proposals first.
+error-act-refused = { $reason ->
+    [payout_open] It is not known yet what came of its payout; look that up first.
+    [not_reversed] It was not taken back yet, or what was delivered is not closed; take it back and carry payouts out first.
+    [not_delivered] It was not delivered, so there is nothing to take back; reject it instead.
+    [nothing_proposed] Nothing more is proposed for it; look at it again.
+    [proposal_unknown] This waits no more; look at the proposals again.
+    [already_used] More of it was used than would stand; choose at least what was used.
+    [nothing_to_change] It stands for that amount already.
+    [customer_unknown] The customer has not been seen; read the shop first.
+    [wrong_currency] The amount is in another currency than the reward.
+   *[other] It cannot be done as it stands ({ $reason }); look at the reward again.
+}
+error-proposed = It waits for a second person, as number { $no }; ask somebody else to approve it.
+error-bad-amount = { $text } is no amount in { $currency }; write digits with a point, such as 12.50.
 error-token-missing = The token of the shop at { $url } is not kept on this computer; enter it again.
 error-no-tray = This desktop shows no tray; Vouchsafe would be out of reach there, so it goes on closing with its window.
 error-bad-moment = “{ $what }” is no instant; choose the day again.
+error-payouts-stopped = Somebody stopped all payouts ({ $reason }); let them go on first.
+error-payouts-rest = Payouts rest because this db came back from a backup; compare it with the shop in a full check first.
+error-pay-runs = Payouts are being carried out already; wait until that is done, or stop it.
+error-not-by-hand = This reward is not paid by hand; pay it out instead.
+error-reference-missing = The payment’s reference is missing; enter it.
+error-payout-unknown = It is not known whether it was delivered; look it up again, and it is sent anew only if nothing is found.
+error-payout-refused = The other side refused it ({ $what }); mend the cause and pay it out again.
+error-payout-conflict = The code { $code } belongs to something else at the other side; look at it there, and reissue the reward under another code.
+error-payout-taken-back = It was delivered and taken back at the other side; look who did that before anything is sent again.
+error-payout-asks = This rail cannot tell what came of it; look at the other side, and mark it paid or reissue it.
+error-payout-was-refused = The other side refused it; mend the cause and pay it out again.
+error-payout-tried = It was tried too often and never found; look at the other side before it is sent again.
+error-payout-uncorrectable = This rail cannot change what was delivered; settle the difference by hand.
+error-payout-not-corrected = The other side refused to change what was delivered; look at it there and try again.
+error-payout-not-intended = The reward changed while it was to be paid out; look at it again.
+error-payout-no-voucher = The program’s version no longer says what the voucher is good for; reissue the reward.
+error-payout-findings = Done; payouts to look at: { $count }.
+error-payouts-left = Left as they were, because of the ceiling of a day: { $count }; raise it, or pay them with --over-ceiling.
 
 ## Reasons: why something was refused, voided or reversed
 reason-self-referral = Somebody used their own code.
@@ -1096,6 +1624,19 @@ reason-option-unknown = The reward has no such option, or it is too late to choo
 reason-referral-rejected = Somebody on the team rejected the referral.
 reason-refund-above-amount = More was paid back than was paid.
 reason-no-upline = Nobody stands so far above the friend.
+reason-payout-open = A payout of the reward is still open.
+reason-same-actor = Who proposed it cannot approve it.
+reason-not-reversed = The reward was not taken back, or what was delivered is not closed yet.
+reason-not-delivered = The reward was not delivered.
+reason-not-due = The reward is not due.
+reason-nothing-proposed = Nothing more is proposed for the reward.
+reason-proposal-unknown = Nothing is proposed under this key.
+reason-already-used = More of it was used than would stand.
+reason-nothing-to-change = It stands for that amount already.
+reason-customer-unknown = The customer has not been seen.
+reason-reversed-by-staff = A person took it back.
+reason-adjusted-by-staff = A person changed the amount.
+reason-payout-gone = The other side no longer has what was delivered.
 
 ## Checks: what a decision looked at
 check-trigger-pass = This is an event that the rule answers to.
@@ -1409,6 +1950,25 @@ change-used = Used: { $amount }
 change-sent-for-review = Waits for a person from now on
 change-edited = The order was edited: comes to { $amount }
 change-raise-proposed = Proposed: { $amount }, if a person agrees
+change-raised = Raised to { $amount }
+change-set-off = { $amount } of it set off against what is owed back
+change-overused = { $amount } more was used than stood
+change-lost = { $amount } that had been used is given up
+change-carried = { $amount } that had been used is owed back
+change-delivered = It had been delivered before it ended
+change-reissued = Delivered once more: { $amount }
+change-restored = Given after all: { $amount }
+change-payout-intended = Written down, before it is sent: { $amount }
+change-payout-issued = The other side has it: { $amount }
+change-payout-refused = The other side refused it
+change-payout-conflict = The code is somebody else’s there
+change-payout-unknown = No clear answer came
+change-payout-reverse = It ended: what turns out to be delivered is taken back
+change-payout-correcting = Written down, before it is corrected to { $amount }
+change-payout-corrected = Corrected to { $amount }, of which { $used } was used
+change-payout-not-corrected = The other side refused the correction
+change-payout-used = The shop told of a use: { $amount }
+change-payout-closed = Nothing more comes of it
 change-raise-dropped = Nothing more is proposed
 change-revived = The money had come in time: it waits again
 change-email-verified = The friend confirmed the email address
@@ -1491,6 +2051,11 @@ log-shop-limited = The shop asks to wait { $seconds } s.
 log-clock-ahead = This computer’s clock is { $minutes } min ahead of the shop’s, so the shop’s was used: set it right.
 log-clock-behind = This computer’s clock is { $minutes } min behind the shop’s, so the newest records always wait: set the clock right.
 log-write-back-failed = The codes could not be written to the shop; the next round tries again.
+log-payouts-stopped = All payouts were stopped: { $reason }
+log-payouts-go = Payouts may go on: { $reason }
+log-payouts-done = Payouts were carried out by { $actor }: { $done } delivered, { $corrected } corrected, { $found } to look at, { $left } left, { $calls } requests.
+log-reconciled = What was delivered was compared with the shop: { $compared } deliveries, { $findings } findings.
+log-payout-ceiling = The most that may go out in a day was set: { $amounts }
 
 ## What a check-up finds
 finding-never-synced = The shop was never read to the end; run vouchsafe sync.
@@ -1635,11 +2200,83 @@ cli-what = What
 cli-write-back = Written to the shop
 cli-written = Written
 cli-yes = yes
+cli-number = Number
+cli-to = To
+cli-tries = Tries
+cli-sent = Sent
+cli-failed = Refused
+cli-put-off = Put off
+cli-sent-to = Sent to
+cli-active = Active friends
+cli-advocate = Advocate
+cli-ahead = Ahead
+cli-ahead-level = level
+cli-ahead-step = step of a rule
+cli-earned = Earned
+cli-friends-at = With friend
+cli-friends-left = Friends to go
+cli-friends-revenue = Paid by friends
+cli-invited = Invited friends
+cli-last-activity = Last activity
+cli-level = Level
+cli-paid-friends = Friends who paid
+cli-place = Place
+cli-score = Score
 program-state-ready = Ready-made
 program-state-not-started = Not started yet
 program-state-in-force = In force
 program-state-paused = Paused
 program-state-ended = Ended
+
+## Payouts on the command line and in lists
+payout-state-due = Due
+payout-state-sending = Being sent
+payout-state-unknown = Not known
+payout-state-correcting = To be corrected
+payout-state-refused = Refused
+payout-state-conflict = Not ours
+payout-state-done = Delivered
+payout-state-closed = Closed
+payout-act-issue = Deliver
+payout-act-look-up = Look up
+payout-act-correct = Correct
+cli-attempts = Attempts
+cli-by-hand = To pay by hand
+cli-call = Request
+cli-calls = Requests
+cli-ceiling = Most in a day
+cli-code-end = Code ends with
+cli-corrected = Corrected
+cli-delivered = Delivered
+cli-generation = Delivery
+cli-over-ceiling = Kept back by the ceiling
+cli-paid-conflict = Not ours
+cli-rail = Rail
+cli-revision = Revision
+cli-should = Shall stand
+cli-stopped = Stopped: { $why }
+cli-today = Today
+cli-unknown = Not known
+cli-used = Used
+cli-without-rail = No rail yet
+cli-act = Act
+cli-actor = By
+cli-after = After
+cli-before = Before
+cli-mend = What mends it
+cli-needs-second = Needs a second person
+cli-needs-second-no = no
+cli-needs-second-yes = yes
+cli-outside = At the shop
+cli-outside-correct = is corrected
+cli-outside-issue = is delivered
+cli-outside-nothing = nothing
+cli-outside-take-back = is taken back
+cli-proposal = Proposal
+cli-stands = Stands
+cli-payouts-stopped = Payouts are stopped since { $at } by { $actor }: { $reason }
+cli-payouts-go = Payouts may go on.
+cli-payouts-rest = Payouts rest until this db was compared with the shop: vouchsafe doctor --full --resume-payouts.
 
 ## What a program will do
 
@@ -1740,6 +2377,11 @@ program-summary-step-otherwise = Otherwise:
 program-summary-step-otherwise-nothing = Otherwise nothing.
 program-summary-valid = It can be used for so many days: { $days }.
 program-summary-cost = One unit is expected to cost: { $amounts }.
+program-summary-voucher-percent = Each unit takes one percent off an order.
+program-summary-voucher-shipping = It takes off the shipping.
+program-summary-voucher-categories = Only off these categories: { $categories }.
+program-summary-voucher-min-spend = Only off orders of at least: { $amounts }.
+program-summary-voucher-channels = Only in these sales channels: { $channels }.
 program-summary-locked =
     { $to ->
         [friend] It stays locked until the friend has the role { $role }.
@@ -1840,6 +2482,10 @@ program-since = since
 program-from = Holds from
 program-until = until
 program-added = Activated
+program-history = What was done
+program-deed-activated = Version { $version } activated
+program-deed-paused = Paused
+program-deed-ended = Ended
 program-judges = judges now
 program-versions = Versions
 program-back = All programs
@@ -1855,6 +2501,7 @@ program-view-toml = TOML
 program-view-backtest = Backtest
 program-view-changes = Changes
 program-changes-words = What it does otherwise than version { $version }
+program-changes-notes = Written by the form, so without the notes (#) of the file.
 program-changes-toml = Lines of the file
 program-diff-none = Nothing differs.
 program-diff-gone = Gone:
@@ -1864,7 +2511,6 @@ program-save = Save as…
 program-saved = Saved to { $path }
 program-open = Open a file…
 program-toml-label = The program’s file; paste one here
-program-fault = Line { $line }: { $what }
 program-to-fault = Go to the field
 program-words-stale = This is what it said before the fault.
 program-pause = Pause
@@ -2029,6 +2675,10 @@ program-key-reward-unit = Unit that is no money
 program-key-exponent = Digits after the point
 program-key-valid-days = Can be used for, days
 program-key-estimated-cost = Expected cost of one unit
+program-key-voucher = What the voucher is good for
+program-key-voucher-off = What it takes off
+program-key-voucher-categories = Only off these categories
+program-key-min-spend = Only off orders of at least
 program-key-fixed = An amount
 program-key-of = Of what
 program-key-cap = At most
@@ -2057,6 +2707,8 @@ program-hint-same-card-digits = Never proof enough to block
 program-hint-refund-window-days = As long as it is held, without it
 program-hint-countries = Two letters each, such as DE
 program-hint-estimated-cost = For forecasts, in no ledger
+program-hint-voucher = Only of vouchers
+program-hint-off = Of units, percent or the shipping
 program-hint-percent = 0 to 100 and more, such as 12.5
 program-hint-mode-percent = 0 to 100
 program-hint-refundrate-percent = 1 to 100
@@ -2084,6 +2736,9 @@ program-value-allow = Can be a friend, too
 program-value-scope-tree = It binds the friend
 program-value-scope-order = It credits its order alone
 program-value-off = Not looked at
+program-value-off-fixed = The money that is given
+program-value-off-percent = So many percent as there are units
+program-value-off-shipping = The shipping
 program-value-review = A person looks
 program-value-score = Points
 program-value-block = Nothing is given
@@ -2102,6 +2757,101 @@ program-value-full = takes it back whole
 program-value-at = at its number alone
 program-value-from = from its number on
 
+## What can be wrong with a program file
+
+fault-at = Line { $line }, { $place }: { $what }
+fault-line = Line { $line }: { $what }
+fault-too-large = the file is larger than 1 MB; take something away
+fault-no-toml = this cannot be read as TOML; check quotes, brackets and the = of this line
+fault-unknown-key = there is no such key; write one of { $known }
+fault-missing-key = { $key } is missing; write it here
+fault-unknown-word = “{ $text }” is none of the words that would do; write one of { $known }
+fault-no-text = write a text in quotes
+fault-no-number = write a whole number from { $least } to { $most }, without quotes
+fault-no-flag = write true or false, without quotes
+fault-no-instant = write an instant without quotes, such as 2026-03-01T00:00:00Z
+fault-no-list = write a list in square brackets
+fault-no-table = write a table in braces, or its keys below a header
+fault-bad-name = write 1 to 200 characters without blanks around them
+fault-bad-title = write 1 to 200 characters
+fault-bad-id = “{ $text }” is no id; write up to 64 small letters, digits, - and _
+fault-list-too-long = write at most { $most } entries
+fault-entry-twice = the same entry stands here twice; write each once
+fault-name-twice = another entry has this name; give each its own
+fault-bad-number = write a number from { $least } to { $most }
+fault-bad-days = write a number of days from { $least } to { $most }
+fault-instant-offset = write an instant with its offset, such as 2026-03-01T00:00:00Z
+fault-instant-year = write an instant from the years 1970 to 2100
+fault-bad-version = versions count from 1
+fault-bad-zone = “{ $text }” is no time zone; write one like Europe/Berlin
+fault-program-ends = the program ends before it starts; write a later instant
+fault-no-currency = name at least one currency, such as EUR = "10.00"
+fault-bad-currency = “{ $text }” is not a currency of ISO 4217; write one like EUR
+fault-bad-decimal = “{ $text }” is not a decimal number; write one like 10.00
+fault-too-precise = “{ $text }” has more digits after the point than its currency
+fault-too-much = “{ $text }” is too large
+fault-amount-zero = write an amount above zero
+fault-amount-most = write at most { $most }
+fault-units-precise = “{ $text }” has more digits after the point than the reward’s exponent, { $exponent }
+fault-units-zero = write a quantity above zero
+fault-units-most = write at most { $most }
+fault-budget-per = a budget needs `per`: program or month
+fault-budget-time = “{ $text }” is no time of a budget; write program or month
+fault-budget-currencies = a budget has one currency; keep one, and make another program for the other
+fault-levels-rise = levels stand in rising order; this one asks for no more friends than the one before
+fault-bad-arms = write 1 to { $most } arms, such as arms = {"{"} a = 45, b = 45 {"}"}
+fault-boost-ends = the boost ends before it starts; write a later instant
+fault-unknown-rule = there is no rule “{ $text }”; name one of this file
+fault-bad-factor = “{ $text }” is no factor; write a number above 0 and up to 10 with at most four digits after the point
+fault-digits-block = cards with the same digits are far from proof; write "review", {"{"} score = 20 {"}"} or "off"
+fault-block-below-review = must be above review_at, which is { $review }
+fault-score-idle = a score counts toward nothing here; write review_at = 50, block_at = 100, or both
+fault-bad-domain = “{ $text }” is no email domain; write one like example.com
+fault-bad-ip = “{ $text }” is no IP address; write one like 203.0.113.7 or 2001:db8::/64
+fault-unknown-role = “{ $text }” is no role that [attribution] lists; add it there, such as roles = ["member", "vip"]
+fault-no-rule = a program needs at least one [[rule]]
+fault-no-grant = a rule needs at least one [[rule.grant]]
+fault-side-twice = two grants go to the { $side }; keep one
+fault-window-below-hold = must be at least hold_days, which is { $hold }
+fault-no-trigger = write at least one of { $known }
+fault-bad-trigger = “{ $text }” is no event that a rule answers to; write one of { $known }
+fault-no-order = { $event } has no order, so this cannot be judged; take it away
+fault-bad-country = “{ $text }” is no country; write two capital letters such as DE
+fault-unknown-experiment = there is no [[experiment]] “{ $text }”; add it, or name one that is there
+fault-unknown-arm = the experiment “{ $experiment }” has no arm “{ $text }”; add it there, or name one that it has
+fault-minimum-of = a minimum needs `of`: one of { $known }
+fault-bad-base = “{ $text }” is no base; write one of { $known }
+fault-bad-upline = write a number from 2 to { $most }; 1 would be the advocate
+fault-beside-choice = each choice has its own reward and value; take those beside it away
+fault-no-reward = a grant needs a reward, such as reward = {"{"} rail = "gift_card" {"}"}
+fault-no-value = a grant needs a value, such as value = {"{"} fixed = {"{"} EUR = "10.00" {"}"} {"}"}
+fault-choice-count = write 2 to 8 ways to choose from, the default first
+fault-bad-rail = “{ $text }” is no rail; write one of { $known }
+fault-money-cost = money costs what it is; take this away, or name the unit that is given
+fault-exponent-alone = only a unit has an exponent; name it, such as unit = "points"
+fault-beside-steps = steps have their own values; take what stands beside tiers away
+fault-percent-alone = only a percentage has this; take it away, or write percent
+fault-one-value = write one of fixed, percent (with of), units and group
+fault-money-in-unit = the reward has a unit, so money cannot be given; write units, or take the unit away
+fault-units-alone = nothing says what is counted; name it, such as reward = {"{"} rail = "points", unit = "points" {"}"}
+fault-revenue-at = revenue hardly ever meets a number exactly; write "from"
+fault-step-count = write 1 to { $most } steps
+fault-steps-rise = steps stand in rising order; this one is not above the one before
+fault-step-friends = steps by paid_friends begin at a number of friends; write n = 1 and the like
+fault-step-revenue = steps by revenue begin at an amount; write revenue = {"{"} EUR = "100.00" {"}"} and the like
+fault-step-level = steps by level begin at a level; write level = "gold" and the like
+fault-unknown-level = there is no level “{ $text }”; add it to level = [ … ]
+fault-share-of-nothing = { $event } has no amount to take a share of; write fixed or units
+fault-share-of-base = { $event } has no order to take a share of; write of = "amount_base"
+fault-percent-of = a percentage needs `of`: items, items_with_tax, order_total, eligible_lines or amount_base
+fault-voucher-rail = only a voucher has this; take it away, or write rail = "voucher"
+fault-voucher-off = a voucher in units says what it takes off; write voucher = {"{"} off = "percent" {"}"} or {"{"} off = "shipping" {"}"}
+fault-voucher-units = units are no money; write "percent" or "shipping", or take the unit away
+fault-voucher-money = money is taken off as it is; write "fixed", or name a unit such as unit = "percent-off"
+fault-voucher-share = a voucher in units does not hang on what was bought; write units
+fault-voucher-group = a voucher makes nobody a member; give that by the rail entitlement or manual
+fault-voucher-percent = the units are the percent that it takes off; write 1 to 100
+
 ## Backtest: a draft beside what really happened
 
 error-backtest-runs = Another draft is being tried; wait until it is done, or stop it.
@@ -2116,6 +2866,8 @@ backtest-label = Backtest
 backtest-lead = Try the draft on the whole history, beside what really happened. Nothing is written.
 backtest-start = Try the draft
 backtest-cancel = Stop
+backtest-stopped = Stopped. Nothing was written.
+backtest-stopped-part = Stopped after { $done } of { $of } events: these are the figures of that part. Nothing was written.
 backtest-progress = Trying the draft
 backtest-events = { $done } of { $of } events
 backtest-stale = The draft has changed since; try it again.
@@ -2137,6 +2889,7 @@ backtest-referrals = Referrals
 backtest-rewards = Rewards
 backtest-waiting = Waiting
 backtest-review = For a person to look at
+backtest-in-review = In review
 backtest-due = Due
 backtest-settled = Delivered
 backtest-void = Void

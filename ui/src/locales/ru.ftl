@@ -25,9 +25,12 @@ nav-label = Экраны
 nav-overview = Обзор
 nav-rewards = Вознаграждения
 nav-review = Проверка
+nav-payouts = Выплаты
+nav-reconciliation = Сверка выплат
 nav-referrals = Приглашения
 nav-customers = Клиенты
 nav-tree = Дерево
+nav-leaderboard = Лидеры
 nav-sync = Синхронизация
 nav-settings = Настройки
 
@@ -244,9 +247,9 @@ review-empty = Здесь ничто вас не ждёт
 review-empty-text = Либо всё решено, либо остальное скрывает фильтр.
 review-signal = Признак
 review-any-signal = Любой признак
-review-any-program = Любая программа
+review-any-program = Программа
 review-age = Давность
-review-any-age = Любая давность
+review-any-age = Давность
 review-age-1 = От одного дня
 review-age-3 = От 3 дней
 review-age-7 = От недели
@@ -335,6 +338,10 @@ cause-account-deleted = Учётная запись получателя уда�
 cause-account-deleted-short = учётная запись удалена
 cause-program-paused = Срок наступил, пока программа была приостановлена.
 cause-program-paused-short = программа на паузе
+cause-raise = По заказу выходит больше, чем есть: кто-то должен согласиться выдать больше.
+cause-raise-short = можно выдать больше
+cause-taken-over = Кто пригласил, сказала другая система: она могла за это уже заплатить.
+cause-taken-over-short = перенесено
 
 ## What people leave behind
 mark-mailbox = Почтовый ящик
@@ -367,6 +374,320 @@ referral-done =
        *[many] Подтверждено: приглашение отклонено, отменено { $count } вознаграждений.
     }
 
+## Payouts
+payouts-view = Что показать
+payouts-view-list = Выплаты
+payouts-view-proposals = Предложения
+payouts-view-proposals-count = Предложения { $count }
+payouts-search = Имя, почта, заказ, ключ или код
+payouts-any-rail = Любой способ
+payouts-pick = Выбрать эту выплату
+payouts-picked =
+    { $count ->
+        [one] Выбрана { $count } выплата
+        [few] Выбрано { $count } выплаты
+       *[other] Выбрано { $count } выплат
+    }
+payouts-bulk-pay = Выплатить { $count }
+payouts-bulk-look-up = Проверить { $count }
+payouts-pay-all = Выплатить всё, что причитается
+payouts-look-up-all = Проверить всё неизвестное
+payouts-export = Выгрузить список
+payouts-exported = Сохранено: { $path }.
+payouts-rail-gift-card = Подарочная карта
+payouts-rail-voucher = Купон
+payouts-rail-wallet = Кошелёк
+payouts-rail-points = Баллы
+payouts-rail-token = Токен
+payouts-rail-entitlement = Доступ
+payouts-rail-manual = Вручную
+payouts-what-due = Пока ничего не отправлено.
+payouts-what-sending = Записано и отправляется; что из этого вышло, ещё неизвестно.
+payouts-what-unknown = Ясного ответа не было. Проверьте: без проверки ничего не отправляется снова.
+payouts-what-conflict = Код в магазине не наш или в другой валюте. Посмотрите на него там и проверьте снова.
+payouts-what-refused = Магазин отказал, ничего не выдано. Исправьте то, что он назвал, и выплатите снова.
+payouts-what-correcting = Магазину сообщено не то, что действует сейчас; следующая выплата это поправит.
+payouts-what-done = Магазин подтвердил.
+payouts-queued = В очереди
+payouts-queued-what = Сначала отправляются другие. Пока ничего не отправлено.
+payouts-empty = Таких выплат нет
+payouts-empty-text = Снимите фильтр или подождите, пока появится вознаграждение к выплате.
+payouts-empty-state = Здесь пусто: { $state }
+payouts-empty-text-due = Всё, что причиталось, выплачено. Вознаграждения, которые ждут решения, на экране «Проверка».
+payouts-empty-text-sending = Сейчас ничего не отправляется.
+payouts-empty-text-unknown = Все ответы известны.
+payouts-empty-text-conflict = Чужих кодов нет.
+payouts-empty-text-refused = Магазин ни в чём не отказал.
+payouts-empty-text-correcting = Магазин знает всё как есть.
+payouts-empty-text-done = Ещё ничего не выплачено. Начните с того, что к выплате.
+payouts-detail = Выплата подробно
+payouts-code = Код
+payouts-code-copy = Скопировать код
+payouts-expires = Действует до
+payouts-external = В магазине
+payouts-to-reward = Показать вознаграждение с решением
+reward-to-payout = Показать выплату
+payouts-what-closed = Отозвано, истрачено или истекло; больше ничего не будет.
+payouts-empty-text-closed = Ничего не отозвано, не истрачено и не истекло.
+payouts-stands-there = В магазине стоит
+payouts-there = там { $amount }
+payouts-shall-stand = Должно стоять
+payouts-used-of-it = Из этого истрачено
+payouts-tried = Начато раз
+payouts-issue-no = Выпуск №
+payouts-history = Что происходило
+payouts-act-correct = Исправить сейчас
+payouts-run-done = подтверждено
+payouts-run-corrected = исправлено
+payouts-run-unknown = неизвестно
+payouts-run-refused = отказано
+payouts-run-conflict = чужой код
+payouts-run-by-hand = выплатить вручную
+payouts-run-without-rail = пока нет такого способа
+payouts-run-left = не тронуто
+payouts-troubles =
+    { $count ->
+        [one] Посмотрите на { $count } выплату
+        [few] Посмотрите на { $count } выплаты
+       *[other] Посмотрите на { $count } выплат
+    }
+payouts-over-left =
+    { $count ->
+        [one] { $count } выплата осталась: она превысит сегодняшний предел.
+        [few] { $count } выплаты остались: они превысят сегодняшний предел.
+       *[other] { $count } выплат осталось: они превысят сегодняшний предел.
+    }
+payouts-act-pay = Выплатить
+payouts-act-pay-again = Выплатить снова
+payouts-act-look-up = Проверить снова
+payouts-act-mark-paid = Отметить выплаченным
+payouts-act-adjust = Изменить сумму
+payouts-act-reverse = Отозвать
+payouts-act-reissue = Выдать заново
+payouts-act-accept-raise = Принять повышение
+payouts-act-goodwill = Подарок
+payouts-title-pay =
+    { $count ->
+        [one] Выплатить { $count } вознаграждение
+        [few] Выплатить { $count } вознаграждения
+       *[other] Выплатить { $count } вознаграждений
+    }
+payouts-title-pay-all = Выплатить всё, что причитается
+payouts-title-look-up =
+    { $count ->
+        [one] Проверить { $count } выплату
+        [few] Проверить { $count } выплаты
+       *[other] Проверить { $count } выплат
+    }
+payouts-title-look-up-all = Проверить всё неизвестное
+payouts-title-adjust = Изменить сумму вознаграждения
+payouts-title-reverse = Отозвать вознаграждение
+payouts-title-reissue = Выдать вознаграждение заново
+payouts-title-accept-raise = Принять повышение
+payouts-title-mark-paid = Отметить выплаченным вручную
+payouts-title-goodwill = Подарить от магазина
+payouts-title-mend = Устранить расхождение
+payouts-title-approve = Одобрить предложение
+payouts-title-decline = Отклонить предложение
+payouts-text-pay = Отправлено будет ровно это. Каждая выплата записывается до отправки и считается выплаченной, только когда магазин подтвердит.
+payouts-text-look-up = Магазин спрашивают по коду, что ему известно. Ничего не выдаётся; найденное принимается.
+payouts-text-adjust = Укажите новую сумму целиком. Разница пройдёт по книге, и магазину сообщат новую сумму.
+payouts-text-reverse = Вознаграждение отзывается. Уже истраченное станет убытком или зачтётся позже, как велит политика.
+payouts-text-reissue = Вознаграждение снова к выплате, с последней действовавшей суммой и новым кодом.
+payouts-text-accept-raise = Вознаграждение вырастет до того, что выходит по изменённому заказу, и магазину сообщат новую сумму.
+payouts-text-mark-paid = Подтвердите, что выплатили сами. Магазину ничего не отправляется.
+payouts-text-goodwill = Вознаграждение без заказа. Оно сразу к выплате и входит в расходы на подарки.
+payouts-text-mend = После этого обе стороны снова совпадут.
+payouts-text-approve = Начнёт действовать сразу, под двумя именами.
+payouts-text-decline = Ничего не изменится, предложение закроется.
+payouts-confirm-pay = Выплатить
+payouts-confirm-look-up = Проверить
+payouts-confirm-adjust = Изменить
+payouts-confirm-reverse = Отозвать
+payouts-confirm-reissue = Выдать заново
+payouts-confirm-accept-raise = Принять
+payouts-confirm-mark-paid = Отметить
+payouts-confirm-goodwill = Подарить
+payouts-confirm-mend = Устранить
+payouts-confirm-approve = Одобрить
+payouts-confirm-decline = Отклонить
+payouts-propose = Предложить
+payouts-proposed = Предложено: второй человек решит на вкладке «Предложения».
+payouts-told-adjust = Подтверждено: сумма изменена.
+payouts-told-reverse = Подтверждено: вознаграждение отозвано.
+payouts-told-reissue = Подтверждено: вознаграждение снова к выплате.
+payouts-told-accept-raise = Подтверждено: повышение принято.
+payouts-told-mark-paid = Подтверждено: отмечено выплаченным.
+payouts-told-goodwill = Подтверждено: подарок к выплате.
+payouts-told-mend = Подтверждено: расхождение устраняется.
+payouts-told-approve = Подтверждено: одобрено и сделано.
+payouts-told-decline = Подтверждено: отклонено.
+payouts-phase-sending = Отправляется. До подтверждения ничего не изменено.
+payouts-phase-looking = Считаем, что из этого выйдет…
+payouts-new-total = Новая сумма целиком, { $currency }
+payouts-new-total-hint = Сейчас действует { $amount }.
+payouts-amount-bad = Введите сумму, например 12,50.
+payouts-reference = Номер документа
+payouts-reference-hint = Номер перевода или чека, чтобы бухгалтерия его нашла.
+payouts-would-refuse = Это будет отклонено:
+payouts-of-it-used = Истрачено:
+payouts-set-off = Зачтено:
+payouts-accounts = Счета до и после
+payouts-outside-nothing = Магазину ничего не отправляется.
+payouts-outside-issue = При следующих выплатах магазин попросят выдать: { $rail }, { $to }.
+payouts-outside-correct = При следующих выплатах то, что стоит в магазине, отключат, прочтут, изменят с { $from } на { $to } и включат снова.
+payouts-outside-take-back = При следующих выплатах то, что стоит в магазине ({ $from }), отключат; истраченное к тому времени прочтут сначала.
+payouts-mend-later = Записано, но ещё не сделано: выплаты стоят или магазин недоступен. Сверьте ещё раз позже.
+payouts-told-leave = Подтверждено: расхождение оставлено как есть.
+payouts-title-leave = Оставить расхождение
+payouts-text-leave = Оно больше не показывается открытым; ваше имя и причина останутся при нём.
+payouts-confirm-leave = Оставить
+payouts-before = Было
+payouts-after = Станет
+payouts-becomes = становится
+payouts-ledger = Книга
+payouts-no-ledger = По книге деньги не движутся.
+payouts-call = Что отправляется магазину
+payouts-approval = Нужно одобрение второго человека, поэтому это станет предложением.
+payouts-run = Ход выплат
+payouts-run-paying = Выплачено { $done } из { $of }
+payouts-run-looking = Проверено { $done } из { $of }
+payouts-run-paid = Выплаты закончены
+payouts-run-looked = Проверка закончена
+payouts-run-cancelled = Остановлено. Отправленное подтверждено или неизвестно, остальное не тронуто.
+payouts-run-put-away = Убрать
+payouts-cancel = Остановить после этой
+payouts-calls =
+    { $count ->
+        [one] { $count } запрос к магазину
+        [few] { $count } запроса к магазину
+       *[other] { $count } запросов к магазину
+    }
+payouts-over =
+    { $count ->
+        [one] { $count } выплата на { $left } превысит дневной предел { $most }; сегодня выплачено { $paid }.
+        [few] { $count } выплаты на { $left } превысят дневной предел { $most }; сегодня выплачено { $paid }.
+       *[other] { $count } выплат на { $left } превысят дневной предел { $most }; сегодня выплачено { $paid }.
+    }
+payouts-over-go = Выплатить и их…
+payouts-over-agree = В этот раз выплатить сверх дневного предела
+payouts-dry-nothing = Отправлять нечего.
+payouts-dry-more = Показаны первые { $shown } из { $count }.
+payouts-limits-open = Пределы
+payouts-limits-title = Пределы выплат
+payouts-limits-ceiling = Дневной предел
+payouts-limits-ceiling-text = Что его превысит, не отправится: сначала вас спросят. День начинается в полночь UTC.
+payouts-limits-ceiling-none = Без предела
+payouts-limits-paid = Сегодня выплачено { $paid }.
+payouts-limits-approve = Второй человек одобряет выше
+payouts-limits-approve-text = Изменить, отозвать, выдать заново или подарить больше этого — уже предложение.
+payouts-limits-approve-none = Никогда
+payouts-limits-clawback = Что истрачено до отзыва
+payouts-limits-loss = наш убыток
+payouts-limits-carry = зачтётся из следующего вознаграждения
+payouts-limits-done = Подтверждено: пределы действуют с этого момента.
+payouts-stop-open = Остановить выплаты
+payouts-stop-title = Остановить все выплаты
+payouts-stop-text = Ничего не уходит, ни вручную, ни само, пока кто-нибудь не продолжит выплаты. Что уже отправляется, закончится как закончится.
+payouts-go-text = Выплаты снова отправляются: вручную и по программам, которые платят сами.
+payouts-stop-reason-hint = Обязательно. Её видят все за этим рабочим местом.
+payouts-stop-confirm = Остановить выплаты
+payouts-stop-done = Подтверждено: все выплаты остановлены.
+payouts-stopped-title = Все выплаты остановлены
+payouts-stopped-by = Остановил(а) { $by }, { $at }.
+payouts-restored-text = База восстановлена из копии и может не знать, что выплачено после неё. Сравните, чтобы не выплатить дважды.
+payouts-restored-check = Синхронизируйте и сделайте полную сверку.
+payouts-restored-reconcile = Сверьте выплаты и устраните расхождения.
+payouts-restored-reconcile-go = К сверке выплат
+payouts-restored-look = Посмотрите, что к выплате, и продолжите выплаты.
+
+## Goodwill and proposals
+goodwill-person = Кому
+goodwill-person-hint = Введите имя, почту или ключ.
+goodwill-person-missing = Выберите, кому подарить.
+goodwill-found = Найденные люди
+goodwill-nobody = Таких нет.
+goodwill-other = Другой человек
+goodwill-days = Срок в днях
+goodwill-days-hint = Пусто: сколько позволит магазин.
+goodwill-days-bad = Введите целое число дней, не больше 9999.
+proposals = Предложения
+proposals-lead = Всё, что выше суммы одобрения, ждёт здесь второго человека. Кто предложил, тот одобрить не может.
+proposals-empty = Предложений нет
+proposals-empty-text = Действие выше суммы одобрения появится здесь и подождёт решения второго человека.
+proposal-by = Предложил(а) { $by },
+proposal-said = { $by } пишет:
+proposal-mine = Это предложили вы; одобрить должен другой человек.
+proposal-decline = Отклонить
+proposal-withdraw = Снять
+proposal-to-payout = Показать выплату
+
+## Reconciliation
+reconcile-start = Сверить
+reconcile-cancel = Остановить
+reconcile-export = Выгрузить для бухгалтерии
+reconcile-last = Последняя сверка:
+reconcile-never = Сверки ещё не было
+reconcile-running = Сверено { $done } из { $of }
+reconcile-progress = Сверка с магазином
+reconcile-count =
+    { $count ->
+        [one] { $count } расхождение между нашими записями и магазином.
+        [few] { $count } расхождения между нашими записями и магазином.
+       *[other] { $count } расхождений между нашими записями и магазином.
+    }
+reconcile-clean = Всё совпадает
+reconcile-clean-text = Каждая выплата есть в магазине, и сумма та же, что здесь.
+reconcile-empty = Сверки ещё не было
+reconcile-empty-text = Сверьте выплаты с тем, что есть в магазине, и устраните расхождения.
+reconcile-nothing = ничего
+reconcile-nobody = Никто не известен
+reconcile-to-payout = Показать выплату
+reconcile-mend = Устранить
+reconcile-reading = Прочитано { $done }
+reconcile-due = При следующем запуске обе стороны сверятся снова.
+reconcile-which = Какие расхождения
+reconcile-which-open = Открытые
+reconcile-which-left = Оставленные
+reconcile-which-mended = Устранённые
+reconcile-none = Пусто
+reconcile-none-text = Здесь то, что устранено или оставлено как есть, с именем и причиной.
+reconcile-found = найдено
+reconcile-leave = Оставить
+reconcile-not-found-again = Больше не находится
+reconcile-kind-missing = В магазине не видели
+reconcile-kind-deleted = Удалено в магазине
+reconcile-kind-orphaned = Есть в магазине, нет здесь
+reconcile-kind-unrecorded = Выдано, но не записано
+reconcile-kind-amount-drift = Другая сумма
+reconcile-kind-currency-drift = Другая валюта
+reconcile-kind-still-active = Действует после отзыва
+reconcile-kind-switched-off = Отключено, хотя причитается
+reconcile-kind-duplicated = Есть больше одного раза
+reconcile-kind-used-more = Истрачено больше, чем известно
+reconcile-what-missing = У нас это выдано, а магазин этого ни разу не показал.
+reconcile-what-deleted = Кто-то удалил это в магазине.
+reconcile-what-orphaned = На этом наша отметка, но такого вознаграждения здесь не знают.
+reconcile-what-unrecorded = В магазине есть то, чем вознаграждение должны были выдать, а здесь о выдаче не знают.
+reconcile-what-amount-drift = Истратить там можно не столько, сколько должно быть.
+reconcile-what-currency-drift = Там это в другой валюте.
+reconcile-what-still-active = Здесь отозвано, а там ещё можно истратить.
+reconcile-what-switched-off = Это должно действовать, а отключено.
+reconcile-what-duplicated = Одна и та же выдача есть там больше одного раза.
+reconcile-what-used-more = Истрачено больше, чем здесь известно.
+reconcile-mend-adopt = Принять
+reconcile-mend-correct = Исправить
+reconcile-mend-reissue = Выдать заново
+reconcile-mend-deactivate = Отключить
+reconcile-mend-record-gone = Записать, что нет
+reconcile-mend-record-use = Записать трату
+reconcile-will-adopt = То, что есть там, принимается как наше.
+reconcile-will-correct = То, что есть там, приводится к тому, что должно быть.
+reconcile-will-reissue = Там это отзывается и выдаётся заново под другим кодом.
+reconcile-will-deactivate = То, что есть там, отключается.
+reconcile-will-record-gone = Здесь записывается, что в магазине этого больше нет.
+reconcile-will-record-use = Здесь записывается, что истрачено.
+
 ## Trace
 trace-label = Проверки по порядку
 trace-pass = { $check }: пройдено ({ $seen })
@@ -387,6 +708,7 @@ step-waits = Ожидания
 step-record = Запись
 
 ## Columns
+col-place = Место
 col-advocate = Пригласивший
 col-friend = Приглашённый
 col-friends = Привёл
@@ -419,6 +741,8 @@ col-joined = С нами с
 col-here = Здесь
 col-there = В магазине
 col-why = Причина
+col-rail = Способ
+col-since = С
 
 ## Referrals
 status-registered = Зарегистрирован
@@ -606,6 +930,29 @@ customer-taken-over = Перенято
 customer-taken-over-what = Взято из того, что магазин хранил до Vouchsafe.
 customer-nobody = Его никто не привёл.
 customer-refused = Отклонённые обращения
+customer-standing = Как пригласивший
+standing-invited = Приглашено
+standing-invited-what = Кто закреплён за ним и чьё приглашение никто не отклонил
+standing-active = Активны
+standing-active-what = Чей первый заказ подтверждён
+standing-paid = Заплатили
+standing-paid-what = Их считают ступени и уровни
+standing-revenue = Заплатили приглашённые
+standing-last = Последняя активность
+standing-level = уровень { $level }
+standing-ahead-level =
+    { $count ->
+        [one] До уровня { $name } нужен ещё { $count } заплативший приглашённый, всего { $at }
+        [few] До уровня { $name } нужны ещё { $count } заплативших приглашённых, всего { $at }
+       *[many] До уровня { $name } нужно ещё { $count } заплативших приглашённых, всего { $at }
+    }
+standing-ahead-step =
+    { $count ->
+        [one] До следующей ступени { $name } нужен ещё { $count } заплативший приглашённый, всего { $at }
+        [few] До следующей ступени { $name } нужны ещё { $count } заплативших приглашённых, всего { $at }
+       *[many] До следующей ступени { $name } нужно ещё { $count } заплативших приглашённых, всего { $at }
+    }
+standing-all = Всё достигнуто.
 customer-figures = Показатели
 customer-level = Уровень
 customer-revenue = Выручка как от приглашённого
@@ -650,6 +997,7 @@ rejudge-of = Пересмотрено: { $event }
 rejudge-code-learned = Выяснилось, чей это код.
 rejudge-guest-linked = Выяснилось, что у гостя есть аккаунт.
 rejudge-attributed = Сотрудник указал, кто пригласил этого человека.
+rejudge-taken-over = Другая система указала, кто пригласил этого человека.
 rejudge-bound-late = О том, кто пригласил этого человека, узнали позже.
 timeline-late = узнали позже:
 timeline-granted = Награда дана
@@ -675,6 +1023,34 @@ explain-checks =
        *[many] { $count } проверок
     }
 explain-all = Показать все решения: { $count }
+
+## Leaderboard
+leaderboard-count =
+    { $count ->
+        [one] { $count } пригласивший
+        [few] { $count } пригласивших
+       *[many] { $count } пригласивших
+    }
+leaderboard-by = По чему считать места
+leaderboard-by-friends = Приглашённые
+leaderboard-by-revenue = Выручка
+leaderboard-by-earned = Вознаграждения
+leaderboard-friends = Впервые заплатили
+leaderboard-revenue = Заплатили приглашённые
+leaderboard-earned = Действующие вознаграждения
+leaderboard-asset = Валюта или единица
+leaderboard-any-program = Все программы
+leaderboard-period = Время
+leaderboard-period-all = За всё время
+leaderboard-period-month = Этот месяц
+leaderboard-period-last-month = Прошлый месяц
+leaderboard-period-year = Этот год
+leaderboard-period-contest = Конкурс между двумя днями
+leaderboard-from = Первый день
+leaderboard-to = Последний день
+leaderboard-backwards = Последний день раньше первого: выберите более поздний.
+leaderboard-empty = Мест пока нет
+leaderboard-empty-text = За это время приглашённые не платили и ничего не обещано; выберите другое время.
 
 ## Codes
 codes = Коды
@@ -952,9 +1328,100 @@ tray-what = Vouchsafe остаётся в трее, и к открытию ок�
 write-back = Записывать коды в магазин
 write-back-what = Каждый новый код попадает в метаданные клиента, чтобы страницы магазина могли его показать.
 write-back-warning = Это меняет записи в магазине: коды увидят и другие программы.
+notices = Письма
+notices-text = О чём пригласившие и приглашённые узнают по почте. Письмо уходит один раз и только о том, что случилось после включения.
+notice-kind-registered = Друг зарегистрировался
+notice-kind-trial = Друг начал пробный период
+notice-kind-earned = Вознаграждение заработано
+notice-kind-paid-out = Вознаграждение выплачено
+notice-kind-expiring = Вознаграждение скоро сгорит
+notice-kind-reversed = Вознаграждение отозвано
+notice-what-registered = Пригласившему, когда по его приглашению появился аккаунт.
+notice-what-trial = Пригласившему, когда приглашённый начал пробный период.
+notice-what-earned = Получателю, когда ждать больше нечего.
+notice-what-paid-out = Получателю, вместе с кодом.
+notice-what-expiring = Получателю, за несколько дней до того, как оно сгорит.
+notice-what-reversed = Тому, у кого оно было.
+notice-since = Включено с
+notice-words = Текст
+notice-words-of = Текст: { $kind }
+notice-language = Язык писем
+notice-language-hint = Для тех, чей язык магазин не сообщает.
+notice-language-en = Английский
+notice-language-ru = Русский
+notice-days = За сколько дней до сгорания
+notice-days-hint = Когда уходит письмо об этом.
+mail-server-is = Почтовый сервер:
+mail-server-none = Почтовый сервер не задан: письма ждут.
+mail-server-set = Почтовый сервер
+mail-password-missing = его пароль неизвестен
+mail-server-title = Почтовый сервер
+mail-server-done = Почтовый сервер задан. Отправьте пробное письмо, чтобы убедиться.
+mail-server-remove = Не использовать
+mail-host = Сервер
+mail-port = Порт
+mail-tls = Шифрование
+mail-tls-implicit = С первого байта (обычно порт 465)
+mail-tls-starttls = STARTTLS (обычно порт 587)
+mail-tls-off = Нет (сервер на этом компьютере)
+mail-user = Пользователь
+mail-user-hint = Пусто, если входить не нужно.
+mail-password = Пароль
+mail-password-hint = Хранится в связке ключей, как токен магазина.
+mail-password-kept = Оставьте пустым, чтобы сохранить известный.
+mail-from = Адрес отправителя
+mail-from-name = Имя отправителя
+notice-words-language = Язык текста
+notice-words-own = ваш текст
+notice-words-ready = готовый текст
+notice-words-saved = Ваш текст сохранён.
+notice-words-reset = Вернуть готовый текст
+notice-words-were-reset = Готовый текст возвращён.
+notice-subject = Тема
+notice-text = Простой текст
+notice-form = Оформление (MJML)
+notice-variables = Строка опускается, если в ней названо то, чего у этого письма нет. Подстановки:
+notice-preview = Предпросмотр
+notice-preview-form = С оформлением
+notice-preview-text = Простой
+notice-test-to = Отправить пробное письмо на
+notice-test = Отправить
+notice-test-done = Пробное письмо на { $to } принято почтовым сервером.
+notices-list = Отправленные и ожидающие письма
+notices-state = Состояние
+notices-none = Здесь писем нет.
+notices-send = Отправить сейчас
+notices-sent = Отправлено: { $sent }. Отказано: { $failed }. Неизвестно: { $unknown }.
+notice-state-waiting = ждёт
+notice-state-sending = отправляется
+notice-state-sent = отправлено
+notice-state-unknown = неизвестно
+notice-state-failed = отказано
+notice-state-skipped = не отправлено
+notice-why-no-address = Адрес этого человека неизвестен.
+notice-why-deleted = Аккаунта больше нет.
+notice-why-merged = Два человека оказались одним, и у него это письмо уже есть.
+notice-why-untrue = То, что в нём сказано, больше не верно.
+notice-why-past = День, который в нём назван, прошёл.
+notice-why-switched-off = Такие письма выключены.
+notice-why-left = Решено его не отправлять.
+notice-why-refused = Почтовый сервер его не принял; прочтите его ответ, затем отправьте снова или оставьте.
+notice-why-put-off = Почтовый сервер откладывал его слишком часто; отправьте снова или оставьте.
+notice-why-unwritable = На этот адрес письмо написать нельзя; исправьте его в магазине и отправьте снова.
+notice-why-unanswered = Связь оборвалась, когда письмо уже уходило: оно могло дойти. Отправьте снова или оставьте.
+notice-why-interrupted = Vouchsafe завершился во время отправки: письмо могло дойти. Отправьте снова или оставьте.
+notice-why-restored = База восстановлена из копии: письмо могло уйти с тех пор. Отправьте снова или оставьте.
+notice-about = о
+notice-next = Следующая попытка
+notice-again = Отправить снова
+notice-again-done = Письмо ждёт новой отправки.
+notice-leave = Оставить
+notice-left-done = Письмо останется неотправленным.
 banner-newer = Этот файл сделан более новой версией Vouchsafe и открыт только для чтения; обновите Vouchsafe, чтобы менять его.
 banner-restored = База восстановлена из копии, поэтому выплаты приостановлены; сделайте полную сверку на экране «Синхронизация».
 banner-restored-go = К синхронизации
+banner-stopped = Все выплаты остановлены; ничего не уйдёт, пока их не продолжат.
+banner-stopped-go = К выплатам
 
 ## Keyboard
 palette-title = Перейти или сделать что угодно
@@ -963,6 +1430,9 @@ palette-hint = Команда, имя или заказ
 palette-go = Перейти: { $screen }
 palette-review = Вознаграждения, которые ждут решения
 palette-due = Вознаграждения к выплате
+palette-goodwill = Подарить клиенту от магазина
+palette-proposals = Предложения, которые ждут второго человека
+palette-unknown = Выплаты с неизвестным исходом
 palette-tree = Показать дерево приглашений
 palette-sync = Синхронизировать
 palette-light = Светлая тема
@@ -973,6 +1443,7 @@ palette-customers-of = Искать «{ $text }» среди клиентов
 palette-rewards-of = Искать «{ $text }» в вознаграждениях
 palette-referrals-of = Искать «{ $text }» в приглашениях
 keys-title = Клавиатура
+keys-fault = Программы: перейти к полю с ошибкой
 keys-search = Поиск на этом экране
 keys-list = Двигаться по списку
 keys-open = Открыть строку
@@ -988,6 +1459,18 @@ keys-review-hold = Задержать
 keys-review-domain = Исключить почтовый домен
 keys-review-referral = Отклонить всё приглашение
 keys-review-send = Отправить форму
+keys-payouts-move = Двигаться по списку
+keys-payouts-open = Показать выплату
+keys-payouts-pick = Выбрать выплату или снять выбор
+keys-payouts-all = Выбрать всё, что показывает фильтр
+keys-payouts-none = Снять выбор
+keys-payouts-pay = Выплатить
+keys-payouts-look-up = Проверить снова
+keys-payouts-adjust = Изменить сумму
+keys-payouts-reverse = Отозвать
+keys-payouts-reissue = Выдать заново
+keys-payouts-mark-paid = Отметить выплаченным вручную
+keys-payouts-send = Отправить форму
 keys-tree = Свернуть и раскрыть ветвь; ходить по графику
 keys-zoom = Масштаб рисунка дерева; показать весь рисунок
 keys-close = Закрыть
@@ -1017,14 +1500,36 @@ error-db-older = База создана более старым Vouchsafe (фо
 error-db-damaged = База повреждена; восстановите её из резервной копии.
 error-db-in-use = База { $path } уже открыта в другом окне Vouchsafe; сначала закройте его.
 error-disk-full = На диске нет места; освободите его и повторите; ничего не потеряно.
+error-smtp-missing = Почтовый сервер не задан; задайте его в разделе «Настройки», «Письма».
+error-smtp-unreachable = Почтовый сервер { $host } недоступен ({ $what }); проверьте имя, порт и шифрование и попробуйте снова.
+error-smtp-unsafe = Безопасного соединения с почтовым сервером { $host } нет ({ $what }); проверьте имя и выберите шифрование, которое он предлагает.
+error-smtp-login-refused = Почтовый сервер { $host } не принимает пользователя или пароль ({ $what }); введите их снова.
+error-smtp-sender-refused = Почтовый сервер { $host } не принимает писем от этого отправителя ({ $what }); укажите адрес, который он знает, и войдите, если он этого требует.
+error-smtp-host = Это не имя почтового сервера; введите что-то вроде mail.example.com.
+error-smtp-port = Порт — это число от 1 до 65535; введите тот, что называет ваш почтовый сервер.
+error-smtp-user = Это не имя пользователя; введите его так, как называет почтовый сервер.
+error-smtp-in-the-clear = Без шифрования пароль можно прочесть по пути; выберите другое шифрование или оставьте пользователя пустым.
+error-bad-address = «{ $what }» не адрес почты; введите что-то вроде ada@example.com.
+error-letter-variable = Подстановки { "{" }{ $name }{ "}" } нет; используйте одну из { $known }.
+error-letter-markup = Оформление письма нельзя прочесть ({ $what }, строка { $line }); исправьте его и сохраните снова.
+error-letter-unclosed = Элемент оформления не закрыт или закрыт в строке, которая может быть опущена; закройте каждый в отдельной строке.
+error-letter-deep = Элементы оформления вложены глубже { $most }; сделайте его проще.
+error-letter-empty = Письму нужны тема, оформление и простой текст; заполните пустое ({ $part }).
+error-letter-long = Это слишком длинно ({ $part }: не больше { $most } знаков); сократите.
+error-letter-refused = Почтовый сервер не принимает письмо ({ $what }); проверьте адрес и отправителя.
+error-letter-unanswered = Неизвестно, принято ли письмо ({ $what }); посмотрите, пришло ли оно, прежде чем отправлять ещё одно.
+error-letters-unsent = Готово; писем, по которым нужно решение: { $count }.
+error-notice-days = Укажите число дней от 1 до { $most }.
+error-no-mail-password = Пароль почтового сервера неизвестен; задайте VOUCHSAFE_SMTP_PASSWORD или VOUCHSAFE_PASSPHRASE, если окно сохранило его в файле.
 error-file-unreadable = Файл { $path } не читается; проверьте, что он есть и что вам можно его открыть.
 error-file-not-events = { $path }, строка { $line }: это не событие ({ $what }); исправьте строку и откройте файл снова.
 error-sheet-line = { $path }, строка { $line }: прочитать нельзя ({ $what }); исправьте её и откройте файл снова.
 error-program-invalid = { $line ->
-        [none] В программе { $file } ошибка: { $what }.
-       *[other] В программе { $file }, строка { $line }, ошибка: { $what }.
+        [none] Программу { $file } нельзя прочитать: нужен файл TOML не больше 1 МБ.
+       *[other] Ошибок в программе { $file }: { $count }, первая в строке { $line }. Проверьте программу, чтобы увидеть каждую.
     }
 error-unknown-currency = Валюта { $currency } неизвестна ({ $what }); запись отложена, пока это не исправят.
+error-no-currency = «{ $text }» — не валюта из ISO 4217; напишите, например, EUR.
 error-bad-row = Запись не удалось понять ({ $what }); она отложена, остальное читается дальше.
 error-stale = Пока вы смотрели, это изменилось; посмотрите заново и решите ещё раз.
 error-date-past = Выберите дату, которая ещё не прошла.
@@ -1067,9 +1572,43 @@ error-passphrase-short = Пароль слишком короткий; нужн�
 error-passphrase-missing = Файл зашифрован; введите его пароль.
 error-passphrase-wrong = Пароль не открывает этот файл; попробуйте ещё раз.
 error-not-confirmed = Введённое не совпадает с ключом человека; посмотрите ещё раз и введите его точно.
+error-same-actor = Это предложили вы сами; попросите другого человека одобрить.
+error-proposal-open = Что-то об этом уже ждёт второго человека; сначала посмотрите предложения.
+error-act-refused = { $reason ->
+    [payout_open] Чем кончилась выплата, ещё неизвестно; сначала выясните это.
+    [not_reversed] Награда ещё не отозвана, или выданное не закрыто; сначала отзовите её и проведите выплаты.
+    [not_delivered] Награда не выдана, отзывать нечего; вместо этого отклоните её.
+    [nothing_proposed] Больше для неё ничего не предложено; посмотрите на неё ещё раз.
+    [proposal_unknown] Это больше не ждёт; посмотрите предложения ещё раз.
+    [already_used] Использовано больше, чем осталось бы; укажите не меньше использованного.
+    [nothing_to_change] Эта сумма уже стоит.
+    [customer_unknown] Такого клиента ещё не видели; сначала прочитайте магазин.
+    [wrong_currency] Сумма в другой валюте, чем награда.
+   *[other] Сейчас это сделать нельзя ({ $reason }); посмотрите на награду ещё раз.
+}
+error-proposed = Ждёт второго человека под номером { $no }; попросите другого сотрудника одобрить.
+error-bad-amount = { $text } не сумма в { $currency }; введите цифры с точкой, например 12.50.
 error-token-missing = Токен магазина { $url } не сохранён на этом компьютере; введите его ещё раз.
 error-no-tray = На этом рабочем столе нет области уведомлений; Vouchsafe оказался бы недоступен, поэтому он по-прежнему закрывается вместе с окном.
 error-bad-moment = «{ $what }» — не момент времени; выберите день ещё раз.
+error-payouts-stopped = Все выплаты остановлены ({ $reason }); сначала разрешите их.
+error-payouts-rest = Выплаты приостановлены: эта база восстановлена из копии; сначала сверьте её с магазином полной проверкой.
+error-pay-runs = Выплаты уже идут; дождитесь конца или остановите их.
+error-not-by-hand = Эта награда выдаётся не вручную; выплатите её обычным способом.
+error-reference-missing = Не указан номер платежа; введите его.
+error-payout-unknown = Неизвестно, дошла ли выплата; проверьте ещё раз, повторно она уйдёт, только если ничего не найдётся.
+error-payout-refused = Другая сторона отказала ({ $what }); устраните причину и выплатите снова.
+error-payout-conflict = Код { $code } на другой стороне принадлежит чему-то другому; посмотрите там и выпустите награду под новым кодом.
+error-payout-taken-back = Выплата дошла, и на другой стороне её отозвали; выясните, кто это сделал, прежде чем отправлять снова.
+error-payout-asks = Этот способ не может сказать, что вышло; посмотрите на другой стороне и отметьте выплату или выпустите её снова.
+error-payout-was-refused = Другая сторона отказала; устраните причину и выплатите снова.
+error-payout-tried = Слишком много попыток, и ничего не нашлось; посмотрите на другой стороне, прежде чем отправлять снова.
+error-payout-uncorrectable = Этот способ не может изменить выданное; уладьте разницу вручную.
+error-payout-not-corrected = Другая сторона отказалась изменить выданное; посмотрите там и попробуйте снова.
+error-payout-not-intended = Награда изменилась, пока её выплачивали; посмотрите на неё ещё раз.
+error-payout-no-voucher = Версия программы больше не говорит, на что годится ваучер; выпустите награду снова.
+error-payout-findings = Готово; выплат, требующих внимания: { $count }.
+error-payouts-left = Оставлены из-за дневного потолка: { $count }; поднимите его или выплатите с --over-ceiling.
 
 ## Reasons: why something was refused, voided or reversed
 reason-self-referral = Человек воспользовался собственным кодом.
@@ -1139,6 +1678,19 @@ reason-option-unknown = У награды нет такого варианта, 
 reason-referral-rejected = Приглашение отклонено сотрудником.
 reason-refund-above-amount = Вернули больше, чем было заплачено.
 reason-no-upline = Так высоко над приглашённым никого нет.
+reason-payout-open = Выплата этого вознаграждения ещё не завершена.
+reason-same-actor = Кто предложил действие, не может его одобрить.
+reason-not-reversed = Вознаграждение не отозвано, или выданное ещё не закрыто.
+reason-not-delivered = Вознаграждение не было выдано.
+reason-not-due = Вознаграждение не подлежит выплате.
+reason-nothing-proposed = Для вознаграждения не предложено большей суммы.
+reason-proposal-unknown = Под этим ключом ничего не предложено.
+reason-already-used = Использовано больше, чем осталось бы.
+reason-nothing-to-change = Сумма уже такова.
+reason-customer-unknown = Клиент ещё не встречался.
+reason-reversed-by-staff = Вознаграждение отозвал сотрудник.
+reason-adjusted-by-staff = Сумму изменил сотрудник.
+reason-payout-gone = У другой стороны больше нет того, что было выдано.
 
 ## Checks: what a decision looked at
 check-trigger-pass = На такое событие правило отзывается.
@@ -1452,6 +2004,25 @@ change-used = Использовано: { $amount }
 change-sent-for-review = С этого момента ждёт решения человека
 change-edited = Заказ изменили: выходит { $amount }
 change-raise-proposed = Предложено: { $amount }, если кто-нибудь согласится
+change-raised = Увеличено до { $amount }
+change-set-off = { $amount } зачтено в счёт долга
+change-overused = Использовано на { $amount } больше, чем оставалось
+change-lost = Использованные { $amount } списаны
+change-carried = Использованные { $amount } остаются за получателем долгом
+change-delivered = Вознаграждение было выдано до того, как отпало
+change-reissued = Выдаётся заново: { $amount }
+change-restored = Всё же предоставлено: { $amount }
+change-payout-intended = Записано перед отправкой: { $amount }
+change-payout-issued = Есть на другой стороне: { $amount }
+change-payout-refused = Другая сторона отказала
+change-payout-conflict = Код там принадлежит чужому
+change-payout-unknown = Ясного ответа не было
+change-payout-reverse = Награда прекращена: если выплата найдётся, она будет отозвана
+change-payout-correcting = Записано перед исправлением до { $amount }
+change-payout-corrected = Исправлено до { $amount }, из них использовано { $used }
+change-payout-not-corrected = Другая сторона отказала в исправлении
+change-payout-used = Магазин сообщил об использовании: { $amount }
+change-payout-closed = Больше ничего не последует
 change-raise-dropped = Больше ничего не предлагается
 change-revived = Деньги поступили вовремя: награда снова ждёт
 change-email-verified = Приглашённый подтвердил почту
@@ -1534,6 +2105,11 @@ log-shop-limited = Магазин просит подождать { $seconds } �
 log-clock-ahead = Часы этого компьютера спешат на { $minutes } мин, поэтому взято время магазина: переведите их.
 log-clock-behind = Часы этого компьютера отстают на { $minutes } мин, поэтому самые новые записи всё время ждут: переведите часы.
 log-write-back-failed = Не удалось записать коды в магазин; следующая синхронизация попробует ещё раз.
+log-payouts-stopped = Все выплаты остановлены: { $reason }
+log-payouts-go = Выплаты снова разрешены: { $reason }
+log-payouts-done = Выплаты, начал { $actor }: выдано { $done }, исправлено { $corrected }, требуют внимания { $found }, оставлено { $left }, запросов { $calls }.
+log-reconciled = Выданное сверено с магазином: выдач { $compared }, расхождений { $findings }.
+log-payout-ceiling = Установлен дневной потолок выплат: { $amounts }
 
 ## Что находит проверка
 finding-never-synced = Магазин ещё ни разу не прочитан до конца; запустите vouchsafe sync.
@@ -1678,11 +2254,83 @@ cli-what = Что
 cli-write-back = Пишется в магазин
 cli-written = Записано
 cli-yes = да
+cli-number = Номер
+cli-to = Кому
+cli-tries = Попытки
+cli-sent = Отправлено
+cli-failed = Отказано
+cli-put-off = Отложено
+cli-sent-to = Отправлено на
+cli-active = Активные приглашённые
+cli-advocate = Пригласивший
+cli-ahead = Впереди
+cli-ahead-level = уровень
+cli-ahead-step = ступень правила
+cli-earned = Заработано
+cli-friends-at = С другом по счёту
+cli-friends-left = Осталось друзей
+cli-friends-revenue = Заплатили друзья
+cli-invited = Приглашённые
+cli-last-activity = Последняя активность
+cli-level = Уровень
+cli-paid-friends = Друзья, которые заплатили
+cli-place = Место
+cli-score = Результат
 program-state-ready = Готовая, не включена
 program-state-not-started = Ещё не началась
 program-state-in-force = Действует
 program-state-paused = Приостановлена
 program-state-ended = Завершена
+
+## Payouts on the command line and in lists
+payout-state-due = К выплате
+payout-state-sending = Отправляется
+payout-state-unknown = Неизвестно
+payout-state-correcting = На исправлении
+payout-state-refused = Отказано
+payout-state-conflict = Чужой код
+payout-state-done = Выдано
+payout-state-closed = Закрыто
+payout-act-issue = Выдать
+payout-act-look-up = Проверить
+payout-act-correct = Исправить
+cli-attempts = Попыток
+cli-by-hand = Выплатить вручную
+cli-call = Запрос
+cli-calls = Запросов
+cli-ceiling = Потолок в день
+cli-code-end = Конец кода
+cli-corrected = Исправлено
+cli-delivered = Выдано
+cli-generation = Выпуск
+cli-over-ceiling = Удержано потолком
+cli-paid-conflict = Чужой код
+cli-rail = Способ
+cli-revision = Ревизия
+cli-should = Должно быть
+cli-stopped = Остановлено: { $why }
+cli-today = Сегодня
+cli-unknown = Неизвестно
+cli-used = Использовано
+cli-without-rail = Способа пока нет
+cli-act = Действие
+cli-actor = Кто
+cli-after = После
+cli-before = До
+cli-mend = Что исправит
+cli-needs-second = Нужен второй человек
+cli-needs-second-no = нет
+cli-needs-second-yes = да
+cli-outside = В магазине
+cli-outside-correct = исправляется
+cli-outside-issue = выдаётся
+cli-outside-nothing = ничего
+cli-outside-take-back = отзывается
+cli-proposal = Предложение
+cli-stands = Стоит
+cli-payouts-stopped = Выплаты остановлены с { $at }, остановил { $actor }: { $reason }
+cli-payouts-go = Выплаты разрешены.
+cli-payouts-rest = Выплаты приостановлены, пока база не сверена с магазином: vouchsafe doctor --full --resume-payouts.
 
 ## Что сделает программа
 
@@ -1783,6 +2431,11 @@ program-summary-step-otherwise = Иначе:
 program-summary-step-otherwise-nothing = Иначе ничего.
 program-summary-valid = Воспользоваться можно столько дней: { $days }.
 program-summary-cost = Ожидаемая цена единицы: { $amounts }.
+program-summary-voucher-percent = Каждая единица снижает цену заказа на один процент.
+program-summary-voucher-shipping = Снимает плату за доставку.
+program-summary-voucher-categories = Скидка только на эти категории: { $categories }.
+program-summary-voucher-min-spend = Скидка только с заказов не меньше: { $amounts }.
+program-summary-voucher-channels = Только в этих каналах продаж: { $channels }.
 program-summary-locked =
     { $to ->
         [friend] Награда закрыта, пока приглашённый не получит роль { $role }.
@@ -1883,6 +2536,10 @@ program-since = с
 program-from = Действует с
 program-until = до
 program-added = Включена
+program-history = Что сделано
+program-deed-activated = Запущена версия { $version }
+program-deed-paused = Приостановлена
+program-deed-ended = Завершена
 program-judges = решает сейчас
 program-versions = Версии
 program-back = Все программы
@@ -1898,16 +2555,16 @@ program-view-toml = TOML
 program-view-backtest = Проверка на истории
 program-view-changes = Изменения
 program-changes-words = Чем её действие отличается от версии { $version }
+program-changes-notes = Записано из формы, поэтому без заметок (#) из файла.
 program-changes-toml = Строки файла
 program-diff-none = Отличий нет.
 program-diff-gone = Убрано:
 program-diff-new = Добавлено:
-program-copy = Копировать TOML
-program-save = Сохранить как…
+program-copy = Копировать
+program-save = Сохранить…
 program-saved = Сохранено: { $path }
 program-open = Открыть файл…
 program-toml-label = Файл программы; его можно вставить сюда
-program-fault = Строка { $line }: { $what }
 program-to-fault = Перейти к полю
 program-words-stale = Так она звучала до ошибки.
 program-pause = Приостановить
@@ -2072,6 +2729,10 @@ program-key-reward-unit = Единица, не деньги
 program-key-exponent = Знаков после запятой
 program-key-valid-days = Можно использовать, дней
 program-key-estimated-cost = Ожидаемая цена единицы
+program-key-voucher = На что годится купон
+program-key-voucher-off = Что он снимает
+program-key-voucher-categories = Скидка только на эти категории
+program-key-min-spend = Скидка только с заказов не меньше
 program-key-fixed = Сумма
 program-key-of = От чего
 program-key-cap = Не больше
@@ -2100,6 +2761,8 @@ program-hint-same-card-digits = Этого мало, чтобы блокиров
 program-hint-refund-window-days = Без него — сколько длится удержание
 program-hint-countries = По две буквы, например DE
 program-hint-estimated-cost = Для прогнозов, ни в каком учёте
+program-hint-voucher = Только для купонов
+program-hint-off = Для единиц — проценты или доставка
 program-hint-percent = От 0 до 100 и больше, например 12.5
 program-hint-mode-percent = От 0 до 100
 program-hint-refundrate-percent = От 1 до 100
@@ -2127,6 +2790,9 @@ program-value-allow = Тоже может быть приглашённым
 program-value-scope-tree = Закрепляет приглашённого
 program-value-scope-order = Засчитывает только свой заказ
 program-value-off = Не проверять
+program-value-off-fixed = Выданную сумму
+program-value-off-percent = Столько процентов, сколько единиц
+program-value-off-shipping = Плату за доставку
 program-value-review = Смотрит человек
 program-value-score = Баллы
 program-value-block = Ничего не давать
@@ -2145,6 +2811,101 @@ program-value-full = отзывает целиком
 program-value-at = ровно на своём числе
 program-value-from = начиная со своего числа
 
+## Что может быть не так в файле программы
+
+fault-at = Строка { $line }, { $place }: { $what }
+fault-line = Строка { $line }: { $what }
+fault-too-large = файл больше 1 МБ; уберите лишнее
+fault-no-toml = это не читается как TOML; проверьте в этой строке кавычки, скобки и знак =
+fault-unknown-key = такого ключа нет; подойдёт один из: { $known }
+fault-missing-key = не хватает ключа { $key }; впишите его сюда
+fault-unknown-word = «{ $text }» здесь не подходит; напишите одно из: { $known }
+fault-no-text = напишите текст в кавычках
+fault-no-number = напишите целое число от { $least } до { $most }, без кавычек
+fault-no-flag = напишите true или false, без кавычек
+fault-no-instant = напишите момент без кавычек, например 2026-03-01T00:00:00Z
+fault-no-list = напишите список в квадратных скобках
+fault-no-table = напишите таблицу в фигурных скобках или её ключи под заголовком
+fault-bad-name = напишите от 1 до 200 знаков без пробелов по краям
+fault-bad-title = напишите от 1 до 200 знаков
+fault-bad-id = «{ $text }» не годится как id; до 64 знаков: строчные латинские буквы, цифры, - и _
+fault-list-too-long = в списке может быть не больше { $most } записей
+fault-entry-twice = эта запись стоит здесь дважды; оставьте одну
+fault-name-twice = так уже называется другая запись; дайте каждой своё имя
+fault-bad-number = напишите число от { $least } до { $most }
+fault-bad-days = напишите число дней от { $least } до { $most }
+fault-instant-offset = напишите момент со смещением, например 2026-03-01T00:00:00Z
+fault-instant-year = напишите момент с 1970 по 2100 год
+fault-bad-version = версии считаются с 1
+fault-bad-zone = «{ $text }» — не часовой пояс; напишите, например, Europe/Berlin
+fault-program-ends = программа кончается раньше, чем начинается; напишите момент позже
+fault-no-currency = назовите хотя бы одну валюту, например EUR = "10.00"
+fault-bad-currency = «{ $text }» — не валюта из ISO 4217; напишите, например, EUR
+fault-bad-decimal = «{ $text }» — не десятичное число; напишите, например, 10.00
+fault-too-precise = у «{ $text }» больше знаков после точки, чем у валюты
+fault-too-much = «{ $text }» — слишком большое число
+fault-amount-zero = напишите сумму больше нуля
+fault-amount-most = напишите не больше { $most }
+fault-units-precise = у «{ $text }» больше знаков после точки, чем exponent награды: { $exponent }
+fault-units-zero = напишите количество больше нуля
+fault-units-most = напишите не больше { $most }
+fault-budget-per = бюджету нужен `per`: program или month
+fault-budget-time = «{ $text }» — не срок бюджета; напишите program или month
+fault-budget-currencies = у бюджета одна валюта; оставьте одну, а для другой сделайте ещё одну программу
+fault-levels-rise = уровни стоят по возрастанию; этот просит не больше друзей, чем предыдущий
+fault-bad-arms = напишите от 1 до { $most } групп, например arms = {"{"} a = 45, b = 45 {"}"}
+fault-boost-ends = надбавка кончается раньше, чем начинается; напишите момент позже
+fault-unknown-rule = правила «{ $text }» нет; назовите одно из этого файла
+fault-bad-factor = «{ $text }» — не множитель; напишите число больше 0 и до 10, не больше четырёх знаков после точки
+fault-digits-block = одинаковые цифры карт ничего не доказывают; напишите "review", {"{"} score = 20 {"}"} или "off"
+fault-block-below-review = должно быть больше review_at, то есть { $review }
+fault-score-idle = эти очки ни к чему не ведут; напишите review_at = 50, block_at = 100 или оба
+fault-bad-domain = «{ $text }» — не почтовый домен; напишите, например, example.com
+fault-bad-ip = «{ $text }» — не IP-адрес; напишите, например, 203.0.113.7 или 2001:db8::/64
+fault-unknown-role = роли «{ $text }» нет в [attribution]; добавьте её туда, например roles = ["member", "vip"]
+fault-no-rule = программе нужно хотя бы одно [[rule]]
+fault-no-grant = правилу нужно хотя бы одно [[rule.grant]]
+fault-side-twice = две награды одной стороне: { $side }; оставьте одну
+fault-window-below-hold = должно быть не меньше hold_days, то есть { $hold }
+fault-no-trigger = напишите хотя бы одно из: { $known }
+fault-bad-trigger = «{ $text }» — не событие, на которое отвечает правило; подойдёт одно из: { $known }
+fault-no-order = у { $event } нет заказа, судить не о чем; уберите это
+fault-bad-country = «{ $text }» — не страна; напишите две заглавные латинские буквы, например DE
+fault-unknown-experiment = [[experiment]] «{ $text }» нет; добавьте его или назовите тот, что есть
+fault-unknown-arm = у эксперимента «{ $experiment }» нет группы «{ $text }»; добавьте её или назовите ту, что есть
+fault-minimum-of = минимуму нужен `of`: одно из { $known }
+fault-bad-base = «{ $text }» — не основа; подойдёт одно из: { $known }
+fault-bad-upline = напишите число от 2 до { $most }; 1 — это сам пригласивший
+fault-beside-choice = у каждого варианта своя награда и свой размер; уберите те, что рядом
+fault-no-reward = награде нужен reward, например reward = {"{"} rail = "gift_card" {"}"}
+fault-no-value = награде нужен value, например value = {"{"} fixed = {"{"} EUR = "10.00" {"}"} {"}"}
+fault-choice-count = напишите от 2 до 8 вариантов, первый — по умолчанию
+fault-bad-rail = «{ $text }» — не способ выдачи; подойдёт один из: { $known }
+fault-money-cost = деньги стоят столько, сколько их; уберите это или назовите единицу, которая выдаётся
+fault-exponent-alone = exponent бывает только у единицы; назовите её, например unit = "points"
+fault-beside-steps = у ступеней свои размеры; уберите то, что стоит рядом с tiers
+fault-percent-alone = это бывает только у процента; уберите или напишите percent
+fault-one-value = напишите одно из: fixed, percent (вместе с of), units, group
+fault-money-in-unit = у награды есть единица, деньги так не выдать; напишите units или уберите единицу
+fault-units-alone = не сказано, что считать; назовите, например reward = {"{"} rail = "points", unit = "points" {"}"}
+fault-revenue-at = выручка почти никогда не равна числу точно; напишите "from"
+fault-step-count = напишите от 1 до { $most } ступеней
+fault-steps-rise = ступени стоят по возрастанию; эта не выше предыдущей
+fault-step-friends = ступени по paid_friends начинаются с числа друзей; напишите, например, n = 1
+fault-step-revenue = ступени по revenue начинаются с суммы; напишите, например, revenue = {"{"} EUR = "100.00" {"}"}
+fault-step-level = ступени по level начинаются с уровня; напишите, например, level = "gold"
+fault-unknown-level = уровня «{ $text }» нет; добавьте его в level = [ … ]
+fault-share-of-nothing = у { $event } нет суммы, от которой взять долю; напишите fixed или units
+fault-share-of-base = у { $event } нет заказа, от которого взять долю; напишите of = "amount_base"
+fault-percent-of = проценту нужен `of`: items, items_with_tax, order_total, eligible_lines или amount_base
+fault-voucher-rail = это бывает только у купона; уберите или напишите rail = "voucher"
+fault-voucher-off = купон в единицах говорит, что он снимает; напишите voucher = {"{"} off = "percent" {"}"} или {"{"} off = "shipping" {"}"}
+fault-voucher-units = единицы — не деньги; напишите "percent" или "shipping" либо уберите единицу
+fault-voucher-money = деньги снимаются как есть; напишите "fixed" или назовите единицу, например unit = "percent-off"
+fault-voucher-share = купон в единицах не зависит от покупки; напишите units
+fault-voucher-group = купон никого не делает участником; выдайте это через entitlement или manual
+fault-voucher-percent = единицы — это проценты скидки; напишите от 1 до 100
+
 ## Backtest: a draft beside what really happened
 
 error-backtest-runs = Уже проверяется другой черновик; дождитесь конца или остановите проверку.
@@ -2159,6 +2920,8 @@ backtest-label = Проверка на истории
 backtest-lead = Проверьте черновик на всей истории рядом с тем, что было на самом деле. Ничего не записывается.
 backtest-start = Проверить черновик
 backtest-cancel = Остановить
+backtest-stopped = Остановлено. Ничего не записано.
+backtest-stopped-part = Остановлено после { $done } из { $of } событий: это показатели только этой части. Ничего не записано.
 backtest-progress = Черновик проверяется
 backtest-events = Событий: { $done } из { $of }
 backtest-stale = Черновик с тех пор изменился; проверьте его ещё раз.
@@ -2180,6 +2943,7 @@ backtest-referrals = Приглашения
 backtest-rewards = Вознаграждения
 backtest-waiting = Ожидают
 backtest-review = На проверке у человека
+backtest-in-review = На проверке
 backtest-due = К выдаче
 backtest-settled = Выданы
 backtest-void = Аннулированы
@@ -2187,7 +2951,7 @@ backtest-reversed = Отозваны
 backtest-refused = Решения без начисления
 backtest-caught = Поймано мошенничество
 backtest-blocked = Отказано хорошим заказам
-backtest-friends = Новые друзья
+backtest-friends = Новые приглашённые
 backtest-revenue = Выручка
 backtest-cost = Расход на вознаграждения
 backtest-spend = Маркетинг

@@ -26,6 +26,9 @@ export const DEEDS: Record<string, Doing['do']> = { KeyA: 'approve', KeyX: 'reje
 /** A signal, as it was found. */
 export const found = (signal: string) => t(`program-summary-signal-${signal.replaceAll('_', '-')}`)
 
+/** The signal that stands for all of a reward's: the one that was asked for, else the first. */
+export const foremost = (row: ReviewRow, asked: string | null): string | undefined => row.signals.find((signal) => signal === asked) ?? row.signals[0]
+
 /** Everything that a reward waits for a person for, in a line. */
 export const whys = (row: ReviewRow) =>
   row.signals.length > 0 ? row.signals.map(found).join(', ') : row.causes.map((cause) => t(`cause-${cause.replaceAll('_', '-')}-short`)).join(', ')

@@ -3,14 +3,13 @@
 use crate::desk::Desk;
 use crate::error::{AppError, Result};
 use crate::people::Cast;
-use crate::rewards::given_reason;
+use crate::rewards::{given_reason, unit};
 use crate::timeline::reward_keys;
 use crate::view::{Attribution, AttributionPreview, CustomerDetail, RewardRow, RewardState};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use vouchsafe_db::{DbError, Judged, Logged, Tx, Waits};
 use vouchsafe_domain::event::{Event, EventClass, EventId, Fact, StaffAct, StaffAction};
-use vouchsafe_domain::money::Asset;
 use vouchsafe_domain::name::{ActorKey, CustomerKey, IdentityKind, Key, Names};
 use vouchsafe_domain::outcome::Change;
 use vouchsafe_domain::party::PartyId;
@@ -187,11 +186,7 @@ fn promised(tx: &Tx<'_>, logged: &[Logged]) -> Result<Vec<AnyReward>, DbError> {
 
 fn reward_names(reward: &AnyReward) -> Vec<Key> {
     let terms = reward.terms();
-    let unit = match reward.amount().asset {
-        Asset::Currency(_) => None,
-        Asset::Units { name, .. } => Some(name),
-    };
-    [terms.program.0].into_iter().chain(reward_keys(&terms.key)).chain(unit).collect()
+    [terms.program.0].into_iter().chain(reward_keys(&terms.key)).chain(unit(reward.amount().asset)).collect()
 }
 
 /// A reward that stands in no list yet.
@@ -213,7 +208,7 @@ fn reward_row(reward: &AnyReward, cast: &Cast) -> RewardRow {
         state: RewardState::ALL.into_iter().find(|state| state.name() == reward.state_name()).unwrap_or(RewardState::Waiting),
         waits: Waits::of(reward).iter().collect(),
         reason: reward.reason(),
-        amount: reward.amount(),
+        amount: crate::text::named(reward.amount(), &cast.texts),
         proposed: None,
         created_at: terms.created_at,
         due_at,

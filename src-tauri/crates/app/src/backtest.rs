@@ -14,8 +14,8 @@ use crate::error::{AppError, Result};
 use crate::explain::{decision_keys, decision_view, evidence, is_superseded, parties_of};
 use crate::people::Cast;
 use crate::text;
-use crate::view::DecisionView;
-use crate::view::backtest::{Compared, ComparedDecisions, Difference, DifferenceKind, Differences, Drafted, Given, Named, Pair};
+use crate::view::backtest::{Compared, ComparedDecisions, Difference, DifferenceKind, Differences, Drafted, Given, Pair};
+use crate::view::{self, DecisionView};
 use compare::{Group, Row, Stands, amounts};
 use draft::Trial;
 use kept::Decisions;
@@ -135,8 +135,8 @@ const fn unit(asset: Asset) -> Option<Key> {
     }
 }
 
-fn named(amounts: impl Iterator<Item = Amount>, texts: &NameTexts) -> Vec<Named> {
-    amounts.map(|amount| Named { amount, name: text::asset(amount.asset, texts) }).collect()
+fn named(amounts: impl Iterator<Item = Amount>, texts: &NameTexts) -> Vec<view::Amount> {
+    amounts.map(|amount| text::named(amount, texts)).collect()
 }
 
 fn difference(row: &Row, cast: &Cast) -> Difference {

@@ -2,7 +2,8 @@
 
 use crate::desk::Desk;
 use crate::error::{AppError, Result};
-use crate::rewards::MAX_PAGE;
+use crate::rewards::{MAX_PAGE, unit};
+use crate::text;
 use crate::view::{
     Alias, AliasKind, CodeRow, CustomerDetail, CustomerFilter, CustomerRow, CustomerSort, CustomerStatus, Page, RefusedContact, Shared, SharedKind,
     Total,
@@ -55,6 +56,7 @@ impl Desk {
         let refused = refused_contacts(&history.0, &history.1);
         let cast = self.cast(parties_of(&profile), keys_of(&profile, &record, &refused)).await?;
         let (level, subtree) = self.tree_place(party).await?;
+        let standing = self.advocate_standing(party).await?;
         let bound = record.bond.and_then(|bond| bound_by(&history.0, &history.1, bond));
         Ok(CustomerDetail {
             row: customer_row(&profile.facts, profile.friends, &cast),
@@ -73,7 +75,8 @@ impl Desk {
             level,
             subtree,
             revenue: profile.revenue.clone(),
-            earned: profile.earned.iter().map(|(amount, count)| Total { amount: *amount, count: *count }).collect(),
+            earned: profile.earned.iter().map(|(amount, count)| Total { amount: text::named(*amount, &cast.texts), count: *count }).collect(),
+            standing,
             shared: profile.shared.iter().filter_map(|sharing| shared(sharing, &cast)).collect(),
             expects: profile.last_seq.to_string(),
         })
@@ -131,7 +134,8 @@ fn keys_of(profile: &Profile, record: &Party, refused: &[Refused]) -> Vec<Key> {
         KnownAs::Email(_) => None,
     });
     let codes = profile.codes.iter().map(|own| own.code).chain(profile.facts.code).chain(record.bond.map(|bond| bond.code)).map(|code| code.0);
-    names.chain(codes).chain(refused.iter().map(|(code, ..)| *code)).collect()
+    let units = profile.earned.iter().filter_map(|(amount, _)| unit(amount.asset));
+    names.chain(codes).chain(refused.iter().map(|(code, ..)| *code)).chain(units).collect()
 }
 
 fn customer_row(facts: &CustomerFacts, friends: u64, cast: &crate::people::Cast) -> CustomerRow {

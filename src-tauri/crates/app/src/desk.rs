@@ -1,6 +1,7 @@
 //! The desk: an open db with the programs that judge, and the verbs as its methods.
 
 use crate::error::{AppError, Result};
+use crate::leaderboard::Boards;
 use crate::search::People;
 use crate::tree::TreeCache;
 use crate::view::{DeskStatus, ShopInfo, Tag};
@@ -9,7 +10,7 @@ use std::sync::{Arc, RwLock};
 use tokio::sync::{Mutex, broadcast};
 use vouchsafe_connectors::saleor;
 use vouchsafe_db::{Access, Db, DbError, Durability, Tx};
-use vouchsafe_domain::event::Event;
+use vouchsafe_domain::event::{Event, Fact};
 use vouchsafe_domain::money::Percent;
 use vouchsafe_domain::program::Programs;
 use vouchsafe_domain::time::Timestamp;
@@ -40,8 +41,13 @@ struct Inner {
     reading: Mutex<()>,
     /// Held while a draft is tried, so that there is one pair of states in memory at most.
     trying: Mutex<()>,
+    /// Held while payouts are carried out, so that two batches never interleave.
+    paying: Mutex<()>,
+    /// Held while letters are sent, so that none is taken up twice.
+    noticing: Mutex<()>,
     tree: TreeCache,
     people: People,
+    boards: Boards,
 }
 
 impl std::fmt::Debug for Desk {
@@ -65,8 +71,11 @@ impl Desk {
             folding: Mutex::new(()),
             reading: Mutex::new(()),
             trying: Mutex::new(()),
+            paying: Mutex::new(()),
+            noticing: Mutex::new(()),
             tree: TreeCache::default(),
             people: People::default(),
+            boards: Boards::default(),
         };
         let desk = Self { inner: Arc::new(inner) };
         if desk.db().is_writable() {
@@ -74,6 +83,7 @@ impl Desk {
             if desk.db().is_rewrite_owed().await? {
                 desk.db().compact().await?;
             }
+            desk.find_interrupted_notices().await?;
         }
         Ok(desk)
     }
@@ -147,7 +157,13 @@ impl Desk {
         let shop = saleor::Shop::connect(url, token, settings).await?;
         let (address, name, version) = (shop.url().as_str().to_owned(), shop.info().name.clone(), shop.info().version.to_string());
         let connected_at = self.now();
-        self.db().write(move |tx| tx.connect_shop(&vouchsafe_db::Shop { url: address, name, version, connected_at })).await?;
+        // Made before anything is paid, so that whatever copies the db from now on makes the same codes.
+        let secret = crate::pay::secret::drawn()?;
+        let joined = move |tx: &mut Tx<'_>| {
+            tx.connect_shop(&vouchsafe_db::Shop { url: address, name, version, connected_at })?;
+            crate::pay::secret::keep(tx, &secret)
+        };
+        self.db().write(joined).await?;
         self.changed([Tag::Desk]);
         Ok(shop)
     }
@@ -168,6 +184,10 @@ impl Desk {
         &self.inner.people
     }
 
+    pub(crate) fn boards(&self) -> &Boards {
+        &self.inner.boards
+    }
+
     pub(crate) fn folding(&self) -> &Mutex<()> {
         &self.inner.folding
     }
@@ -178,6 +198,14 @@ impl Desk {
 
     pub(crate) fn trying(&self) -> &Mutex<()> {
         &self.inner.trying
+    }
+
+    pub(crate) fn noticing(&self) -> &Mutex<()> {
+        &self.inner.noticing
+    }
+
+    pub(crate) fn paying(&self) -> &Mutex<()> {
+        &self.inner.paying
     }
 
     pub(crate) fn programs_in_force(&self) -> Arc<Programs> {
@@ -236,14 +264,18 @@ impl Desk {
                     fresh.push(event);
                 }
             }
+            let since = tx.last_seq();
             crate::fold::append(tx, &programs, &fresh, now)?;
+            if fresh.iter().any(|event| matches!(event.fact, Fact::PayoutKnown { .. })) {
+                crate::redeem::follow_known(tx, since)?;
+            }
             // What this lets judge again stands with it or not at all.
             while crate::fold::rejudge_some(tx, &programs, now)? > 0 {}
             Ok(fresh.len())
         })?;
         let added = added.done().await?;
         if added > 0 {
-            self.changed([Tag::Rewards, Tag::Referrals, Tag::Figures, Tag::Customers]);
+            self.changed([Tag::Rewards, Tag::Referrals, Tag::Figures, Tag::Customers, Tag::Payouts]);
         }
         Ok(added)
     }

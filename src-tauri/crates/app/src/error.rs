@@ -1,10 +1,12 @@
 //! What can go wrong, each with one sentence that says what to do. The sentences stand in the Fluent files under `error-<code>`.
 
+use crate::notices::NoticeFault;
 use std::path::PathBuf;
 use vouchsafe_connectors::saleor::{RowFault, ShopError};
 use vouchsafe_db::DbError;
 use vouchsafe_domain::code::BadCode;
-use vouchsafe_domain::program::file::ProgramFault;
+use vouchsafe_domain::program::file::ProgramFaults;
+use vouchsafe_domain::reason::Reason;
 
 /// Why a verb could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -15,13 +17,16 @@ pub enum AppError {
     /// The db could not be opened, read or written.
     #[error(transparent)]
     Db(#[from] DbError),
-    /// A program file has a fault.
-    #[error("{file}: {fault}")]
+    /// A letter, its words or the mail server.
+    #[error(transparent)]
+    Notice(#[from] NoticeFault),
+    /// A program file has faults.
+    #[error("{file}: {faults}")]
     Program {
         /// The file's name.
         file: String,
-        /// The fault.
-        fault: ProgramFault,
+        /// All that is wrong with it.
+        faults: Box<ProgramFaults>,
     },
     /// A file cannot be read.
     #[error("{}: {what}", path.display())]
@@ -153,6 +158,41 @@ pub enum AppError {
         /// How many are tried.
         most: u64,
     },
+    /// Somebody stopped all payouts.
+    #[error("payouts are stopped: {reason}")]
+    PayoutsStopped {
+        /// Why.
+        reason: String,
+    },
+    /// The db came back from a backup and was not compared with the shop yet.
+    #[error("payouts rest until the db was compared with the shop")]
+    PayoutsRest,
+    /// Payouts are being carried out already.
+    #[error("payouts are being carried out already")]
+    PayRuns,
+    /// Another rail than a person's hand delivers it.
+    #[error("it is not paid by hand")]
+    NotByHand,
+    /// A payment by hand without its reference.
+    #[error("the payment's reference is missing")]
+    ReferenceMissing,
+    /// What was typed is no amount of what is counted.
+    #[error("{text} is no amount in {currency}")]
+    BadAmount {
+        /// What was typed.
+        text: String,
+        /// The currency or unit.
+        currency: String,
+    },
+    /// An act on money that cannot be.
+    #[error("it cannot be done: {reason:?}")]
+    ActRefused {
+        /// Why.
+        reason: Reason,
+    },
+    /// Something about the same waits for a second person already.
+    #[error("an act on it waits for a second person")]
+    ProposalOpen,
     /// It was cancelled.
     #[error("cancelled")]
     Cancelled,
@@ -171,6 +211,7 @@ impl AppError {
         match self {
             Self::Shop(error) => error.code(),
             Self::Db(error) => db_code(error),
+            Self::Notice(fault) => fault.code(),
             Self::Program { .. } => "program_invalid",
             Self::FileUnreadable { .. } => "file_unreadable",
             Self::FileLine { .. } => "file_not_events",
@@ -200,6 +241,15 @@ impl AppError {
             Self::NotConfirmed => "not_confirmed",
             Self::BacktestRuns => "backtest_runs",
             Self::HistoryTooLong { .. } => "history_too_long",
+            Self::PayoutsStopped { .. } => "payouts_stopped",
+            Self::PayoutsRest => "payouts_rest",
+            Self::PayRuns => "pay_runs",
+            Self::NotByHand => "not_by_hand",
+            Self::ReferenceMissing => "reference_missing",
+            Self::BadAmount { .. } => "bad_amount",
+            Self::ActRefused { reason: Reason::SameActor } => "same_actor",
+            Self::ActRefused { .. } => "act_refused",
+            Self::ProposalOpen => "proposal_open",
             Self::Cancelled => "cancelled",
             Self::Chart(_) => "internal",
         }
@@ -211,13 +261,10 @@ impl AppError {
         match self {
             Self::Shop(error) => error.args(),
             Self::Db(error) => db_args(error),
-            Self::Program { file, fault } => {
-                vec![
-                    ("file", file.clone()),
-                    ("line", fault.line().map_or_else(|| "none".to_owned(), |line| line.to_string())),
-                    // The sentence names the line itself.
-                    ("what", if let ProgramFault::Shape { what, .. } = fault { what.clone() } else { fault.to_string() }),
-                ]
+            Self::Notice(fault) => fault.args(),
+            Self::Program { file, faults } => {
+                let line = faults.first().line.map_or_else(|| "none".to_owned(), |line| line.to_string());
+                vec![("file", file.clone()), ("line", line), ("count", faults.count().to_string())]
             }
             Self::FileUnreadable { path, what } => vec![("path", path.display().to_string()), ("what", what.clone())],
             Self::FileLine { path, line, what } | Self::SheetLine { path, line, what } => {
@@ -230,7 +277,11 @@ impl AppError {
             Self::NotFound { what } | Self::Chart(what) | Self::NoRandomness { what } => vec![("what", what.clone())],
             Self::RoleUnlisted { role } => vec![("role", role.clone())],
             Self::CodeTaken { code } => vec![("code", code.clone())],
-            Self::BadCode(_) | Self::BacktestRuns => Vec::new(),
+            Self::BadCode(_) | Self::BacktestRuns | Self::PayoutsRest | Self::PayRuns | Self::NotByHand | Self::ReferenceMissing => Vec::new(),
+            Self::PayoutsStopped { reason } => vec![("reason", reason.clone())],
+            Self::BadAmount { text, currency } => vec![("text", text.clone()), ("currency", currency.clone())],
+            Self::ActRefused { reason } => vec![("reason", reason.code().to_owned())],
+            Self::ProposalOpen => Vec::new(),
             Self::HistoryTooLong { events, most } => vec![("events", events.to_string()), ("most", most.to_string())],
             Self::VersionTaken { program, version } => vec![("program", program.clone()), ("version", version.to_string())],
             Self::TooMany { most } => vec![("most", most.to_string())],

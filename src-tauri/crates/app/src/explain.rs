@@ -4,7 +4,7 @@ use crate::customers::{Refused, refused_contacts};
 use crate::desk::Desk;
 use crate::error::{AppError, Result};
 use crate::people::Cast;
-use crate::rewards::raise_of;
+use crate::rewards::{raise_of, unit};
 use crate::text::{Lexicon, keys_of};
 use crate::timeline::{concerns, reward_keys};
 use crate::view::{Again, CheckView, DecisionView, Raise, RefusedContact};
@@ -163,7 +163,11 @@ pub(crate) fn decision_keys(judged: &Judged) -> Vec<Key> {
         Occasion::Registration => None,
     };
     let promised = judged.promised.iter().flat_map(reward_keys);
-    let own = [decision.program.0, decision.rule.0, id.key, id.part].into_iter().chain(occasion).chain(promised);
+    let unit = match decision.verdict {
+        GrantVerdict::Granted { amount, .. } => unit(amount.asset),
+        GrantVerdict::Refused(_) => None,
+    };
+    let own = [decision.program.0, decision.rule.0, id.key, id.part].into_iter().chain(occasion).chain(promised).chain(unit);
     own.chain(decision.checks.iter().flat_map(keys_of)).collect()
 }
 
@@ -186,7 +190,7 @@ pub(crate) fn decision_view(judged: &Judged, cast: &Cast) -> DecisionView {
         friend,
         reward: judged.promised.map(|key| key.text(&cast.texts)),
         superseded: false,
-        amount,
+        amount: amount.map(|amount| crate::text::named(amount, &cast.texts)),
         reason,
         checks: check_views(judged, cast),
     }

@@ -167,7 +167,9 @@ pub async fn restore(backup: &Path, to: &Path, passphrase: Option<Passphrase>, r
     verify(&making, copied.entries, 0).await?;
     let db = Db::open(&making, Access::ReadWrite).await?;
     let epoch = db.setting(EPOCH).await?.and_then(|text| text.parse::<u32>().ok()).unwrap_or(0).saturating_add(1);
-    let begun = db.write(move |tx| tx.set(EPOCH, &epoch.to_string()).and_then(|()| tx.set(PAYOUTS_PAUSED, "restored"))).await;
+    let begun = db
+        .write(move |tx| tx.set(EPOCH, &epoch.to_string()).and_then(|()| tx.set(PAYOUTS_PAUSED, "restored")).and_then(|()| tx.rest_notices()))
+        .await;
     let erased = match replaced {
         Some(replaced) if begun.is_ok() => erase_again(&db, replaced).await,
         _ => Ok(false),

@@ -5,6 +5,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod act;
 mod attribute;
 mod backtest;
 mod by_id;
@@ -21,20 +22,27 @@ mod full_check;
 mod import;
 pub mod intake;
 pub mod keeping;
+mod leaderboard;
 mod metadata_keys;
+pub mod notices;
 mod overview;
 pub mod page;
 mod patience;
+mod pay;
 mod people;
 pub mod programs;
 mod quarantine;
 mod reading;
+mod reconcile;
+mod redeem;
 mod referrals;
 mod reread;
 mod review;
 mod reviewed;
 mod rewards;
 mod search;
+mod sheet;
+mod standings;
 mod sync;
 mod sync_log;
 pub mod text;
@@ -52,6 +60,7 @@ pub use explain::Explanation;
 pub use import::{Conflict, Imported, Spend};
 pub use metadata_keys::MetadataKeys;
 pub use overview::{ChartLook, ChartView};
+pub use pay::Rails;
 pub use rewards::Rewards;
 pub use vouchsafe_connectors::saleor;
 pub use vouchsafe_db::Access;

@@ -1,7 +1,7 @@
 //! Pages: a shop's answer, parsed, and what storing it takes: the mirror, the events that its rows tell, and what had to be refused.
 
 use crate::error::row_fault;
-use crate::reread;
+use crate::{redeem, reread};
 use vouchsafe_connectors::saleor::{Page, RawPage, RefusedRow, Settings, ShopError, parse};
 use vouchsafe_db::{DbError, Put, Quarantined, Told, Tx};
 use vouchsafe_domain::derive;
@@ -235,7 +235,8 @@ impl Mirrored for Order {
     }
 
     fn follow_up(&self, before: Option<&Self>, tx: &mut Tx<'_>, now: Timestamp) -> Result<(), DbError> {
-        reread::follow_order(tx, before, self, now)
+        reread::follow_order(tx, before, self, now)?;
+        redeem::follow_order(tx, self)
     }
 }
 
@@ -255,8 +256,8 @@ impl Mirrored for Transaction {
     }
 }
 
-macro_rules! mirrored_without_events {
-    ($($row:ty, $kind:ident, $put:ident;)*) => {$(
+macro_rules! mirrored_as_delivered {
+    ($($row:ty, $kind:ident, $put:ident, $follow:ident;)*) => {$(
         impl Mirrored for $row {
             const KIND: Kind = Kind::$kind;
 
@@ -267,12 +268,16 @@ macro_rules! mirrored_without_events {
             fn source_id(&self) -> String {
                 self.id.to_string()
             }
+
+            fn follow_up(&self, _before: Option<&Self>, tx: &mut Tx<'_>, _now: Timestamp) -> Result<(), DbError> {
+                redeem::$follow(tx, self)
+            }
         }
     )*};
 }
-mirrored_without_events! {
-    GiftCard, GiftCards, put_gift_card;
-    Voucher, Vouchers, put_voucher;
+mirrored_as_delivered! {
+    GiftCard, GiftCards, put_gift_card, follow_card;
+    Voucher, Vouchers, put_voucher, follow_voucher;
 }
 
 /// How far a fact may lie ahead of the clock that it is held against.

@@ -14,7 +14,7 @@ use crate::view::{ProgramRow, Tag};
 use vouchsafe_db::{DbError, ProgramSource};
 use vouchsafe_domain::event::{Event, EventClass, EventId, Fact};
 use vouchsafe_domain::name::{NameTable, Names, Texts};
-use vouchsafe_domain::program::file::{ProgramFault, ProgramFile, parse};
+use vouchsafe_domain::program::file::{ProgramFaults, ProgramFile, parse};
 use vouchsafe_domain::program::{Mode, Policy, Programs};
 use vouchsafe_domain::time::Timestamp;
 
@@ -42,15 +42,15 @@ pub const fn ready() -> &'static [ReadyProgram] {
 /// Reads a program file without using it.
 ///
 /// # Errors
-/// [`AppError::Program`] with the first fault.
+/// [`AppError::Program`] with all that is wrong with it.
 pub fn check(file: &str, source: &str) -> Result<ProgramRow> {
     let mut names = NameTable::default();
     let read = read(file, source, &mut names)?;
     Ok(row(&read, &names, read.from, false))
 }
 
-fn read(file: &str, source: &str, names: &mut impl Names) -> Result<ProgramFile> {
-    parse(source, names).map_err(|fault| AppError::Program { file: file.to_owned(), fault })
+pub(crate) fn read(file: &str, source: &str, names: &mut impl Names) -> Result<ProgramFile> {
+    parse(source, names).map_err(|faults| AppError::Program { file: file.to_owned(), faults: Box::new(faults) })
 }
 
 fn row(file: &ProgramFile, texts: &impl Texts, from: Option<Timestamp>, is_ready: bool) -> ProgramRow {
@@ -71,7 +71,7 @@ fn from_of(stored: &ProgramSource, file: &ProgramFile) -> Timestamp {
 }
 
 /// Reads what the db keeps. It was read once before it was stored, so a fault means a damaged file or a newer version's program.
-fn assemble(sources: &[ProgramSource], names: &mut impl Names) -> Result<Programs, ProgramFault> {
+pub(crate) fn assemble(sources: &[ProgramSource], names: &mut impl Names) -> Result<Programs, ProgramFaults> {
     let mut files = Vec::new();
     for stored in sources {
         let mut file = parse(&stored.source, names)?;
@@ -84,7 +84,7 @@ fn assemble(sources: &[ProgramSource], names: &mut impl Names) -> Result<Program
 
 /// What holds now for who brought whom.
 fn policy_in_force(sources: &[ProgramSource], names: &mut impl Names, now: Timestamp) -> Result<Policy> {
-    let damaged = |fault: ProgramFault| AppError::Db(DbError::Damaged(fault.to_string()));
+    let damaged = |faults: ProgramFaults| AppError::Db(DbError::Damaged(faults.to_string()));
     Ok(assemble(sources, names).map_err(damaged)?.policy_at(now).clone())
 }
 

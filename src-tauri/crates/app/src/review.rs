@@ -4,9 +4,7 @@ use crate::desk::Desk;
 use crate::error::{AppError, Result};
 use crate::people::Cast;
 use crate::rewards::{MAX_PAGE, given_by, place};
-use crate::view::{
-    CaseOrder, Cause, MarkView, Page, ReviewCase, ReviewFilter, ReviewQueue, ReviewRow, RewardSort, RewardState, Side, Total, Wait, Why,
-};
+use crate::view::{CaseOrder, Cause, MarkView, Page, ReviewCase, ReviewFilter, ReviewQueue, ReviewRow, RewardSort, Side, Wait, Why};
 use std::collections::{BTreeMap, BTreeSet};
 use vouchsafe_db::{Logged, RewardRow};
 use vouchsafe_domain::event::{Fact, RejudgeWhy};
@@ -20,7 +18,7 @@ use vouchsafe_domain::state::{Mark, OrderRecord, Profile};
 use vouchsafe_domain::time::Span;
 
 impl Desk {
-    /// One page of the rewards that wait for a person, each with why it does.
+    /// One page of the rewards that wait for a person, each with why it does: for a look, or for a word on more than stands.
     ///
     /// # Errors
     /// [`AppError::NotFound`] for a page that there is not; what the db says.
@@ -31,8 +29,9 @@ impl Desk {
             None => None,
         };
         let admitted = vouchsafe_db::RewardFilter {
-            state: Some(RewardState::Waiting),
-            wait: Some(Wait::Review),
+            state: None,
+            wait: None,
+            for_person: true,
             role: filter.role,
             program: program.map(vouchsafe_domain::name::ProgramKey),
             signal: filter.signal,
@@ -45,7 +44,7 @@ impl Desk {
         for row in &found.rows {
             whys.push(self.why(row, &self.db().history_of_reward(row.id).await?));
         }
-        let totals = found.totals.iter().map(|total| Total { amount: total.amount, count: total.count }).collect();
+        let totals = self.totals(&found.totals).await?;
         let rows = self.reward_rows(&found.rows).await?.into_iter().zip(whys).zip(&found.rows);
         let rows = rows.map(|((row, why), of)| ReviewRow { row, why, revision: of.revision }).collect();
         let cast = self.cast([], programs.iter().map(|program| program.0).collect::<Vec<_>>()).await?;
@@ -78,13 +77,26 @@ impl Desk {
 
     /// Why a reward waits, by what was decided and what happened to it since.
     fn why(&self, row: &RewardRow, history: &[Logged]) -> Why {
+        let mut why = self.why_held(row, history);
+        if row.proposed.is_some() {
+            // What it was once held for is no cause any more.
+            why.causes.retain(|_| row.waits.has(Wait::Review));
+            why.causes.push(Cause::Raise);
+        }
+        why
+    }
+
+    /// Why a reward was held for a look.
+    fn why_held(&self, row: &RewardRow, history: &[Logged]) -> Why {
         let Some((_, event, _, decision)) = given_by(history, row.id) else { return Why { causes: sent(history, row.id), signals: Vec::new() } };
         let waits_for = |wanted: fn(CheckKind) -> bool| decision.checks.iter().any(|check| check.answer == Answer::Wait && wanted(check.kind));
         let mut causes = Vec::new();
         let is_attributed = matches!(&event.fact, Fact::Rejudge { why: RejudgeWhy::Attributed, .. });
         let (has_signal, has_score) = (waits_for(|kind| matches!(kind, CheckKind::Signal(_))), waits_for(|kind| kind == CheckKind::Score));
-        let on = [(has_signal, Cause::Signal), (has_score, Cause::Score), (is_attributed, Cause::Attributed)];
-        causes.extend(on.into_iter().filter(|(is_on, _)| *is_on).map(|(_, cause)| cause));
+        let is_taken_over = matches!(&event.fact, Fact::Rejudge { why: RejudgeWhy::TakenOver, .. });
+        let told = [(is_attributed, Cause::Attributed), (is_taken_over, Cause::TakenOver)];
+        let on = [(has_signal, Cause::Signal), (has_score, Cause::Score)].into_iter().chain(told);
+        causes.extend(on.filter(|(is_on, _)| *is_on).map(|(_, cause)| cause));
         if waits_for(|kind| kind == CheckKind::Review) {
             causes.extend(self.by_mode(decision, causes.is_empty()));
         }

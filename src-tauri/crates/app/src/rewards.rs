@@ -14,6 +14,7 @@ use vouchsafe_domain::money::{Amount, Asset};
 use vouchsafe_domain::name::{ActorKey, IdentityKind, Key, Names};
 use vouchsafe_domain::outcome::{Change, Decision, GrantVerdict, Outcome};
 use vouchsafe_domain::party::PartyId;
+use vouchsafe_domain::payout::PayoutStep;
 use vouchsafe_domain::reward::{RewardId, RewardKey, RewardStep};
 
 /// The most rows of a page; more would make an answer too large for the window.
@@ -50,8 +51,7 @@ impl Desk {
             ..vouchsafe_db::RewardFilter::default()
         };
         let found = self.db().rewards(&filter, sort, place(after)?, limit.clamp(1, MAX_PAGE)).await?;
-        let totals = found.totals.iter().map(|total| Total { amount: total.amount, count: total.count }).collect();
-        let rows = self.reward_rows(&found.rows).await?;
+        let (totals, rows) = (self.totals(&found.totals).await?, self.reward_rows(&found.rows).await?);
         Ok(Rewards { page: Page { rows, next: found.next.map(|next| next.to_string()), count: found.count }, totals })
     }
 
@@ -59,6 +59,12 @@ impl Desk {
     pub(crate) async fn reward_rows(&self, rows: &[vouchsafe_db::RewardRow]) -> Result<Vec<RewardRow>> {
         let cast = self.cast_of(rows).await?;
         Ok(rows.iter().map(|row| reward_row(row, &cast)).collect())
+    }
+
+    /// Sums of a list as they are shown.
+    pub(crate) async fn totals(&self, sums: &[vouchsafe_db::RewardTotal]) -> Result<Vec<Total>> {
+        let cast = self.cast([], sums.iter().filter_map(|sum| unit(sum.amount.asset)).collect::<Vec<_>>()).await?;
+        Ok(sums.iter().map(|sum| Total { amount: text::named(sum.amount, &cast.texts), count: sum.count }).collect())
     }
 
     async fn cast_of(&self, rows: &[vouchsafe_db::RewardRow]) -> Result<Cast> {
@@ -161,14 +167,15 @@ pub(crate) fn staff_event(
     Some(Event { id, at, seen_at: None, fact: Fact::Staff(act) })
 }
 
-const fn unit(asset: Asset) -> Option<Key> {
+/// The name of what is counted, where it is no currency.
+pub(crate) const fn unit(asset: Asset) -> Option<Key> {
     match asset {
         Asset::Currency(_) => None,
         Asset::Units { name, .. } => Some(name),
     }
 }
 
-const fn party_of(account: Account) -> Option<PartyId> {
+pub(crate) const fn party_of(account: Account) -> Option<PartyId> {
     match account {
         Account::LiabilityPending(party) | Account::LiabilityWallet(party) | Account::AssetClawback(party) => Some(party),
         _ => None,
@@ -187,8 +194,8 @@ fn reward_row(row: &vouchsafe_db::RewardRow, cast: &Cast) -> RewardRow {
         state: row.state,
         waits: row.waits.iter().collect(),
         reason: row.reason,
-        amount: row.amount,
-        proposed: row.proposed,
+        amount: text::named(row.amount, &cast.texts),
+        proposed: row.proposed.map(|proposed| text::named(proposed, &cast.texts)),
         created_at: row.created_at,
         due_at: row.due_at,
     }
@@ -202,7 +209,7 @@ fn transfers(logged: &Logged, reward: RewardId, cast: &Cast) -> Vec<TransferView
         at: event.at,
         debit: transfer.debit.text(&cast.texts, cast),
         credit: transfer.credit.text(&cast.texts, cast),
-        amount: transfer.amount,
+        amount: text::named(transfer.amount, &cast.texts),
     })
     .collect()
 }
@@ -233,8 +240,8 @@ pub(crate) fn raise_of(row: &vouchsafe_db::RewardRow, history: &[Logged], cast: 
         reward: row.key.clone(),
         program: cast.texts_of(row.program.0),
         version: row.version,
-        from: row.amount.with_minor(stands),
-        to,
+        from: text::named(row.amount.with_minor(stands), &cast.texts),
+        to: text::named(to, &cast.texts),
         event_type: event.fact.type_name(),
         at: event.at,
     })
@@ -251,6 +258,7 @@ fn steps(logged: &Logged, reward: RewardId, asset: Asset, cast: &Cast) -> Vec<Hi
             Some((terms.created_at, ("created", vec![("amount", text::amount(terms.given, &cast.texts))])))
         }
         Change::Reward { reward: id, step, at } if *id == reward => Some((at.unwrap_or(event.at), step_words(step, asset, cast))),
+        Change::Payout { reward: id, step } if *id == reward => Some((event.at, payout_words(step, asset, cast))),
         _ => None,
     });
     told.map(|(at, (change, args))| HistoryView {
@@ -265,8 +273,27 @@ fn steps(logged: &Logged, reward: RewardId, asset: Asset, cast: &Cast) -> Vec<Hi
     .collect()
 }
 
+fn payout_words(step: &PayoutStep, asset: Asset, cast: &Cast) -> (&'static str, Vec<(&'static str, String)>) {
+    let told = |minor: i64| text::amount(Amount { minor, asset }, &cast.texts);
+    let amount = |minor: i64| vec![("amount", told(minor))];
+    match step {
+        PayoutStep::Intended { amount: intended, .. } => ("payout_intended", amount(intended.minor)),
+        PayoutStep::Issued { minor, .. } => ("payout_issued", amount(*minor)),
+        PayoutStep::Refused => ("payout_refused", Vec::new()),
+        PayoutStep::Conflict => ("payout_conflict", Vec::new()),
+        PayoutStep::Unknown => ("payout_unknown", Vec::new()),
+        PayoutStep::ReverseWhenKnown => ("payout_reverse", Vec::new()),
+        PayoutStep::Correcting { to } => ("payout_correcting", amount(*to)),
+        PayoutStep::Corrected { to, used } => ("payout_corrected", vec![("amount", told(*to)), ("used", told(*used))]),
+        PayoutStep::NotCorrected => ("payout_not_corrected", Vec::new()),
+        PayoutStep::Used { minor } => ("payout_used", amount(*minor)),
+        PayoutStep::Closed => ("payout_closed", Vec::new()),
+    }
+}
+
 fn step_words(step: &RewardStep, asset: Asset, cast: &Cast) -> (&'static str, Vec<(&'static str, String)>) {
     let reason = |reason: &vouchsafe_domain::reason::Reason| ("reason", reason.code().to_owned());
+    let amount = |minor: i64| vec![("amount", text::amount(Amount { minor, asset }, &cast.texts))];
     match step {
         RewardStep::Captured => ("captured", Vec::new()),
         RewardStep::HoldOver => ("hold_over", Vec::new()),
@@ -279,7 +306,7 @@ fn step_words(step: &RewardStep, asset: Asset, cast: &Cast) -> (&'static str, Ve
         RewardStep::Voided { reason: why } => ("void", vec![reason(why)]),
         RewardStep::Settled { rail } => ("settled", vec![("rail", rail.name().to_owned())]),
         RewardStep::Reversed { reason: why } => ("reversed", vec![reason(why)]),
-        RewardStep::Used { minor } => ("used", vec![("amount", text::amount(Amount { minor: *minor, asset }, &cast.texts))]),
+        RewardStep::Used { minor } => ("used", amount(*minor)),
         RewardStep::SentForReview => ("sent_for_review", Vec::new()),
         RewardStep::Revived => ("revived", Vec::new()),
         RewardStep::EmailVerified => ("email_verified", Vec::new()),
@@ -288,9 +315,17 @@ fn step_words(step: &RewardStep, asset: Asset, cast: &Cast) -> (&'static str, Ve
         RewardStep::Aged => ("aged", Vec::new()),
         RewardStep::Unlocked => ("unlocked", Vec::new()),
         RewardStep::Chosen { given, .. } => ("chosen", vec![("amount", text::amount(*given, &cast.texts))]),
-        RewardStep::Expired { minor } => ("expired", vec![("amount", text::amount(Amount { minor: *minor, asset }, &cast.texts))]),
-        RewardStep::Edited { minor } => ("edited", vec![("amount", text::amount(Amount { minor: *minor, asset }, &cast.texts))]),
+        RewardStep::Expired { minor } => ("expired", amount(*minor)),
+        RewardStep::Edited { minor } => ("edited", amount(*minor)),
         RewardStep::RaiseProposed { minor: 0 } => ("raise_dropped", Vec::new()),
-        RewardStep::RaiseProposed { minor } => ("raise_proposed", vec![("amount", text::amount(Amount { minor: *minor, asset }, &cast.texts))]),
+        RewardStep::RaiseProposed { minor } => ("raise_proposed", amount(*minor)),
+        RewardStep::Raised { minor } => ("raised", amount(*minor)),
+        RewardStep::SetOff { minor, .. } => ("set_off", amount(*minor)),
+        RewardStep::Overused { minor } => ("overused", amount(*minor)),
+        RewardStep::Lost { minor } => ("lost", amount(*minor)),
+        RewardStep::Carried { minor } => ("carried", amount(*minor)),
+        RewardStep::Delivered => ("delivered", Vec::new()),
+        RewardStep::Reissued { minor } => ("reissued", amount(*minor)),
+        RewardStep::Restored { minor } => ("restored", amount(*minor)),
     }
 }

@@ -65,6 +65,7 @@ impl Desk {
         let known_until = self.round_began(shop, known_until).await?;
         self.repair_some(shop, to_repair, known_until, cancel, &mut round).await?;
         self.reread_orders(shop, known_until, cancel, &mut round).await?;
+        self.tell_expired(known_until).await?;
         round.events += self.fold_round(progress, Some(known_until)).await?;
         Ok(round)
     }
@@ -132,7 +133,7 @@ impl Desk {
         let folded = folded.await.map_err(|_| AppError::Cancelled)??;
         self.db().write(move |tx| tx.set(LAST_SYNCED, &at.to_string())).await?;
         if folded > 0 {
-            self.changed([Tag::Rewards, Tag::Referrals, Tag::Figures, Tag::Customers, Tag::Desk]);
+            self.changed([Tag::Rewards, Tag::Referrals, Tag::Figures, Tag::Customers, Tag::Payouts, Tag::Desk]);
         }
         Ok(folded)
     }

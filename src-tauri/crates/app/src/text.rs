@@ -8,7 +8,7 @@ use vouchsafe_domain::party::{PartyId, PartyNames};
 use vouchsafe_domain::program::Signal;
 use vouchsafe_domain::reason::Reason;
 
-use crate::view::CheckView;
+use crate::view::{self, CheckView};
 
 /// What a sentence is told in place of a value that there is not.
 const NOTHING: &str = "none";
@@ -28,6 +28,12 @@ pub fn asset(asset: Asset, texts: &(impl Texts + ?Sized)) -> String {
 #[must_use]
 pub fn amount(amount: Amount, texts: &(impl Texts + ?Sized)) -> String {
     format!("{} {}", minor_text(amount.minor, amount.asset.exponent()), asset(amount.asset, texts))
+}
+
+/// An amount as it is shown: with the name of what it counts.
+#[must_use]
+pub fn named(amount: Amount, texts: &(impl Texts + ?Sized)) -> view::Amount {
+    view::Amount { minor: amount.minor, asset: amount.asset, name: asset(amount.asset, texts) }
 }
 
 /// Everything that a decision's text needs: names of keys and of parties.

@@ -4,11 +4,11 @@ use crate::customers::refused_contacts;
 use crate::desk::Desk;
 use crate::error::{AppError, Result};
 use crate::people::Cast;
-use crate::rewards::MAX_PAGE;
+use crate::rewards::{MAX_PAGE, unit};
 use crate::view::{Again, Timeline, TimelineResult, TimelineRow};
 use vouchsafe_db::Happening;
 use vouchsafe_domain::event::{Event, Fact, StaffAction};
-use vouchsafe_domain::money::{Asset, Money};
+use vouchsafe_domain::money::{Amount, Money};
 use vouchsafe_domain::name::{Key, Texts};
 use vouchsafe_domain::outcome::{Change, Decision, GrantVerdict};
 use vouchsafe_domain::party::{PartyId, PartyName};
@@ -57,7 +57,7 @@ fn timeline_row(happening: &Happening, own: &[PartyId], cast: &Cast) -> Timeline
         event_type: event.fact.type_name(),
         again: Again::of(&event.fact),
         subject: subject(event).map(|subject| subject.text(&cast.texts)),
-        amount: amount(event),
+        amount: amount(event).map(|amount| crate::text::named(amount, &cast.texts)),
         result,
         reason,
         decisions: u32::try_from(decisions.len()).unwrap_or(u32::MAX),
@@ -122,11 +122,8 @@ fn subject(event: &Event) -> Option<Subject> {
         | Fact::RewardExpired { reward, .. }
         | Fact::RewardTakenOver { reward, .. } => Some(Subject::Reward(*reward)),
         Fact::Staff(act) => match &act.action {
-            StaffAction::Approve { reward, .. } | StaffAction::Reject { reward, .. } | StaffAction::Hold { reward, .. } => {
-                Some(Subject::Reward(*reward))
-            }
             StaffAction::Attribute { code, .. } => Some(Subject::Key(code.0)),
-            StaffAction::RejectReferral { .. } | StaffAction::Erase { .. } => None,
+            action => action.reward().map(Subject::Reward),
         },
         Fact::CustomerDeleted { .. }
         | Fact::CustomerReturned { .. }
@@ -136,23 +133,21 @@ fn subject(event: &Event) -> Option<Subject> {
         | Fact::ProgramEnded { .. }
         | Fact::TrialStarted { .. }
         | Fact::ListChanged { .. }
+        | Fact::PolicyChanged { .. }
         | Fact::TimePassed => None,
     }
 }
 
-/// The money that an event tells of: what was ordered, what is left of what was paid, what was promised or used.
-fn amount(event: &Event) -> Option<Money> {
+/// The amount that an event tells of: what was ordered, what is left of what was paid, what was promised or used.
+fn amount(event: &Event) -> Option<Amount> {
     match &event.fact {
         Fact::Rejudge { event, .. } => amount(event),
-        Fact::Order { body: Some(body), .. } => Some(Money::new(body.order_total, body.currency)),
-        Fact::OrderMoney { funds, currency, .. } => Some(Money::new(funds.net(), *currency)),
+        Fact::Order { body: Some(body), .. } => Some(Money::new(body.order_total, body.currency).into()),
+        Fact::OrderMoney { funds, currency, .. } => Some(Money::new(funds.net(), *currency).into()),
         Fact::Purchase { amount, .. } | Fact::PurchaseRefunded { refunded: amount, .. } | Fact::Custom { amount_base: Some(amount), .. } => {
-            Some(*amount)
+            Some((*amount).into())
         }
-        Fact::RewardUsed { amount, .. } | Fact::RewardTakenOver { amount, .. } => match amount.asset {
-            Asset::Currency(currency) => Some(Money::new(amount.minor, currency)),
-            Asset::Units { .. } => None,
-        },
+        Fact::RewardUsed { amount, .. } | Fact::RewardTakenOver { amount, .. } => Some(*amount),
         _ => None,
     }
 }
@@ -168,7 +163,8 @@ fn keys_of(happening: &Happening) -> Vec<Key> {
         Some(Subject::Key(key)) => vec![key],
         Some(Subject::Reward(key)) => reward_keys(&key),
     };
-    [event.id.key, event.id.part].into_iter().chain(actor).chain(subject).collect()
+    let unit = amount(event).and_then(|amount| unit(amount.asset));
+    [event.id.key, event.id.part].into_iter().chain(actor).chain(subject).chain(unit).collect()
 }
 
 /// The keys whose names a reward's key needs.

@@ -1,21 +1,39 @@
 //! What the verbs give back: domain values ready to be shown. The shells turn them into their own text forms.
 
+mod acts;
 pub mod backtest;
 mod customers;
 mod figures;
 pub mod keeping;
+mod notices;
+mod payouts;
 mod programs;
+mod reconcile;
 mod review;
+mod standings;
 mod sync;
 mod tree;
 
+pub use acts::{
+    AccountLine, Act, ActPreview, ActSide, Acted, Clawback, GoodwillOrder, LedgerLine, OutsideAct, PayoutRules, ProposalRow, ProposalVerdict,
+};
 pub use customers::{
     Alias, AliasKind, Attribution, AttributionPreview, CodeRow, CustomerDetail, CustomerFilter, CustomerHas, CustomerRow, CustomerSort,
     CustomerStatus, RefusedContact, Shared, SharedKind, Timeline, TimelineResult, TimelineRow,
 };
 pub use figures::{ChartId, FigurePart, FigureRow, Overview, Quantity, Tile};
-pub use programs::{ProgramDraft, ProgramPage, ProgramStanding, ProgramState, ProgramVersion};
+pub use notices::{
+    LetterPreview, NoticeCount, NoticeKind, NoticeLanguage, NoticeRow, NoticeSettings, NoticeState, NoticeSwitch, NoticeText, NoticeWhy, NoticeWords,
+    Notices, SmtpSettings,
+};
+pub use payouts::{
+    DryAct, DryCall, ManualRow, Paid, PayOrder, PayRun, PayTrouble, PayoutDetail, PayoutFilter, PayoutRow, PayoutSort, PayoutState, PayoutSwitch,
+    PayoutTotal, Payouts, Rest, Which,
+};
+pub use programs::{ProgramDeed, ProgramDeedKind, ProgramDraft, ProgramPage, ProgramStanding, ProgramState, ProgramVersion};
+pub use reconcile::{FindingKind, FindingRow, FoundState, Mend, Mended, ReconcileStatus, Reconciled};
 pub use review::{CaseOrder, Cause, DomainPreview, MarkView, ReviewCase, ReviewFilter, ReviewQueue, ReviewRow, Reviewed, Side, Why};
+pub use standings::{AdvocateStanding, Ahead, AheadOf, LeaderboardQuery, LeaderboardRow, Progress, RankedBy, Score};
 pub use sync::{
     Completeness, Diagnosis, KindCompleteness, KindProgress, KindState, LogLevel, LogRow, MonthCheck, Phase, QuarantineDetail, QuarantineRow,
     Repaired, Round, SyncStatus,
@@ -23,7 +41,7 @@ pub use sync::{
 pub use tree::{DrawnNode, Moment, TreeDrawing, TreeNode, TreeSort, TreeSummary};
 pub use vouchsafe_db::{ReferralStatus, RewardSort, RewardState, Wait};
 use vouchsafe_domain::event::Fact;
-use vouchsafe_domain::money::{Amount, Currency, Money};
+use vouchsafe_domain::money::{Asset, Currency, Money, minor_text};
 use vouchsafe_domain::outcome::Step;
 use vouchsafe_domain::program::Trigger;
 use vouchsafe_domain::reason::Reason;
@@ -45,6 +63,10 @@ pub enum Tag {
     Customers,
     /// How reading the shop stands.
     Sync,
+    /// Letters to advocates and friends.
+    Notices,
+    /// Payouts, and what holds them back.
+    Payouts,
 }
 
 /// A sentence that is still to be said: its code and its arguments.
@@ -153,8 +175,33 @@ pub struct RewardRow {
     pub due_at: Option<Timestamp>,
 }
 
+/// An amount with what its asset is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amount {
+    /// Minor units of the asset.
+    pub minor: i64,
+    /// What is counted.
+    pub asset: Asset,
+    /// The currency's code, or the unit's name.
+    pub name: String,
+}
+
+impl Amount {
+    /// The figure with the digits of its asset, without its name.
+    #[must_use]
+    pub fn figure(&self) -> String {
+        minor_text(self.minor, self.asset.exponent())
+    }
+}
+
+impl From<Money> for Amount {
+    fn from(money: Money) -> Self {
+        Self { minor: money.minor, asset: Asset::Currency(money.currency), name: money.currency.to_string() }
+    }
+}
+
 /// A sum of one asset.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Total {
     /// How much.
     pub amount: Amount,

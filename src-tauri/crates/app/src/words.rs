@@ -3,6 +3,7 @@
 use crate::error::AppError;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
+use vouchsafe_domain::program::file::ProgramFault;
 
 const ENGLISH: &str = include_str!("../../../../ui/src/locales/en.ftl");
 const RUSSIAN: &str = include_str!("../../../../ui/src/locales/ru.ftl");
@@ -59,6 +60,17 @@ impl Words {
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
         self.bundle.get_message(key).and_then(|message| message.value()).is_some()
+    }
+
+    /// What is wrong with a program file: where, what, and what would do.
+    #[must_use]
+    pub fn fault(&self, fault: &ProgramFault) -> String {
+        let what = self.say(&key("fault", fault.kind.code()), fault.args.iter().map(|(name, value)| (*name, value.clone())));
+        match fault.line.map(|line| line.to_string()) {
+            None => what,
+            Some(line) if fault.place.is_empty() => self.say("fault-line", [("line", line), ("what", what)]),
+            Some(line) => self.say("fault-at", [("line", line), ("place", fault.place.clone()), ("what", what)]),
+        }
     }
 
     /// The sentence for an error.

@@ -218,7 +218,7 @@ async fn a_person_lets_a_reward_go_on_or_refuses_it_with_a_reason_and_never_twic
     assert!(waiting.len() > 4, "{}", waiting.len());
     let detail = desk.reward(&waiting[0].key).await.unwrap();
     assert!(detail.can_approve && detail.can_reject);
-    assert_eq!(detail.decision.as_ref().and_then(|decision| decision.amount), Some(detail.row.amount));
+    assert_eq!(detail.decision.as_ref().and_then(|decision| decision.amount.clone()), Some(detail.row.amount));
     let review = |verdict, reason: &'static str, expects| desk.review("mara", &waiting[0].key, verdict, reason, expects);
     assert!(matches!(review(ReviewVerdict::Approve, "  ", detail.revision).await, Err(AppError::ReasonMissing)));
     assert!(matches!(review(ReviewVerdict::Approve, "looks right", detail.revision + 1).await, Err(AppError::Stale)));

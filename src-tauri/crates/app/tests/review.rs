@@ -123,6 +123,21 @@ async fn three(mode: &str) -> Bed {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_comes_to_more_than_stands_is_in_the_queue_with_its_figures() {
+    let share = program("every", r#""auto""#).replace(r#"{ fixed = { EUR = "10.00" } }"#, r#"{ percent = "10", of = "items" }"#);
+    let mut bed = Bed::new(&[share]).await;
+    bed.tell(&[advocate(), vec![friend("bob", "post.example", "198.51.100.1")], order(1, "bob").to_vec()].concat()).await;
+    assert!(bed.all().await.is_empty());
+    bed.tell(&[r#""type":"order_changed","order":"1","customer":"bob","items":{"amount":"160.00","currency":"EUR"}"#.to_owned()]).await;
+    let queue = bed.desk.review_queue(&ReviewFilter::default(), RewardSort::Oldest, None, 100).await.unwrap();
+    let row = &queue.page.rows[0];
+    let proposed = row.row.proposed.as_ref().map(vouchsafe_app::view::Amount::figure);
+    assert_eq!((row.why.causes.as_slice(), row.row.amount.figure(), proposed), (&[Cause::Raise][..], "8.00".to_owned(), Some("16.00".to_owned())));
+    assert_eq!((queue.page.count, queue.programs), (1, vec!["every".to_owned()]));
+    assert_eq!(bed.desk.review_case(&row.row.key).await.unwrap().why.causes, [Cause::Raise]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn each_reward_says_why_it_waits_and_a_signal_finds_its_own() {
     let bed = three(r#""auto""#).await;
     let queue = bed.all().await;

@@ -1,8 +1,16 @@
 //! What can be asked on the command line.
 
+mod act;
 mod figure;
+mod notices;
+mod pay;
+mod report;
 
+pub(crate) use act::{ActArgs, AdjustArgs, GoodwillArgs, ProposalVerb, ProposalsArgs, ReconcileArgs};
 pub(crate) use figure::Figure;
+pub(crate) use notices::NoticeVerb;
+pub(crate) use pay::{PayArgs, PayoutsArgs, PayoutsVerb};
+pub(crate) use report::{LeaderboardArgs, Rank, Report};
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -11,7 +19,7 @@ use vouchsafe_app::view::{ReferralStatus, RewardState};
 use vouchsafe_app::words::Language;
 use vouchsafe_demo::Preset;
 use vouchsafe_domain::money::Currency;
-use vouchsafe_domain::time::Timestamp;
+use vouchsafe_domain::time::{Month, Timestamp};
 
 /// Referral programs for a shop: who brought whom, which rewards are owed and why, and what a customer costs.
 ///
@@ -123,6 +131,24 @@ pub(crate) enum Verb {
         #[arg(long)]
         yes: bool,
     },
+    /// Pay out what is due, and bring to its end what was begun; Ctrl-C ends it between two payouts
+    Pay(PayArgs),
+    /// Payouts: the newest first; stop them, list what is paid by hand
+    Payouts(PayoutsArgs),
+    /// Say what a reward comes to in all; what was delivered already is corrected by `pay`
+    Adjust(AdjustArgs),
+    /// Take a reward back; what was delivered already is taken back by `pay`, as far as it is not used
+    Reverse(ActArgs),
+    /// Deliver a reward once more that was taken back or lost
+    Reissue(ActArgs),
+    /// Agree to more than stands of a reward, as it is proposed
+    Accept(ActArgs),
+    /// Give somebody something without a program
+    Goodwill(GoodwillArgs),
+    /// What waits for a second person; approve or decline it
+    Proposals(ProposalsArgs),
+    /// Compare what was delivered with what the shop has, and mend what differs
+    Reconcile(ReconcileArgs),
     /// Judge a file of events by programs, without a db
     Replay(ReplayArgs),
     /// Tell why: every decision about an order number, a reward key or a customer id
@@ -145,6 +171,9 @@ pub(crate) enum Verb {
     /// Codes: give them to advocates, disable them, write them to the shop
     #[command(subcommand)]
     Code(CodeVerb),
+    /// Letters to advocates and friends: which there are, sending, preview and trial
+    #[command(subcommand)]
+    Notices(NoticeVerb),
     /// Programs: ready ones, those in the db, and files
     #[command(subcommand)]
     Program(ProgramVerb),
@@ -363,57 +392,20 @@ pub(crate) enum ProgramVerb {
     Pause {
         /// The program's id
         id: String,
+        /// Why; it goes into the journal
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        reason: String,
     },
     /// End a program; what becomes of what waits stands in its file (when_ended)
     End {
         /// The program's id
         id: String,
+        /// Why; it goes into the journal
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        reason: String,
     },
 }
 
-/// `report …`.
-#[derive(Debug, Subcommand)]
-pub(crate) enum Report {
-    /// CAC and ROI with what they are made of, by month and channel
-    Kpi {
-        /// Only this currency
-        #[arg(long, value_parser = currency)]
-        currency: Option<Currency>,
-        /// Draw a chart into this file (.svg or .png)
-        #[arg(long, value_name = "FILE")]
-        chart: Option<PathBuf>,
-        /// Which chart is drawn
-        #[arg(long, value_name = "CHART", default_value = "cac-by-month", requires = "chart")]
-        of: Figure,
-        /// Its colours
-        #[arg(long, default_value = "light", requires = "chart")]
-        theme: Colours,
-    },
-    /// Rewards, the newest first
-    Rewards {
-        /// Only of this state: waiting, due, settled, void or reversed
-        #[arg(long, value_parser = reward_state)]
-        state: Option<RewardState>,
-        /// Only about this reward key, order, customer or email address
-        #[arg(long, value_name = "TEXT")]
-        search: Option<String>,
-        /// At most so many [default: all]
-        #[arg(long, value_name = "N")]
-        limit: Option<u64>,
-    },
-    /// Referrals, the newest first
-    Referrals {
-        /// Only of this status: registered, activated or rejected
-        #[arg(long = "state", value_parser = referral_status)]
-        status: Option<ReferralStatus>,
-        /// Only about this customer, code or email address
-        #[arg(long, value_name = "TEXT")]
-        search: Option<String>,
-        /// At most so many [default: all]
-        #[arg(long, value_name = "N")]
-        limit: Option<u64>,
-    },
-}
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Colours {
@@ -445,6 +437,10 @@ pub(crate) struct GenerateArgs {
 
 fn instant(text: &str) -> Result<Timestamp, String> {
     Timestamp::parse(text).map_err(|error| error.to_string())
+}
+
+fn month(text: &str) -> Result<Month, String> {
+    Month::parse(text).ok_or_else(|| format!("“{}” is no month; write one like 2026-03", text.chars().take(40).collect::<String>()))
 }
 
 fn currency(text: &str) -> Result<Currency, String> {

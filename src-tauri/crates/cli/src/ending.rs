@@ -68,6 +68,10 @@ pub(crate) fn said(code: &str, args: &[(&str, &str)]) -> Said {
 
 /// Says on standard error what is to be said, and gives the exit status.
 pub(crate) fn tell(ending: Result<Ending, Failure>, words: &Words) -> ExitCode {
+    let faults: Vec<String> = match &ending {
+        Err(Failure::App(AppError::Program { faults, .. })) => faults.iter().map(|fault| words.fault(fault)).collect(),
+        _ => Vec::new(),
+    };
     let (sentence, status) = match ending {
         Ok(Ending::Done) | Err(Failure::Unread) => (None, 0),
         Ok(Ending::Findings(said)) => (Some(sentence(&said, words)), 3),
@@ -75,9 +79,9 @@ pub(crate) fn tell(ending: Result<Ending, Failure>, words: &Words) -> ExitCode {
         Err(Failure::Said(said)) => (Some(sentence(&said, words)), 1),
         Err(Failure::Usage(said)) => (Some(sentence(&said, words)), 2),
     };
-    if let Some(sentence) = sentence {
+    for line in sentence.into_iter().chain(faults) {
         // Whoever closed standard error does not want to know.
-        drop(writeln!(io::stderr(), "{}", plain(&sentence)));
+        drop(writeln!(io::stderr(), "{}", plain(&line)));
     }
     ExitCode::from(status)
 }

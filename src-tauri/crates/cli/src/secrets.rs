@@ -2,12 +2,14 @@
 //! processes nor in a shell's history.
 
 use vouchsafe_app::keeping::Passphrase;
+use vouchsafe_app::notices::Password;
 use vouchsafe_app::vault::Vault;
 
 use crate::data_folder::data_folder;
 use crate::ending::Failure;
 
 const TOKEN: &str = "VOUCHSAFE_SHOP_TOKEN";
+const MAIL_PASSWORD: &str = "VOUCHSAFE_SMTP_PASSWORD";
 const PASSPHRASE: &str = "VOUCHSAFE_PASSPHRASE";
 /// The file of tokens in the data folder; the window writes it where there is no keychain.
 const VAULT: &str = "tokens.age";
@@ -43,6 +45,20 @@ impl Tokens {
         let found = found.map_err(|error| Failure::bug(&error.to_string()))??;
         found.ok_or_else(|| Failure::said("token_missing", &[("url", url)]))
     }
+}
+
+/// The password of a mail server: the one that was named, else the one in the file of tokens.
+pub(crate) async fn mail_password(account: &str) -> Result<Password, Failure> {
+    let vault = Vault::at(data_folder().join(VAULT));
+    let passphrase = named(PASSPHRASE).filter(|_| vault.is_there());
+    let (Some(passphrase), None) = (passphrase, named(MAIL_PASSWORD)) else {
+        return named(MAIL_PASSWORD).map(Password::new).ok_or_else(|| Failure::said("no_mail_password", &[]));
+    };
+    let account = account.to_owned();
+    // Deriving a key takes a second on purpose.
+    let found = tokio::task::spawn_blocking(move || vault.token(&account, &Passphrase::entered(&passphrase))).await;
+    let found = found.map_err(|error| Failure::bug(&error.to_string()))??;
+    found.map(Password::new).ok_or_else(|| Failure::said("no_mail_password", &[]))
 }
 
 /// The passphrase for a backup that is to be made.

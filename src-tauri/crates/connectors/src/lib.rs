@@ -6,4 +6,6 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod csv;
+pub mod rail;
 pub mod saleor;
+pub mod smtp;

@@ -94,7 +94,7 @@ const fn points(kind: Kind) -> u64 {
     match kind {
         Kind::Orders => 45,
         Kind::Customers | Kind::Transactions => 5,
-        Kind::GiftCards => 1,
+        Kind::GiftCards => 2,
         Kind::Vouchers => 3,
     }
 }

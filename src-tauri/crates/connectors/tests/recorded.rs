@@ -9,7 +9,7 @@ use plain::*;
 use serde_json::Value;
 use vouchsafe_connectors::saleor::{Settings, parse};
 use vouchsafe_domain::money::Currency;
-use vouchsafe_domain::shop::{Customer, GiftCard, Order, Transaction, Voucher};
+use vouchsafe_domain::shop::{CardStep, Customer, GiftCard, Order, Transaction, Voucher};
 
 #[test]
 fn every_recorded_order_is_read_field_by_field() {
@@ -244,6 +244,7 @@ fn every_recorded_gift_card_and_voucher_is_read_field_by_field() {
         page.refused.iter().map(|row| (row.source_id.as_str(), row.reason.code(), row.reason.args())).collect::<Vec<_>>(),
         [("19", "unknown_currency", vec![("currency", "ZZZ".to_owned())])]
     );
+    let mut used = Vec::new();
     for (card, node) in &rows {
         let GiftCard {
             id,
@@ -259,6 +260,7 @@ fn every_recorded_gift_card_and_voucher_is_read_field_by_field() {
             tags,
             metadata: public,
             private_metadata,
+            events,
         } = card;
         let of = |name: &str| words(&node[name]);
         assert_eq!(
@@ -293,7 +295,15 @@ fn every_recorded_gift_card_and_voucher_is_read_field_by_field() {
         );
         assert_eq!(*tags, node["tags"].as_array().unwrap().iter().map(|tag| words(&tag["name"])).collect::<Vec<_>>());
         assert_eq!((public.clone(), private_metadata.clone()), (metadata(&node["metadata"]), metadata(&node["privateMetadata"])));
+        let of_use = |step: &str| node["events"].as_array().unwrap().iter().filter(|event| event["type"] == step).count();
+        let told = [CardStep::Used, CardStep::Deactivated].map(|step| events.iter().filter(|event| event.step == step).count());
+        assert_eq!(told, ["USED_IN_ORDER", "DEACTIVATED"].map(of_use));
+        used.extend(
+            events.iter().filter(|event| event.step == CardStep::Used).map(|event| (code.clone(), event.before, event.after, event.order.is_some())),
+        );
     }
+    let (code, all, nothing) = ("RFQ7K2M9XA4B1C".to_owned(), Some(1_000), Some(0));
+    assert!(used.contains(&(code, all, nothing, true)), "{used:?}");
     let rows = series("final_vouchers", 1, &[], parse::vouchers).unwrap();
     assert_eq!(rows.len(), 13);
     for (voucher, node) in &rows {

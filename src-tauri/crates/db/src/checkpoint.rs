@@ -3,25 +3,31 @@
 use crate::error::{DbError, Result};
 use crate::open::BUSY;
 use rusqlite::Connection;
-use std::path::{Path, PathBuf};
+use std::cell::Cell;
+use std::path::Path;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::Duration;
 
-/// From this size on a thread moves the WAL's pages into the file.
-const START_AT: u64 = 16 << 20;
-/// From this size on the writer does it itself, so that the WAL begins anew. The thread alone cannot catch up with a writer that never rests.
-const WAIT_AT: u64 = 256 << 20;
+/// From so many pages on a thread moves the WAL's pages into the file: 16 MB.
+const START_AT: u32 = 4_096;
+/// From so many pages on the writer does it itself, so that the WAL begins anew: 256 MB. The thread alone cannot catch up with a writer that never
+/// rests.
+const WAIT_AT: u32 = 65_536;
 /// How long either waits for others. While a long scan reads, the WAL just grows: that is better than a writer that stands still.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// The WAL file and the thread that empties it.
+thread_local! {
+    /// How many pages of the WAL hold something, as the last commit of this thread's connection left it.
+    static PAGES: Cell<u32> = const { Cell::new(0) };
+}
+
+/// The thread that empties the WAL.
 pub(crate) struct Wal {
-    path: PathBuf,
     wake: SyncSender<()>,
 }
 
 impl Wal {
-    pub(crate) fn start(path: PathBuf, db: &Path) -> Result<Self> {
+    pub(crate) fn start(writes: &Connection, db: &Path) -> Result<Self> {
         let (wake, woken) = sync_channel::<()>(1);
         let conn = Connection::open(db)?;
         conn.busy_timeout(PATIENCE)?;
@@ -29,23 +35,26 @@ impl Wal {
             .name("db-checkpoint".to_owned())
             .spawn(move || {
                 for () in woken {
-                    // The first moves the pages and stops nobody; the second finds little left and cuts the file, so that it grows from nothing.
+                    // It stops nobody. Once all pages are moved and nobody reads them, the next commit begins the WAL anew by itself.
                     checkpoint(&conn, "PASSIVE");
-                    checkpoint(&conn, "TRUNCATE");
                 }
             })
             .map_err(|error| DbError::Sqlite(error.to_string()))?;
-        Ok(Self { path, wake })
+        writes.wal_hook(Some(|_, pages| {
+            PAGES.set(u32::try_from(pages).unwrap_or(0));
+            Ok(())
+        }));
+        Ok(Self { wake })
     }
 
     /// Called after each commit.
     pub(crate) fn after_commit(&self, conn: &Connection) -> Result<()> {
-        let size = std::fs::metadata(&self.path).map_or(0, |found| found.len());
-        if size >= WAIT_AT {
+        let pages = PAGES.get();
+        if pages >= WAIT_AT {
             conn.busy_timeout(PATIENCE)?;
             checkpoint(conn, "TRUNCATE");
             conn.busy_timeout(BUSY)?;
-        } else if size >= START_AT {
+        } else if pages >= START_AT {
             // A full channel means that the thread has been woken already.
             let _ = self.wake.try_send(());
         }

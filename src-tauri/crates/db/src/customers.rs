@@ -114,9 +114,14 @@ impl Tx<'_> {
     /// # Errors
     /// What SQLite says.
     pub fn last_seq_about(&self, party: PartyId) -> Result<u64> {
-        let party = resolved(self.conn, party)?;
-        last_seq(self.conn, &aliases(self.conn, party)?)
+        last_seq_of(self.conn, party)
     }
+}
+
+/// The number in the log of the last event about somebody.
+pub(crate) fn last_seq_of(conn: &Connection, party: PartyId) -> Result<u64> {
+    let party = resolved(conn, party)?;
+    last_seq(conn, &aliases(conn, party)?)
 }
 
 fn last_seq(conn: &Connection, aliases: &[PartyId]) -> Result<u64> {

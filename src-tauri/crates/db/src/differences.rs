@@ -32,7 +32,7 @@ pub enum Differs {
         /// The kind.
         kind: Kind,
     },
-    /// Totals of rewards are not the sums of the list.
+    /// Totals of rewards or payouts are not the sums of their list.
     Totals {
         /// How many of them.
         cells: u64,
@@ -49,6 +49,11 @@ const TOTALS: &str = "SELECT count(*) FROM (SELECT 1 FROM (\
     SELECT state, waits, role, asset, count(*) AS count, sum(minor) AS minor FROM reward GROUP BY state, waits, role, asset \
     UNION ALL SELECT state, waits, role, asset, -count, -minor FROM reward_total) \
     GROUP BY state, waits, role, asset HAVING sum(count) <> 0 OR sum(minor) <> 0)";
+
+const PAYOUT_TOTALS: &str = "SELECT count(*) FROM (SELECT 1 FROM (\
+    SELECT state, rail, asset, count(*) AS count, sum(minor) AS minor FROM payout GROUP BY state, rail, asset \
+    UNION ALL SELECT state, rail, asset, -count, -minor FROM payout_total) \
+    GROUP BY state, rail, asset HAVING sum(count) <> 0 OR sum(minor) <> 0)";
 
 impl Db {
     /// Everything in the file that contradicts itself; nothing in a sound one. Reads all of it.
@@ -71,7 +76,7 @@ impl Db {
                 found.push(Differs::Rewards { kept, shown });
             }
             found.extend(miscounts(conn)?.into_iter().map(|kind| Differs::Rows { kind }));
-            match rows(conn, TOTALS)? {
+            match rows(conn, TOTALS)? + rows(conn, PAYOUT_TOTALS)? {
                 0 => {}
                 cells => found.push(Differs::Totals { cells }),
             }

@@ -2,6 +2,7 @@
 
 use crate::error::Result;
 use crate::histories::{Histories, SealedHistories};
+use crate::notices::{News, news};
 use crate::rejudge::Hints;
 use crate::review::{found, signal_cell};
 use crate::state::Records;
@@ -33,6 +34,8 @@ pub struct Fold {
     /// A signal that was found, by its stored number, and the number of the reward that was promised all the same.
     signals: Vec<(i64, u32)>,
     refused: Vec<RefusedContact>,
+    /// What letters could tell.
+    news: Vec<News>,
     histories: Histories,
     hints: Hints,
 }
@@ -117,9 +120,12 @@ impl Fold {
         // Where nothing was decided, an order or an account can still turn out to be a friend's.
         self.decided.extend(engine::concerned(event, outcome).map(|party| (party, index)));
         self.signals.extend(outcome.decisions.iter().flat_map(signals));
+        self.news.extend(news(event, outcome));
         for change in &outcome.changes {
             match change {
-                Change::Rewarded { reward, .. } | Change::Reward { reward, .. } => self.reward_events.push((reward.0, index)),
+                Change::Rewarded { reward, .. } | Change::Reward { reward, .. } | Change::Payout { reward, .. } => {
+                    self.reward_events.push((reward.0, index));
+                }
                 Change::ContactRefused { party, code, reason } => {
                     self.refused.push(RefusedContact { party: *party, code: *code, reason: *reason, at: event.at });
                 }
@@ -196,6 +202,10 @@ impl FoldCommit {
         &self.fold.refused
     }
 
+    pub(crate) fn news(&self) -> &[News] {
+        &self.fold.news
+    }
+
     pub(crate) const fn hints(&self) -> &Hints {
         &self.fold.hints
     }
@@ -215,7 +225,9 @@ impl Tx<'_> {
         self.add_figures(fold)?;
         self.put_referrals(fold)?;
         self.put_rewards(&fold.records)?;
+        self.put_payouts(&fold.records)?;
         self.put_signals(fold)?;
+        self.put_notices(fold)?;
         self.watch_waiting(&fold.records.rewards)?;
         self.queue_rejudges(fold, first_seq)?;
         self.head.watermark = fold.totals.watermark;

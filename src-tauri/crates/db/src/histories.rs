@@ -127,16 +127,23 @@ impl Histories {
             | Fact::ProgramPaused { .. }
             | Fact::ProgramEnded { .. }
             | Fact::ListChanged { .. }
+            | Fact::PolicyChanged { .. }
             | Fact::TimePassed => {}
         }
     }
 
     fn staff(&mut self, index: u64, action: &StaffAction) {
         match action {
-            StaffAction::Approve { reward, .. } | StaffAction::Reject { reward, .. } | StaffAction::Hold { reward, .. } => {
-                self.note(index, Subject::RewardOf(*reward));
-            }
-            StaffAction::Attribute { customer, .. } => self.note(index, Subject::Customer(*customer)),
+            StaffAction::Approve { reward, .. }
+            | StaffAction::Reject { reward, .. }
+            | StaffAction::Hold { reward, .. }
+            | StaffAction::Adjust { reward, .. }
+            | StaffAction::Reverse { reward, .. }
+            | StaffAction::Reissue { reward, .. }
+            | StaffAction::AcceptRaise { reward, .. } => self.note(index, Subject::RewardOf(*reward)),
+            StaffAction::Attribute { customer, .. } | StaffAction::Goodwill { customer, .. } => self.note(index, Subject::Customer(*customer)),
+            // Whom it is about the rewards say that it changes.
+            StaffAction::Approved { .. } | StaffAction::Declined { .. } => {}
             StaffAction::RejectReferral { friend: PartyName::Customer(customer) } | StaffAction::Erase { person: PartyName::Customer(customer) } => {
                 self.note(index, Subject::Customer(*customer))
             }

@@ -60,12 +60,17 @@ impl Tx<'_> {
             self.run("INSERT INTO identity (kind, value) VALUES (?1, NULL)", [kind.number()])?;
             return crate::cell::number(self.conn.last_insert_rowid());
         }
-        // What the cache does not know is mostly new, so the insert that may do nothing comes first.
-        let is_new = self.run("INSERT INTO identity (kind, value) VALUES (?1, ?2) ON CONFLICT DO NOTHING", (kind.number(), value))? == 1;
-        let no = if is_new {
-            crate::cell::number(self.conn.last_insert_rowid())?
-        } else {
-            self.statement("SELECT no FROM identity WHERE kind = ?1 AND value = ?2")?.query_row((kind.number(), value), |row| row.get(0))?
+        // What the cache does not know is mostly new in a first round, and mostly known in a later one.
+        let known = match self.last_seq() {
+            0 => None,
+            _ => self.first("SELECT no FROM identity WHERE kind = ?1 AND value = ?2", (kind.number(), value), |row| row.get(0))?,
+        };
+        let no = match known {
+            Some(no) => no,
+            None if self.run("INSERT INTO identity (kind, value) VALUES (?1, ?2) ON CONFLICT DO NOTHING", (kind.number(), value))? == 1 => {
+                crate::cell::number(self.conn.last_insert_rowid())?
+            }
+            None => self.statement("SELECT no FROM identity WHERE kind = ?1 AND value = ?2")?.query_row((kind.number(), value), |row| row.get(0))?,
         };
         remember(&mut self.names.identities[usize::from(kind.number())], value, no);
         Ok(no)

@@ -64,6 +64,7 @@ impl Tx<'_> {
                     _ => statement.execute((from.0, into.0))?,
                 };
             }
+            self.notices_follow_merge(*from, into)?;
         }
         Ok(())
     }

@@ -2,9 +2,12 @@
 
 use crate::cell::{number, signed};
 use crate::error::Result;
+use crate::names::after_prefix;
 use crate::open::Db;
 use crate::writer::Tx;
 use vouchsafe_domain::canon::Canon as _;
+use vouchsafe_domain::event::{Event, EventClass};
+use vouchsafe_domain::name::Key;
 use vouchsafe_domain::state::ProgramStatus;
 use vouchsafe_domain::time::Timestamp;
 
@@ -45,6 +48,32 @@ impl Db {
             .map(|(id, version, source, at)| Ok(ProgramSource { id, version: number(version)?, source, added_at: Timestamp::from_micros(at) }))
             .collect()
     }
+
+    /// The events that were written here about a program when somebody activated, paused or ended it, the latest first.
+    ///
+    /// # Errors
+    /// What SQLite says; [`crate::DbError::Damaged`].
+    pub async fn program_events(&self, id: &str) -> Result<Vec<Event>> {
+        // They are called after the program, so that its name finds them.
+        let begins = format!("program/{id}/");
+        self.scan(move |conn| {
+            let sql = "SELECT no FROM name WHERE text >= ?1 AND text < ?2";
+            let mut names = conn.prepare_cached(sql)?;
+            let numbers = names.query_map((&begins, after_prefix(&begins)), |row| row.get(0))?.collect::<rusqlite::Result<Vec<u32>>>()?;
+            let mut find = conn.prepare_cached("SELECT seq, bytes FROM event WHERE class = ?1 AND key = ?2 ORDER BY part")?;
+            let mut found: Vec<(i64, Event)> = Vec::new();
+            for no in numbers {
+                let mut rows = find.query((EventClass::Named.number(), Key::symbol(no).bits()))?;
+                while let Some(row) = rows.next()? {
+                    found.push((row.get(0)?, Event::from_bytes(row.get_ref(1)?.as_blob().unwrap_or_default())?));
+                }
+            }
+            found.sort_unstable_by_key(|(seq, _)| std::cmp::Reverse(*seq));
+            Ok(found.into_iter().map(|(_, event)| event).collect())
+        })
+        .await
+    }
+
     /// What was said of a program: since when it is paused, since when it has ended.
     ///
     /// # Errors

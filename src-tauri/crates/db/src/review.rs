@@ -4,9 +4,11 @@ use crate::error::Result;
 use crate::fold::FoldCommit;
 use crate::open::Db;
 use crate::people::{first, resolved};
+use crate::reward_page::FOR_PERSON;
 use crate::rewards::{RewardState, Wait};
 use crate::writer::Tx;
 use rusqlite::Connection;
+use sqlx::{QueryBuilder, Sqlite};
 use std::collections::{BTreeMap, BTreeSet};
 use vouchsafe_domain::canon::Canon as _;
 use vouchsafe_domain::name::{Key, ProgramKey};
@@ -50,13 +52,13 @@ impl Db {
         self.scan(move |conn| wanted.into_iter().map(|party| Ok((party, known(conn, resolved(conn, party)?)?))).collect()).await
     }
 
-    /// The programs by which rewards wait for a person.
+    /// The programs by which rewards wait for a person, or for a word on more than stands.
     ///
     /// # Errors
     /// What SQLite says.
     pub async fn programs_in_review(&self) -> Result<Vec<ProgramKey>> {
-        let sql = "SELECT DISTINCT program FROM reward WHERE state = ?1 AND waits & ?2 <> 0";
-        let rows: Vec<i64> = sqlx::query_scalar(sql).bind(RewardState::Waiting.cell()).bind(Wait::Review.bit()).fetch_all(self.pool()).await?;
+        let mut query = QueryBuilder::<Sqlite>::new("SELECT DISTINCT program FROM reward WHERE ");
+        let rows: Vec<i64> = query.push(FOR_PERSON).build_query_scalar().fetch_all(self.pool()).await?;
         Ok(rows.into_iter().map(|bits| ProgramKey(Key::from_bits(bits))).collect())
     }
 

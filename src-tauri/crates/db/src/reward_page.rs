@@ -22,6 +22,8 @@ pub struct RewardFilter {
     pub state: Option<RewardState>,
     /// What they wait for.
     pub wait: Option<Wait>,
+    /// They wait for a person: for a look, or for a word on more than stands.
+    pub for_person: bool,
     /// What they are paid in.
     pub asset: Option<Asset>,
     /// Which side.
@@ -35,6 +37,10 @@ pub struct RewardFilter {
     /// The beginning of a key, of a person's name or email address; or a whole customer id or order number.
     pub search: Option<String>,
 }
+
+/// What waits for a person; an index holds it under these very words.
+pub(crate) const FOR_PERSON: &str = "waits & 12 <> 0";
+const _: () = assert!(Wait::Review.bit() | Wait::Raise.bit() == 12);
 
 /// In which order. Amounts are compared within one asset; assets follow each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -215,6 +221,9 @@ fn push_filter(query: &mut QueryBuilder<Sqlite>, filter: &RewardFilter, search: 
     }
     if let Some(wait) = filter.wait {
         query.push(" AND waits & ").push_bind(wait.bit()).push(" <> 0");
+    }
+    if filter.for_person {
+        query.push(" AND ").push(FOR_PERSON);
     }
     if let Some(asset) = filter.asset {
         query.push(if sort.is_some() && !by_amount { " AND +asset = " } else { " AND asset = " }).push_bind(asset_cell(asset));

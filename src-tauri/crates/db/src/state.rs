@@ -10,6 +10,7 @@ use vouchsafe_domain::canon::Canon;
 use vouchsafe_domain::event::StaffList;
 use vouchsafe_domain::name::{ClickKey, CodeKey, CustomerKey, Identity, Key, OrderKey, ProgramKey};
 use vouchsafe_domain::party::{Party, PartyId};
+use vouchsafe_domain::payout::PayoutPolicy;
 use vouchsafe_domain::reward::{AnyReward, RewardId};
 use vouchsafe_domain::rollup::Rollup;
 use vouchsafe_domain::state::{Mark, MarkKind, RecordKey, State, Totals};
@@ -24,6 +25,8 @@ pub(crate) struct Records {
     links: Vec<(Table, i64, Option<i64>)>,
     pub(crate) parties: Vec<(PartyId, Party)>,
     pub(crate) rewards: Vec<(RewardId, AnyReward)>,
+    /// Rewards whose payouts were touched, in order.
+    pub(crate) payouts: Vec<RewardId>,
     /// Owners of the codes that were touched or refused, as far as the state knows them.
     pub(crate) owners: Vec<(CodeKey, PartyId)>,
 }
@@ -41,6 +44,9 @@ enum Table {
     Mark,
     Occasion,
     List,
+    Payout,
+    Proposal,
+    Policy,
 }
 
 impl Table {
@@ -57,6 +63,9 @@ impl Table {
             Self::Mark => "INSERT INTO state_mark (key, bytes) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET bytes = excluded.bytes",
             Self::Occasion => "INSERT INTO state_occasion (key, bytes) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET bytes = excluded.bytes",
             Self::List => "INSERT INTO state_list (key, bytes) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET bytes = excluded.bytes",
+            Self::Payout => "INSERT INTO state_payout (key, bytes) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET bytes = excluded.bytes",
+            Self::Proposal => "INSERT INTO state_proposal (key, bytes) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET bytes = excluded.bytes",
+            Self::Policy => "INSERT INTO state_policy (one, bytes) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET bytes = excluded.bytes",
         }
     }
 
@@ -73,6 +82,9 @@ impl Table {
             Self::Mark => "DELETE FROM state_mark WHERE key = ?1",
             Self::Occasion => "DELETE FROM state_occasion WHERE key = ?1",
             Self::List => "DELETE FROM state_list WHERE key = ?1",
+            Self::Payout => "DELETE FROM state_payout WHERE key = ?1",
+            Self::Proposal => "DELETE FROM state_proposal WHERE key = ?1",
+            Self::Policy => "DELETE FROM state_policy WHERE one = ?1",
         }
     }
 }
@@ -100,6 +112,12 @@ impl Records {
             RecordKey::Mark(id) => blob(Table::Mark, mark_cell(id), state.marks.get(&id).map(Canon::to_bytes)),
             RecordKey::Occasion(id) => blob(Table::Occasion, id.bits(), state.occasions.get(&id).map(Canon::to_bytes)),
             RecordKey::List(list) => blob(Table::List, list_cell(list), state.lists.get(&list).map(Canon::to_bytes)),
+            RecordKey::Payout(id) => {
+                blob(Table::Payout, i64::from(id.0), state.payouts.get(&id).map(Canon::to_bytes));
+                self.payouts.push(id);
+            }
+            RecordKey::Proposal(id) => blob(Table::Proposal, id.bits(), state.proposals.get(&id).map(Canon::to_bytes)),
+            RecordKey::Policy => blob(Table::Policy, 1, Some(state.policy.to_bytes())),
             RecordKey::Code(id) => {
                 blob(Table::Code, id.0.bits(), state.codes.get(&id).map(Canon::to_bytes));
             }
@@ -213,6 +231,15 @@ impl Tx<'_> {
                     state.put_reward(id, reward);
                 }
             }
+            RecordKey::Payout(id) if !state.payouts.contains_key(&id) => {
+                state.payouts.extend(self.blob("SELECT bytes FROM state_payout WHERE key = ?1", i64::from(id.0))?.map(|record| (id, record)));
+            }
+            RecordKey::Proposal(id) if !state.proposals.contains_key(&id) => {
+                state.proposals.extend(self.blob("SELECT bytes FROM state_proposal WHERE key = ?1", id.bits())?.map(|record| (id, record)));
+            }
+            RecordKey::Policy if state.policy == PayoutPolicy::default() => {
+                state.policy = self.blob("SELECT bytes FROM state_policy WHERE one = ?1", 1)?.unwrap_or_default();
+            }
             RecordKey::Customer(id) if !state.customers.contains_key(&id) => {
                 let found = self.link("SELECT party FROM state_customer WHERE key = ?1", id.0.bits())?;
                 state.customers.extend(found.map(party).transpose()?.map(|party| (id, party)));
@@ -299,6 +326,11 @@ fn load_all(conn: &Connection) -> Result<State> {
     read_all(conn, "SELECT key, bytes FROM state_mark", &mut state.marks, mark, blob)?;
     read_all(conn, "SELECT key, bytes FROM state_occasion", &mut state.occasions, |key| Ok(Key::from_bits(key)), blob)?;
     read_all(conn, "SELECT key, bytes FROM state_list", &mut state.lists, list, blob)?;
+    read_all(conn, "SELECT key, bytes FROM state_payout", &mut state.payouts, |key| number(key).map(RewardId), blob)?;
+    read_all(conn, "SELECT key, bytes FROM state_proposal", &mut state.proposals, |key| Ok(Key::from_bits(key)), blob)?;
+    let mut policies = Vec::new();
+    read_all(conn, "SELECT one, bytes FROM state_policy", &mut policies, Ok, blob)?;
+    state.policy = policies.pop().map(|(_, policy)| policy).unwrap_or_default();
     read_all(conn, "SELECT key, party FROM state_customer", &mut state.customers, |key| Ok(CustomerKey(Key::from_bits(key))), link)?;
     read_all(conn, "SELECT key, party FROM state_email", &mut state.emails, |key| number(key).map(Identity), link)?;
     read_all(

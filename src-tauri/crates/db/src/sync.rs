@@ -121,6 +121,14 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// A setting.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn setting(&self, key: &str) -> Result<Option<String>> {
+        self.first("SELECT value FROM setting WHERE key = ?1", [key], |row| row.get(0))
+    }
+
     /// Puts a kind's cursor in place.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use crate::mirror::Counted;
 use crate::names::NameCache;
 use crate::open::{BUSY, Db, Lock};
 use rusqlite::{CachedStatement, Connection, Params, Row};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
@@ -284,16 +284,10 @@ fn open_desk(path: &Path) -> Result<Desk> {
     conn.pragma_update(None, "cache_size", -signed(CACHE_KIB))?;
     conn.pragma_update(None, "wal_autocheckpoint", 0)?;
     let head = LogHead::read(&conn)?;
-    let wal = checkpoint::Wal::start(wal_path(path), path)?;
+    let wal = checkpoint::Wal::start(&conn, path)?;
     crate::scan::tell_statements(&conn);
     Ok(Desk { conn, erased: None, names: NameCache::default(), head, wal, commits_left: Arc::new(AtomicU64::new(u64::MAX)) })
 }
 
 /// Room for the pages that a commit of some ten thousand rows changes, so that none is written twice.
 const CACHE_KIB: u64 = 128 * 1024;
-
-fn wal_path(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push("-wal");
-    PathBuf::from(name)
-}

@@ -47,6 +47,8 @@ pub enum Asked {
     Anything,
     /// Those that ask for this field of the query root: `orders`, `customers`, `app`, …
     Field(&'static str),
+    /// Those that change something at the shop.
+    Mutations,
 }
 
 /// Which of the requests are struck. They are counted from 1, since the faults were set.
@@ -94,12 +96,27 @@ pub enum Fault {
     Errors,
     /// HTTP 200 and `Internal Server Error` for each field of the root. What was asked for was done all the same.
     Internal,
+    /// HTTP 200 and `Internal Server Error` for each field of the root. Nothing was done.
+    Failed,
+    /// The request is carried out, and then the connection is reset without an answer.
+    Lost,
+    /// HTTP 502 with a page of HTML, though the request reached the shop and was carried out.
+    GatewayLost,
+    /// The request is delivered twice and carried out twice; what answers is the second time.
+    Twice,
+    /// A create whose code is taken loses its race at the last moment: it is refused by the model or by the db, not by the check before.
+    Raced,
+    /// An order that was on its way is paid with the gift card that the request names, or uses the voucher, before the request is carried out.
+    Redeemed {
+        /// How much of the card, in minor units; at most what is left.
+        minor: i64,
+    },
     /// A query that costs more than this is refused.
     CostLimit {
         /// The most that is allowed.
         points: u64,
     },
-    /// The `Date` of the answer.
+    /// The `Date` of the answer, and the instants of what the request changes.
     Clock {
         /// What the shop's clock says.
         says: DateTime<Utc>,
@@ -144,7 +161,40 @@ pub enum RetryAfter {
     Date(DateTime<Utc>),
 }
 
+/// The fields of the root of mutations.
+const MUTATIONS: [&str; 8] = [
+    "updateMetadata",
+    "giftCardCreate",
+    "giftCardActivate",
+    "giftCardDeactivate",
+    "giftCardUpdate",
+    "voucherCreate",
+    "voucherUpdate",
+    "voucherChannelListingUpdate",
+];
+
 impl Fault {
+    /// Everything that can go wrong with a payout, but for a shop that never answers.
+    #[must_use]
+    pub fn of_payouts() -> Vec<Self> {
+        vec![
+            Self::Lost,
+            Self::Internal,
+            Self::Failed,
+            Self::Twice,
+            Self::Raced,
+            Self::ResetBefore,
+            Self::ResetWithin,
+            Self::Truncated { chunked: false },
+            Self::Garbled,
+            Self::BadGateway,
+            Self::GatewayLost,
+            Self::Unavailable,
+            Self::TooMany { retry_after: RetryAfter::Seconds(0) },
+            Self::Redeemed { minor: 100 },
+        ]
+    }
+
     /// A name for tables.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -163,6 +213,12 @@ impl Fault {
             Self::TooMany { retry_after: RetryAfter::Date(_) } => "429 with a date",
             Self::Errors => "200 with errors",
             Self::Internal => "internal server error",
+            Self::Failed => "failed and not done",
+            Self::Lost => "answer lost",
+            Self::GatewayLost => "HTML 502 behind the shop",
+            Self::Twice => "delivered twice",
+            Self::Raced => "race lost",
+            Self::Redeemed { .. } => "redeemed meanwhile",
             Self::CostLimit { .. } => "cost refusal",
             Self::Clock { .. } => "clock skew",
             Self::GzipBomb { .. } => "gzip bomb",
@@ -194,6 +250,13 @@ impl Faults {
         self
     }
 
+    /// Everything that can go wrong with a payout, each with a chance of so many in 10,000 at every mutation.
+    #[must_use]
+    pub fn stormy(seed: u64, share: u32) -> Self {
+        let calm = Self { seed, ..Self::default() };
+        Fault::of_payouts().into_iter().fold(calm, |faults, fault| faults.with(Asked::Mutations, When::Chance(share), fault))
+    }
+
     /// Whether the order with this number breaks its page.
     pub(crate) fn poisons(&self, order: u64) -> bool {
         self.poison_order.as_ref().is_some_and(|number| *number == order.to_string())
@@ -217,6 +280,7 @@ impl Faults {
             let is_meant = match planned.asked {
                 Asked::Anything => true,
                 Asked::Field(name) => fields.iter().any(|field| field == name),
+                Asked::Mutations => fields.iter().any(|field| MUTATIONS.contains(&field.as_str())),
             };
             if !is_meant {
                 continue;

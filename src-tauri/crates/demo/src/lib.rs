@@ -39,6 +39,7 @@ mod node;
 mod order;
 mod pages;
 mod place;
+mod post;
 mod recorded;
 mod respond;
 mod rng;
@@ -48,18 +49,22 @@ mod source;
 mod spec;
 mod spend;
 mod text;
+mod till;
 mod tree;
+mod wares;
 mod wire;
 
 pub use faults::{Asked, Fault, Faults, Garbled, Planned, RetryAfter, When};
-pub use living::{AccountFacts, Buyer, CardFacts, Deed, Living, OrderFacts, Row, Trouble, Wild};
+pub use living::{AccountFacts, Buyer, Deed, Living, OrderFacts, Row, Trouble, Wild};
 pub use pages::Pages;
+pub use post::{BadDay, Post, Taken};
 pub use recorded::{Recorded, RecordingError};
 pub use server::{Options, Server, serve};
 pub use shop::Shop;
 pub use source::Source;
 pub use spec::{Preset, Spec};
 pub use spend::Spend;
+pub use wares::{CardFacts, VoucherFacts};
 
 /// The program of the demo shop: the rules of *shop gift card* with amounts for each of the shop's currencies, from the start of its history.
 pub const PROGRAM: &str = include_str!("program.toml");

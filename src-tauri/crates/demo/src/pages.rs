@@ -8,6 +8,7 @@ use crate::graphql::schema::Schema;
 use crate::graphql::write::Writer;
 use crate::shop::Shop;
 use crate::source::{Kind, Rows};
+use crate::wares::NO_WARES;
 
 /// The newest release that the demo shop speaks.
 const MINOR: i64 = 23;
@@ -65,7 +66,7 @@ impl Iterator for Pages<'_> {
         writer.out.push_str("{\"data\":{");
         writer.out.push_str(&Value::from(self.root).to_string());
         writer.out.push(':');
-        let more = connection::write_slice(&mut writer, Rows::Shop(self.shop), self.kind, start, self.size, field);
+        let more = connection::write_slice(&mut writer, Rows::Shop(self.shop, &NO_WARES), self.kind, start, self.size, field);
         writer.out.push_str("}}");
         self.start = more.then_some(start + self.size);
         Some(writer.out)

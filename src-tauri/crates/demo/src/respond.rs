@@ -33,7 +33,7 @@ pub(crate) fn respond(reply: Reply, gzip: bool, date: Option<DateTime<Utc>>, fau
     let mut in_chunks = false;
     for fault in faults {
         match fault {
-            Fault::ResetBefore => spoilt.flow = Flow::Reset,
+            Fault::ResetBefore | Fault::Lost => spoilt.flow = Flow::Reset,
             Fault::ResetWithin => spoilt.flow = Flow::Cut { body: 0, reset: true },
             Fault::Truncated { chunked } => {
                 spoilt.flow = Flow::Cut { body: 0, reset: false };
@@ -41,7 +41,7 @@ pub(crate) fn respond(reply: Reply, gzip: bool, date: Option<DateTime<Utc>>, fau
             }
             Fault::Slow { bytes } => spoilt.flow = Flow::Drip { bytes: (*bytes).max(1) },
             Fault::Garbled => reply.body = garbled(&reply.body),
-            Fault::BadGateway => {
+            Fault::BadGateway | Fault::GatewayLost => {
                 kind = "text/html";
                 reply = Reply {
                     status: 502,

@@ -19,13 +19,15 @@ use tokio::task::JoinHandle;
 
 use crate::bucket::Bucket;
 use crate::faults::{Fault, Faults, RetryAfter};
-use crate::graphql::change::{self, Change};
+use crate::graphql::change::{self, Change, Oddly};
 use crate::graphql::execute::{Endpoint, Odd, Reply, plan};
 use crate::graphql::plan::{Caller, Plan, root_fields};
 use crate::graphql::schema::Schema;
 use crate::living::Living;
 use crate::respond::{respond, too_many};
 use crate::source::Source;
+use crate::till;
+use crate::wares::{CardFacts, VoucherFacts};
 use crate::wire::{Door, Flow, Tap};
 
 /// How the served shop behaves.
@@ -145,9 +147,37 @@ impl Server {
         self.shared.requests.load(Ordering::Relaxed)
     }
 
-    /// Serves other rows from now on, under the same address: the shop after a while.
+    /// Serves other rows from now on, under the same address: the shop after a while. What was made at a generated shop stays, where the other
+    /// is one, too.
     pub fn replace(&self, source: impl Into<Source>) {
-        *self.shared.source.write().unwrap_or_else(PoisonError::into_inner) = source.into();
+        let mut known = self.shared.source.write().unwrap_or_else(PoisonError::into_inner);
+        *known = till::kept(&known, source.into());
+    }
+
+    /// The gift cards that were made while the shop was served, and at a living shop all others.
+    pub fn cards(&self) -> Vec<CardFacts> {
+        till::wares(&self.shared.source.read().unwrap_or_else(PoisonError::into_inner)).cards.iter().map(CardFacts::of).collect()
+    }
+
+    /// The vouchers that were made while the shop was served, and at a living shop all others.
+    pub fn vouchers(&self) -> Vec<VoucherFacts> {
+        till::wares(&self.shared.source.read().unwrap_or_else(PoisonError::into_inner)).offers.iter().map(VoucherFacts::of).collect()
+    }
+
+    /// Somebody pays with one of those cards: so many minor units, at most what is left; says how much that was. A card that is not active pays
+    /// nothing.
+    pub fn spend(&self, code: &str, minor: i64) -> i64 {
+        till::spend(&mut self.shared.source.write().unwrap_or_else(PoisonError::into_inner), code, minor, false)
+    }
+
+    /// Somebody at the shop makes a gift card of the shop's first currency by hand.
+    pub fn make_card(&self, code: &str, minor: i64) -> bool {
+        till::make_card(&mut self.shared.source.write().unwrap_or_else(PoisonError::into_inner), code, minor)
+    }
+
+    /// Somebody at the shop deletes one of those cards or vouchers; its code is free again.
+    pub fn delete(&self, code: &str) -> bool {
+        till::delete(&mut self.shared.source.write().unwrap_or_else(PoisonError::into_inner), code)
     }
 
     /// Lets something happen at a living shop while it is served; `None` for a shop of another kind. Answers that are being written go on
@@ -155,7 +185,7 @@ impl Server {
     pub fn alter<T>(&self, change: impl FnOnce(&mut Living) -> T) -> Option<T> {
         match &mut *self.shared.source.write().unwrap_or_else(PoisonError::into_inner) {
             Source::Living(living) => Some(change(Arc::make_mut(living))),
-            Source::Shop(_) | Source::Recorded(_) => None,
+            Source::Shop(..) | Source::Recorded(_) => None,
         }
     }
 
@@ -163,7 +193,7 @@ impl Server {
     pub fn living(&self) -> Option<Arc<Living>> {
         match &*self.shared.source.read().unwrap_or_else(PoisonError::into_inner) {
             Source::Living(living) => Some(Arc::clone(living)),
-            Source::Shop(_) | Source::Recorded(_) => None,
+            Source::Shop(..) | Source::Recorded(_) => None,
         }
     }
 
@@ -246,12 +276,12 @@ impl Shared {
             Ok(plan) => plan,
             Err(refusal) => return Reply::refused(&refusal),
         };
-        let (source, changes) = self.change(&caller, &plan);
+        let (source, changes) = self.change(&caller, &plan, struck);
         let odd = Odd {
             obfuscated: struck.contains(&Fault::ObfuscatedEmails),
             reversed: struck.contains(&Fault::PageReversed),
             forgot_cursor: struck.contains(&Fault::CursorUnknown),
-            internal: struck.contains(&Fault::Internal),
+            internal: struck.contains(&Fault::Internal) || struck.contains(&Fault::Failed),
         };
         let endpoint = Endpoint { source: source.rows(), schema: &self.schema, version: &self.options.version, faults, odd, changes };
         let text = endpoint.run(&caller, &plan);
@@ -259,12 +289,20 @@ impl Shared {
     }
 
     /// Makes the changes that a plan asks for, and takes the rows as they are behind them.
-    fn change(&self, caller: &Caller, plan: &Plan) -> (Source, Vec<Change>) {
-        if !plan.mutates {
+    fn change(&self, caller: &Caller, plan: &Plan, struck: &[Fault]) -> (Source, Vec<Change>) {
+        for minor in struck.iter().filter_map(|fault| if let Fault::Redeemed { minor } = fault { Some(*minor) } else { None }) {
+            till::redeem_named(&mut self.source.write().unwrap_or_else(PoisonError::into_inner), plan, minor);
+        }
+        if !plan.mutates || struck.contains(&Fault::Failed) {
             return (self.source.read().unwrap_or_else(PoisonError::into_inner).clone(), Vec::new());
         }
+        let at = struck.iter().find_map(|fault| if let Fault::Clock { says } = fault { Some(says.timestamp_micros()) } else { None });
+        let oddly = Oddly { raced: struck.contains(&Fault::Raced), at };
         let mut source = self.source.write().unwrap_or_else(PoisonError::into_inner);
-        let changes = change::make(&mut source, caller, plan);
+        if struck.contains(&Fault::Twice) {
+            change::make(&mut source, caller, plan, oddly);
+        }
+        let changes = change::make(&mut source, caller, plan, oddly);
         (source.clone(), changes)
     }
 
@@ -286,7 +324,7 @@ impl Shared {
     fn date(&self) -> Option<DateTime<Utc>> {
         match &*self.source.read().unwrap_or_else(PoisonError::into_inner) {
             Source::Living(living) => Some(living.now()),
-            Source::Shop(_) | Source::Recorded(_) => None,
+            Source::Shop(..) | Source::Recorded(_) => None,
         }
     }
 

@@ -6,19 +6,20 @@ use crate::graphql::answer::Thing;
 use crate::instant::push_spaced;
 use crate::living::{Living, Trouble};
 use crate::node::{
-    CustomerView, OrderView, TransactionView, VOUCHER_CODES, card_created_at, card_of, channels, has_transaction, transaction_modified_at,
+    CustomerView, OrderView, TransactionView, VOUCHER_CODES, card_code, card_created_at, card_of, channels, has_transaction, transaction_modified_at,
     voucher_of, voucher_started_at,
 };
 use crate::order::Status;
 use crate::recorded::Recorded;
 use crate::shop::{FIRST_NUMBER, ORDER, Shop, TRANSACTION};
 use crate::text::{parse_uuid, read_global_id};
+use crate::wares::{Wares, card_node, voucher_node};
 
 /// Where the served rows come from.
 #[derive(Clone, Debug)]
 pub enum Source {
-    /// A generated shop.
-    Shop(Arc<Shop>),
+    /// A generated shop, with the gift cards and vouchers that were made while it was served.
+    Shop(Arc<Shop>, Arc<Wares>),
     /// Recorded pages of a real shop.
     Recorded(Arc<Recorded>),
     /// A small shop that changes.
@@ -27,13 +28,14 @@ pub enum Source {
 
 impl From<Arc<Shop>> for Source {
     fn from(shop: Arc<Shop>) -> Self {
-        Self::Shop(shop)
+        let wares = Wares::beside(shop.cards.len(), VOUCHER_CODES.len(), shop.now);
+        Self::Shop(shop, Arc::new(wares))
     }
 }
 
 impl From<Shop> for Source {
     fn from(shop: Shop) -> Self {
-        Self::Shop(Arc::new(shop))
+        Self::from(Arc::new(shop))
     }
 }
 
@@ -105,7 +107,7 @@ pub(crate) type Key = (i64, u64);
 /// The rows of a source, borrowed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Rows<'a> {
-    Shop(&'a Shop),
+    Shop(&'a Shop, &'a Wares),
     Recorded(&'a Recorded),
     Living(&'a Living),
 }
@@ -113,7 +115,7 @@ pub(crate) enum Rows<'a> {
 impl Source {
     pub(crate) fn rows(&self) -> Rows<'_> {
         match self {
-            Self::Shop(shop) => Rows::Shop(shop),
+            Self::Shop(shop, wares) => Rows::Shop(shop, wares),
             Self::Recorded(recorded) => Rows::Recorded(recorded),
             Self::Living(living) => Rows::Living(living),
         }
@@ -124,7 +126,8 @@ impl<'a> Rows<'a> {
     /// The rows of a kind in ascending order.
     pub(crate) fn sorted(self, kind: Kind, sort: SortBy) -> &'a [u32] {
         match self {
-            Self::Shop(shop) => shop_rows(shop, kind, sort),
+            Self::Shop(_, wares) if matches!(kind, Kind::GiftCards | Kind::Vouchers) && !wares.places(kind).is_empty() => wares.places(kind),
+            Self::Shop(shop, _) => shop_rows(shop, kind, sort),
             Self::Recorded(recorded) => recorded.table(kind).rows(sort),
             Self::Living(living) => living.rows(kind, sort),
         }
@@ -135,7 +138,11 @@ impl<'a> Rows<'a> {
         let number = self.number(kind, row);
         let at = match (sort, self) {
             (SortBy::Number, _) => i64::try_from(number).unwrap_or(i64::MAX),
-            (_, Self::Shop(shop)) => shop_instant(shop, kind, sort, row),
+            (_, Self::Shop(shop, wares)) => match (kind, ware(wares, kind, row)) {
+                (_, None) => shop_instant(shop, kind, sort, row),
+                (Kind::Vouchers, Some(place)) => wares.offers[place].created,
+                (_, Some(place)) => wares.cards[place].created,
+            },
             (_, Self::Recorded(recorded)) => recorded.table(kind).instant(sort, row),
             (_, Self::Living(living)) => living.instant(kind, sort, row),
         };
@@ -145,8 +152,12 @@ impl<'a> Rows<'a> {
     /// The number of a row, as Saleor's cursors end with it.
     pub(crate) fn number(self, kind: Kind, row: u32) -> u64 {
         match self {
-            Self::Shop(_) if kind == Kind::Orders => u64::from(row) + FIRST_NUMBER,
-            Self::Shop(_) => u64::from(row) + 1,
+            Self::Shop(..) if kind == Kind::Orders => u64::from(row) + FIRST_NUMBER,
+            Self::Shop(_, wares) => match (kind, ware(wares, kind, row)) {
+                (_, None) => u64::from(row) + 1,
+                (Kind::Vouchers, Some(place)) => wares.offers[place].number,
+                (_, Some(place)) => wares.cards[place].number,
+            },
             Self::Recorded(recorded) => recorded.table(kind).number(row),
             Self::Living(living) => living.row_number(kind, row),
         }
@@ -166,7 +177,10 @@ impl<'a> Rows<'a> {
 
     fn name(self, voucher: u32) -> String {
         match self {
-            Self::Shop(_) => VOUCHER_CODES[voucher as usize % VOUCHER_CODES.len()].1.to_owned(),
+            Self::Shop(_, wares) => match ware(wares, Kind::Vouchers, voucher) {
+                Some(place) => wares.offers[place].name.clone(),
+                None => VOUCHER_CODES[voucher as usize % VOUCHER_CODES.len()].1.to_owned(),
+            },
             Self::Recorded(recorded) => recorded.table(Kind::Vouchers).text(voucher, "name"),
             Self::Living(living) => living.voucher_name(voucher),
         }
@@ -174,7 +188,7 @@ impl<'a> Rows<'a> {
 
     fn status(self, order: u32) -> String {
         match self {
-            Self::Shop(shop) => shop.orders[order as usize].status.stored().to_owned(),
+            Self::Shop(shop, _) => shop.orders[order as usize].status.stored().to_owned(),
             Self::Living(living) => living.stored_status(order).to_owned(),
             Self::Recorded(recorded) => {
                 let text = recorded.table(Kind::Orders).text(order, "status");
@@ -188,11 +202,11 @@ impl<'a> Rows<'a> {
         match self {
             Self::Recorded(recorded) => Thing::Json(recorded.table(kind).node(row)),
             Self::Living(living) => living.node(kind, row),
-            Self::Shop(shop) => match kind {
+            Self::Shop(shop, wares) => match kind {
                 Kind::Orders => Thing::Order(Box::new(OrderView::new(shop, row))),
                 Kind::Customers => Thing::Customer(Box::new(CustomerView::new(shop, row))),
-                Kind::GiftCards => card_of(shop, row),
-                Kind::Vouchers => voucher_of(shop, row),
+                Kind::GiftCards => ware(wares, kind, row).map_or_else(|| card_of(shop, row), |place| card_node(&wares.cards[place])),
+                Kind::Vouchers => ware(wares, kind, row).map_or_else(|| voucher_of(shop, row), |place| voucher_node(&wares.offers[place])),
                 Kind::Transactions => match TransactionView::of(&OrderView::new(shop, row)) {
                     Some(transaction) => Thing::Transaction(Box::new(transaction)),
                     None => Thing::Record("TransactionItem", Vec::new()),
@@ -206,7 +220,34 @@ impl<'a> Rows<'a> {
         match self {
             Self::Recorded(recorded) => recorded.table(kind).find(id),
             Self::Living(living) => living.find(kind, &read_global_id(kind.type_name(), id)?),
-            Self::Shop(shop) => find_in_shop(shop, kind, &read_global_id(kind.type_name(), id)?),
+            Self::Shop(shop, wares) => {
+                let rest = read_global_id(kind.type_name(), id)?;
+                let own = matches!(kind, Kind::GiftCards | Kind::Vouchers).then(|| wares.row(kind, rest.parse().ok()?)).flatten();
+                own.or_else(|| find_in_shop(shop, kind, &rest))
+            }
+        }
+    }
+
+    /// The gift cards with this code.
+    pub(crate) fn cards_coded(self, code: &str) -> Vec<u32> {
+        let is_asked = |row: &u32| match self {
+            Self::Shop(shop, wares) => {
+                ware(wares, Kind::GiftCards, *row).map_or_else(|| card_code(shop, *row) == code, |place| wares.cards[place].code == code)
+            }
+            Self::Living(living) => living.wares.cards[*row as usize].code == code,
+            Self::Recorded(recorded) => recorded.table(Kind::GiftCards).text(*row, "code") == code,
+        };
+        self.sorted(Kind::GiftCards, SortBy::Number).iter().copied().filter(is_asked).collect()
+    }
+
+    /// The codes of a voucher.
+    pub(crate) fn codes_of(self, row: u32) -> Vec<&'a str> {
+        let own = |offer: &'a crate::wares::Offer| offer.codes.iter().map(|code| code.code.as_str()).collect();
+        match self {
+            Self::Shop(_, wares) => ware(wares, Kind::Vouchers, row)
+                .map_or_else(|| vec![VOUCHER_CODES[row as usize % VOUCHER_CODES.len()].0], |place| own(&wares.offers[place])),
+            Self::Living(living) => own(&living.wares.offers[row as usize]),
+            Self::Recorded(_) => Vec::new(),
         }
     }
 
@@ -214,17 +255,24 @@ impl<'a> Rows<'a> {
     pub(crate) fn trouble(self, kind: Kind, row: u32) -> Option<&'a Trouble> {
         match self {
             Self::Living(living) => living.trouble(kind, row),
-            Self::Shop(_) | Self::Recorded(_) => None,
+            Self::Shop(..) | Self::Recorded(_) => None,
         }
     }
 
     /// All channels.
     pub(crate) fn channels(self) -> Vec<Thing<'a>> {
         match self {
-            Self::Shop(_) | Self::Living(_) => channels(),
+            Self::Shop(..) | Self::Living(_) => channels(),
             Self::Recorded(recorded) => recorded.channels().iter().map(Thing::Json).collect(),
         }
     }
+}
+
+/// The place of a gift card or voucher among those made while the shop was served.
+fn ware(wares: &Wares, kind: Kind, row: u32) -> Option<usize> {
+    let place = matches!(kind, Kind::GiftCards | Kind::Vouchers).then(|| wares.own(kind, row)).flatten()?;
+    let count = if kind == Kind::Vouchers { wares.offers.len() } else { wares.cards.len() };
+    (place < count).then_some(place)
 }
 
 fn shop_rows(shop: &Shop, kind: Kind, sort: SortBy) -> &[u32] {

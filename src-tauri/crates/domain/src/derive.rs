@@ -5,9 +5,11 @@
 
 use crate::event::{Account, Event, EventClass, EventId, Fact, Funds, Line, OrderBody, OrderChange};
 use crate::identity::{self, Email};
-use crate::name::{CategoryKey, ChannelKey, CodeKey, CustomerKey, IdentityKind, Key, Mail, Names, OrderKey};
-use crate::shop::{Address, Card, Customer, MoneyEvent, MoneyStep, Order, OrderStatus, OrderStep, ShopId};
-use crate::time::Timestamp;
+use crate::money::{Amount, Asset};
+use crate::name::{CategoryKey, ChannelKey, CodeKey, CustomerKey, IdentityKind, Key, Mail, Names, OrderKey, Texts};
+use crate::reward::RewardKey;
+use crate::shop::{Address, Card, CardStep, Customer, GiftCard, MoneyEvent, MoneyStep, Order, OrderStatus, OrderStep, ShopId, Voucher};
+use crate::time::{Span, Timestamp};
 
 /// The key of an object's id.
 pub fn key_of(id: &ShopId, names: &mut (impl Names + ?Sized)) -> Key {
@@ -80,13 +82,15 @@ pub fn order_events(before: Option<&Order>, now: &Order, names: &mut (impl Names
         events.push(event(id, now.updated.max(before.updated).max(now.created), fact(OrderChange::Changed, Some(Box::new(body)))));
     }
     events.extend(owned(order, before, now, names));
-    if let Some(at) = confirmed_at(now) {
+    // What the row told before was staged when it came, so only what is new is told: an edit costs what it changed.
+    let known = before.filter(|before| before.status != OrderStatus::Draft);
+    if let Some(at) = confirmed_at(now).filter(|at| known.and_then(confirmed_at) != Some(*at)) {
         events.push(event(id(EventClass::OrderConfirmed), at, fact(OrderChange::Confirmed, None)));
     }
-    if let Some(at) = cancelled_at(now) {
+    if let Some(at) = cancelled_at(now).filter(|at| known.and_then(cancelled_at) != Some(*at)) {
         events.push(event(id(EventClass::OrderCancelled), at, fact(OrderChange::Cancelled, None)));
     }
-    events.extend(money_events(order, before, now, names));
+    events.extend(money_events(order, known, now, names));
     events
 }
 
@@ -112,11 +116,13 @@ fn money_events(order: OrderKey, before: Option<&Order>, now: &Order, names: &mu
         let id = EventId { class: EventClass::OrderMoney, key: order.0, part };
         events.push(event(id, at, Fact::OrderMoney { order, funds, currency: now.currency, as_of: at }));
     };
+    let told = before.map(in_order).unwrap_or_default();
     for movement in &movements {
         funds = after(funds, movement);
-        tell(key_of(&movement.id, names), moved_at(now, movement), standing(funds));
+        if told.iter().all(|known| known.id != movement.id) {
+            tell(key_of(&movement.id, names), moved_at(now, movement), standing(funds));
+        }
     }
-    let told = before.map(in_order).unwrap_or_default();
     if let (Some(last), Some(known)) = (movements.last(), told.last())
         && last.id == known.id
         && standing(funds) != standing(told.iter().fold(Funds::default(), |funds, movement| after(funds, movement)))
@@ -168,6 +174,56 @@ fn cancelled_at(order: &Order) -> Option<Timestamp> {
     }
     let told = order.events.iter().filter(|event| matches!(event.step, OrderStep::Cancelled | OrderStep::Expired)).map(|event| event.at).min();
     told.or(Some(order.updated.max(order.created)))
+}
+
+/// The uses of the gift card that a reward was delivered as, each under the order that it paid for.
+pub fn card_uses(reward: &RewardKey, card: &GiftCard, names: &mut (impl Names + Texts + ?Sized)) -> Vec<Event> {
+    let mut told: Vec<String> = Vec::new();
+    let mut events = Vec::new();
+    for used in card.events.iter().filter(|event| event.step == CardStep::Used) {
+        let minor = used.before.zip(used.after).map_or(0, |(before, after)| before.saturating_sub(after));
+        let order = used.order.as_ref().map_or_else(|| format!("event-{}", used.id), ToString::to_string);
+        // An order that was changed can take from the card once more.
+        let nth = told.iter().filter(|known| **known == order).count();
+        let part = if nth == 0 { order.clone() } else { format!("{order}/{}", nth + 1) };
+        told.push(order);
+        if minor > 0 {
+            let amount = Amount { minor, asset: Asset::Currency(card.initial.currency) };
+            events.push(reward_used(reward, &part, amount, used.at, names));
+        }
+    }
+    events
+}
+
+/// The use of the voucher that a reward was delivered as: it works once, so all that stands of it is used by the order.
+pub fn voucher_use(reward: &RewardKey, stands: Amount, order: &Order, names: &mut (impl Names + Texts + ?Sized)) -> Option<Event> {
+    let came_to_nothing = matches!(order.status, OrderStatus::Draft | OrderStatus::Cancelled | OrderStatus::Expired);
+    (!came_to_nothing && stands.minor > 0).then(|| reward_used(reward, &order.id.to_string(), stands, order.created, names))
+}
+
+/// The event that a delivered reward was used. `part` tells its uses apart: the order, as the shop calls it.
+pub fn reward_used(reward: &RewardKey, part: &str, amount: Amount, at: Timestamp, names: &mut (impl Names + Texts + ?Sized)) -> Event {
+    let id = format!("payout/{}/used/{part}", reward.text(names));
+    event(EventId::new(EventClass::Named, names.key(&id)), at, Fact::RewardUsed { reward: *reward, amount })
+}
+
+/// The event that what was not used of a delivered reward expired at an instant.
+pub fn reward_expired(reward: &RewardKey, at: Timestamp, names: &mut (impl Names + Texts + ?Sized)) -> Event {
+    let id = format!("payout/{}/expired/{}", reward.text(names), at.micros());
+    event(EventId::new(EventClass::Named, names.key(&id)), at, Fact::RewardExpired { reward: *reward, amount: None })
+}
+
+/// From when on nothing can be paid with a gift card any more: the day after the last one that it names, by the shop's days, which are those of UTC.
+#[must_use]
+pub fn card_expires_at(card: &GiftCard) -> Option<Timestamp> {
+    let day = card.expiry.as_deref()?;
+    Timestamp::parse(&format!("{day}T00:00:00Z")).ok().map(|at| at.plus(Span::days(1)))
+}
+
+/// From when on a voucher works no more: its end, unless it ended before it began, as one does that was taken back.
+#[must_use]
+pub fn voucher_expires_at(voucher: &Voucher) -> Option<Timestamp> {
+    voucher.end.filter(|end| *end > voucher.start)
 }
 
 const fn event(id: EventId, at: Timestamp, fact: Fact) -> Event {
@@ -267,4 +323,82 @@ fn differs(before: &Customer, now: &Customer) -> bool {
 fn amounts_differ(before: &Order, now: &Order) -> bool {
     let amounts = |order: &Order| (order.items_minor, order.items_with_tax_minor, order.shipping_minor, order.total_minor);
     amounts(before) != amounts(now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::{Currency, Money};
+    use crate::name::NameTable;
+    use crate::shop::CardEvent;
+
+    /// Id, step, order, balance before and after.
+    type Told<'a> = (u64, CardStep, Option<&'a str>, Option<i64>, Option<i64>);
+
+    fn card(events: &[Told<'_>]) -> GiftCard {
+        let money = Money::new(1_000, Currency::parse("EUR").unwrap());
+        let event = |(at, step, order, before, after): &(u64, CardStep, Option<&str>, Option<i64>, Option<i64>)| CardEvent {
+            id: ShopId::Number(*at),
+            at: Timestamp::from_micros(i64::try_from(*at).unwrap()),
+            step: *step,
+            order: order.map(ShopId::parse),
+            before: *before,
+            after: *after,
+        };
+        GiftCard {
+            id: ShopId::Number(7),
+            code: "RFQ7K2M9XA4B1C".to_owned(),
+            is_active: true,
+            created: Timestamp::EPOCH,
+            expiry: Some("2027-01-31".to_owned()),
+            last_used: None,
+            initial: money,
+            current: money,
+            created_by_email: None,
+            used_by_email: Some("bob@shop.example".to_owned()),
+            tags: Vec::new(),
+            metadata: Vec::new(),
+            private_metadata: Vec::new(),
+            events: events.iter().map(event).collect(),
+        }
+    }
+
+    fn uses(card: &GiftCard) -> Vec<(String, i64)> {
+        let mut names = NameTable::default();
+        let reward = RewardKey::parse("first-order/bob/o1/advocate", &mut names).unwrap();
+        let minor = |event: &Event| if let Fact::RewardUsed { amount, .. } = event.fact { amount.minor } else { 0 };
+        let events = card_uses(&reward, card, &mut names);
+        assert_eq!(events, card_uses(&reward, card, &mut names), "the same card tells the same");
+        assert!(events.iter().all(|event| event.id.suits(&event.fact)));
+        events
+            .iter()
+            .map(|event| (event.id.text(&names).trim_start_matches("payout/first-order/bob/o1/advocate/").to_owned(), minor(event)))
+            .collect()
+    }
+
+    #[test]
+    fn each_use_of_a_card_is_told_under_its_order() {
+        let check = |told: &[Told<'_>], expected: &[(&str, i64)]| {
+            let expected: Vec<(String, i64)> = expected.iter().map(|(part, minor)| ((*part).to_owned(), *minor)).collect();
+            assert_eq!(uses(&card(told)), expected);
+        };
+        check(&[], &[]);
+        check(&[(1, CardStep::Used, Some("o9"), Some(1_000), Some(250))], &[("used/o9", 750)]);
+        let twice = [(1, CardStep::Used, Some("o9"), Some(1_000), Some(250)), (2, CardStep::Used, Some("o9"), Some(250), Some(0))];
+        check(&twice, &[("used/o9", 750), ("used/o9/2", 250)]);
+        let two = [(1, CardStep::Used, Some("o9"), Some(1_000), Some(250)), (2, CardStep::Used, Some("o10"), Some(250), Some(0))];
+        check(&two, &[("used/o9", 750), ("used/o10", 250)]);
+        // What was set by staff, switched or given back is no use; what names no balance says nothing.
+        let others = [(1, CardStep::Reset, None, Some(1_000), Some(500)), (2, CardStep::Deactivated, None, None, None)];
+        check(&others, &[]);
+        check(&[(1, CardStep::GivenBack, Some("o9"), Some(0), Some(1_000)), (2, CardStep::Used, Some("o9"), None, Some(0))], &[]);
+        check(&[(5, CardStep::Used, None, Some(10), Some(0))], &[("used/event-5", 10)]);
+    }
+
+    #[test]
+    fn a_card_works_to_the_end_of_its_last_day() {
+        assert_eq!(card_expires_at(&card(&[])).unwrap().to_string(), "2027-02-01T00:00:00Z");
+        let odd = GiftCard { expiry: Some("soon".to_owned()), ..card(&[]) };
+        assert_eq!((card_expires_at(&odd), card_expires_at(&GiftCard { expiry: None, ..odd.clone() })), (None, None));
+    }
 }

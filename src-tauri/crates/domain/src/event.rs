@@ -1,5 +1,6 @@
 //! Events: immutable facts, the only thing that changes the engine's state (design law 2).
 
+mod account;
 mod id;
 mod list;
 mod order;
@@ -9,14 +10,16 @@ mod staff;
 use crate::canon::{Canon, Garbled};
 use crate::money::{Amount, Currency, Money};
 use crate::name::{ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, Key, OrderKey, ProgramKey};
+use crate::payout::{Generation, PayoutPolicy};
+pub use crate::payout::{PayoutAct, PayoutResult};
 use crate::reward::{Rail, RewardKey};
-use crate::state::EmailSort;
 use crate::time::Timestamp;
+pub use account::Account;
 pub use id::{EventClass, EventId, NO_PART};
 pub use list::StaffList;
 pub use order::{Funds, Line, OrderBody, OrderChange, PurchaseKind};
 pub use rejudge::RejudgeWhy;
-pub use staff::{By, StaffAct, StaffAction};
+pub use staff::{By, GOODWILL, StaffAct, StaffAction};
 
 /// One fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,52 +32,6 @@ pub struct Event {
     pub seen_at: Option<Timestamp>,
     /// What happened.
     pub fact: Fact,
-}
-
-/// What a person's account says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Account {
-    /// The customer.
-    pub customer: CustomerKey,
-    /// Email address.
-    pub email: Option<Identity>,
-    /// Where mail to the address ends up. A hint that two addresses are one person's, never a proof: parties are found by `email` alone.
-    pub mailbox: Option<Identity>,
-    /// Phone number.
-    pub phone: Option<Identity>,
-    /// The email address was confirmed; `None` when the source does not say.
-    pub email_verified: Option<bool>,
-    /// The phone number was confirmed; `None` when the source does not say.
-    pub phone_verified: Option<bool>,
-    /// The code that brought the customer.
-    pub ref_code: Option<CodeKey>,
-    /// The click that brought the customer.
-    pub click: Option<ClickKey>,
-    /// IP address at registration.
-    pub ip: Option<Identity>,
-    /// Device at registration.
-    pub device: Option<Identity>,
-    /// The domain of the email address.
-    pub email_domain: Option<Key>,
-    /// What sort of address the domain gives out.
-    pub email_sort: EmailSort,
-    /// Groups; none when the source does not say.
-    pub groups: Vec<Key>,
-    /// Role.
-    pub role: Option<Key>,
-}
-
-/// What came of a payout.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PayoutResult {
-    /// Delivered.
-    Issued,
-    /// Refused by the other side; nothing was delivered.
-    Refused,
-    /// The code belongs to somebody else.
-    Conflict,
-    /// No clear answer.
-    Unknown,
 }
 
 /// Everything that can happen.
@@ -174,18 +131,26 @@ pub enum Fact {
     ProgramPaused {
         /// Which.
         program: ProgramKey,
+        /// Who did it, and why.
+        by: Option<By>,
     },
     /// A program has ended.
     ProgramEnded {
         /// Which.
         program: ProgramKey,
+        /// Who did it, and why.
+        by: Option<By>,
     },
-    /// A payout is about to be sent.
+    /// Something is about to be done outside for a reward.
     PayoutIntended {
         /// The reward that it delivers.
         reward: RewardKey,
         /// By which rail.
         rail: Rail,
+        /// Which delivery of it.
+        generation: Generation,
+        /// What is to be done.
+        act: PayoutAct,
         /// SHA-256 of the request.
         request_hash: [u8; 32],
     },
@@ -195,6 +160,8 @@ pub enum Fact {
         reward: RewardKey,
         /// By which rail.
         rail: Rail,
+        /// Which delivery of it.
+        generation: Generation,
         /// What came of it.
         result: PayoutResult,
     },
@@ -315,6 +282,13 @@ pub enum Fact {
         /// How much of it; all that was not used without it.
         amount: Option<Amount>,
     },
+    /// What holds for all payouts is another now.
+    PolicyChanged {
+        /// What holds.
+        policy: PayoutPolicy,
+        /// Who of staff said so.
+        by: Option<By>,
+    },
     /// A list that staff keep beside the programs, such as `excluded_domains`, lost or gained an entry.
     ListChanged {
         /// Which list.
@@ -369,6 +343,7 @@ impl Fact {
             Self::RewardChosen { .. } => "reward_chosen",
             Self::RewardExpired { .. } => "reward_expired",
             Self::ListChanged { .. } => "list_changed",
+            Self::PolicyChanged { .. } => "policy_changed",
         }
     }
 
@@ -376,7 +351,11 @@ impl Fact {
     #[must_use]
     pub const fn causal_rank(&self) -> u8 {
         match self {
-            Self::ProgramActivated { .. } | Self::ProgramPaused { .. } | Self::ProgramEnded { .. } | Self::ListChanged { .. } => 0,
+            Self::ProgramActivated { .. }
+            | Self::ProgramPaused { .. }
+            | Self::ProgramEnded { .. }
+            | Self::ListChanged { .. }
+            | Self::PolicyChanged { .. } => 0,
             Self::CustomerRegistered(_) => 1,
             Self::CodeIssued { .. } => 2,
             Self::LinkClicked { .. } => 3,
@@ -419,28 +398,12 @@ impl Fact {
                 | Self::RewardTakenOver { .. }
                 | Self::RewardChosen { .. }
                 | Self::ListChanged { .. }
+                | Self::PolicyChanged { .. }
         )
     }
 }
 
 crate::canon_struct!(Event { id, at, seen_at, fact });
-crate::canon_struct!(Account {
-    customer,
-    email,
-    mailbox,
-    phone,
-    email_verified,
-    phone_verified,
-    ref_code,
-    click,
-    ip,
-    device,
-    email_domain,
-    email_sort,
-    groups,
-    role
-});
-crate::canon_enum!(PayoutResult { 0 => Issued, 1 => Refused, 2 => Conflict, 3 => Unknown });
 crate::canon_enum!(Fact {
     0 => CustomerRegistered(account),
     1 => CustomerUpdated(account),
@@ -453,10 +416,10 @@ crate::canon_enum!(Fact {
     8 => OrderMoney { order, funds, currency, as_of },
     9 => SpendRecorded { program, channel, from, to, amount },
     10 => ProgramActivated { program, version, from },
-    11 => ProgramPaused { program },
-    12 => ProgramEnded { program },
-    13 => PayoutIntended { reward, rail, request_hash },
-    14 => PayoutKnown { reward, rail, result },
+    11 => ProgramPaused { program, by },
+    12 => ProgramEnded { program, by },
+    13 => PayoutIntended { reward, rail, generation, act, request_hash },
+    14 => PayoutKnown { reward, rail, generation, result },
     15 => RewardUsed { reward, amount },
     16 => TimePassed,
     17 => Staff(act),
@@ -474,6 +437,7 @@ crate::canon_enum!(Fact {
     29 => RewardExpired { reward, amount },
     30 => ListChanged { list, entry, is_in, by },
     31 => CustomerReturned { customer },
+    32 => PolicyChanged { policy, by },
 });
 crate::canon_box!(OrderBody);
 

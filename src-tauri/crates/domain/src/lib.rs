@@ -24,6 +24,7 @@ pub mod party;
 pub mod payout;
 pub mod program;
 pub mod reason;
+pub mod reconcile;
 pub mod replay;
 pub mod reward;
 pub mod rollup;

@@ -76,6 +76,8 @@ pub struct Party {
     pub registered_at: Option<Timestamp>,
     /// The first order's time.
     pub first_order_at: Option<Timestamp>,
+    /// Which order that is: of several of one instant, the one that was told first.
+    pub first_order: Option<OrderKey>,
     /// The first confirmed order's time.
     pub activated_at: Option<Timestamp>,
     /// When money of an order was first captured.
@@ -108,6 +110,7 @@ impl Party {
             contact: None,
             registered_at: None,
             first_order_at: None,
+            first_order: None,
             activated_at: None,
             first_paid_at: None,
             first_paid_order: None,
@@ -120,6 +123,13 @@ impl Party {
 }
 
 impl Party {
+    /// Somebody ordered: it is the first one if it lies before all that are known.
+    pub fn ordered(&mut self, order: OrderKey, at: Timestamp) {
+        if self.first_order_at.is_none_or(|known| at < known) {
+            (self.first_order_at, self.first_order) = (Some(at), Some(order));
+        }
+    }
+
     /// When somebody came: when the account was made, or when they first ordered.
     #[must_use]
     pub fn joined(&self) -> Option<Timestamp> {
@@ -136,6 +146,7 @@ crate::canon_struct!(Party {
     contact,
     registered_at,
     first_order_at,
+    first_order,
     activated_at,
     first_paid_at,
     first_paid_order,

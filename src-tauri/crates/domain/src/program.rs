@@ -13,7 +13,7 @@ mod value;
 pub use policy::{BindAt, Policy, Scope, Touch};
 pub use rule::{Conditions, InArm, Limits, Minimum, Occurrence, PartialRefund, Rule, Trigger};
 pub use signals::{Action, Signal, Signals};
-pub use value::{Base, Grant, GrantOption, PerCurrency, StepAt, StepsApply, StepsBy, Tiers, Value};
+pub use value::{Base, Grant, GrantOption, PerCurrency, StepAt, StepsApply, StepsBy, Tiers, Value, VoucherOff, VoucherTerms};
 
 use crate::money::{Money, Percent};
 use crate::name::{ChannelKey, Key, ProgramKey, RuleKey};
@@ -180,6 +180,12 @@ impl Program {
         let asked =
             |rule: &Rule| rule.conditions.role.into_iter().chain(rule.grants.iter().filter_map(|grant| grant.locked_until_role)).collect::<Vec<_>>();
         self.rules.iter().flat_map(asked).find(|role| !policy.roles.contains(role))
+    }
+
+    /// The place, among the levels, of the one that so many paid friends come to; none below the first.
+    #[must_use]
+    pub fn level_at(&self, paid_friends: u32) -> Option<usize> {
+        self.levels.iter().rposition(|level| level.paid_friends <= paid_friends)
     }
 
     /// The rule of that id.

@@ -94,5 +94,18 @@ reasons! {
     67 OptionUnknown "option_unknown" "The reward has no such option, or it is too late to choose.";
     68 ReferralRejected "referral_rejected" "A person refused the referral.";
     70 RefundAboveAmount "refund_above_amount" "More was paid back than was paid.";
+    71 PayoutOpen "payout_open" "A payout of the reward is still open.";
+    72 SameActor "same_actor" "Who proposed it cannot approve it.";
+    73 NotReversed "not_reversed" "The reward was not taken back, or what was delivered is not closed yet.";
+    74 NotDelivered "not_delivered" "The reward was not delivered.";
+    75 NotDue "not_due" "The reward is not due.";
+    76 NothingProposed "nothing_proposed" "Nothing more is proposed for the reward.";
+    77 ProposalUnknown "proposal_unknown" "Nothing is proposed under this key.";
+    78 AlreadyUsed "already_used" "More of it was used than would stand.";
+    79 NothingToChange "nothing_to_change" "It stands for that amount already.";
+    80 CustomerUnknown "customer_unknown" "The customer has not been seen.";
+    81 ReversedByStaff "reversed_by_staff" "A person took it back.";
+    82 AdjustedByStaff "adjusted_by_staff" "A person changed the amount.";
+    83 PayoutGone "payout_gone" "The other side no longer has what was delivered.";
     69 NoUpline "no_upline" "Nobody stands so far above the friend.";
 }

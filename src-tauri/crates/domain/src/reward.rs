@@ -2,6 +2,7 @@
 
 mod any;
 mod key;
+mod later;
 mod step;
 
 pub use any::AnyReward;
@@ -113,6 +114,10 @@ pub struct Settled {
     pub rail: Rail,
     /// How much of it was used, in minor units.
     pub used: i64,
+    /// How much of that was more than stood, in minor units: it was used before the other side knew that less stood.
+    pub over: i64,
+    /// How much of that is owed back, in minor units; the rest was given up.
+    pub carried: i64,
     /// How much of it expired without use, in minor units.
     pub expired: i64,
 }
@@ -137,8 +142,19 @@ pub struct Reversed {
     pub reason: Reason,
     /// How much of it had been used by then, in minor units: that is not taken back.
     pub used: i64,
+    /// How much of that is owed back, in minor units.
+    pub carried: i64,
     /// How much of it had expired by then, in minor units: that is not there any more.
     pub expired: i64,
+}
+
+/// What a reward came to in deliveries before the one at hand, in minor units: each was taken back before it was reissued.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Past {
+    /// What they cost.
+    pub cost: i64,
+    /// What was used of them.
+    pub used: i64,
 }
 
 /// A reward in one state of its lifecycle.
@@ -152,6 +168,10 @@ pub struct Reward<S> {
     pub worth: i64,
     /// What it would come to if a person agreed to give more, in minor units.
     pub proposed: Option<i64>,
+    /// What of it is kept for what who gets it owes us back, in minor units: the rest is delivered.
+    pub set_off: i64,
+    /// What deliveries before this one came to.
+    pub past: Past,
     /// Counts the changes: staff say which one was on their screen.
     pub revision: u32,
     /// From when hold and refund window count: the grant, or the capture where the rule settles by capture.
@@ -167,6 +187,8 @@ impl<S> Reward<S> {
             minor: self.minor,
             worth: self.worth,
             proposed: self.proposed,
+            set_off: self.set_off,
+            past: self.past,
             revision: self.revision + 1,
             counts_from: self.counts_from,
             state,
@@ -177,6 +199,45 @@ impl<S> Reward<S> {
     #[must_use]
     pub const fn amount(&self) -> Amount {
         self.terms.given.with_minor(self.minor)
+    }
+
+    /// What is to be delivered of it, or was.
+    #[must_use]
+    pub const fn to_deliver(&self) -> Amount {
+        self.terms.given.with_minor(self.minor.saturating_sub(self.set_off))
+    }
+
+    /// Ends it: nothing of it is set off any more.
+    fn ended<T>(self, state: T) -> Reward<T> {
+        Reward { set_off: 0, ..self.into_state(state) }
+    }
+
+    /// Less stands: what is delivered goes first, then what was set off, down to what is `kept`.
+    #[must_use]
+    fn reduced(self, minor: i64, kept: i64) -> Self {
+        let set_off = self.set_off.min(minor.saturating_sub(kept).max(0));
+        Self { minor, set_off, revision: self.revision + 1, ..self }
+    }
+
+    /// More stands.
+    #[must_use]
+    fn raised(self, minor: i64) -> Self {
+        let proposed = self.proposed.filter(|proposed| *proposed > minor);
+        Self { minor, worth: self.worth.max(minor), proposed, revision: self.revision + 1, ..self }
+    }
+
+    /// More was used of a delivery of before than was known.
+    #[must_use]
+    fn past_overused(self, minor: i64) -> Self {
+        let past = Past { cost: self.past.cost.saturating_add(minor), used: self.past.used.saturating_add(minor) };
+        Self { past, revision: self.revision + 1, ..self }
+    }
+
+    /// That is owed back.
+    #[must_use]
+    fn past_carried(self, minor: i64) -> Self {
+        let past = Past { cost: self.past.cost.saturating_sub(minor), ..self.past };
+        Self { past, revision: self.revision + 1, ..self }
     }
 
     /// The instant from which a refund no longer takes the reward back.
@@ -212,7 +273,7 @@ impl Reward<Waiting> {
     pub fn granted(terms: Terms, waiting: Waiting) -> Self {
         let counts_from = (!waiting.captured).then_some(terms.created_at);
         let minor = terms.given.minor;
-        Self { terms, minor, worth: minor, proposed: None, revision: 0, counts_from, state: waiting }
+        Self { terms, minor, worth: minor, proposed: None, set_off: 0, past: Past::default(), revision: 0, counts_from, state: waiting }
     }
 
     /// The money came; hold and window count from here.
@@ -298,72 +359,7 @@ impl Reward<Waiting> {
     #[must_use]
     pub fn void(self, at: Timestamp, reason: Reason) -> Reward<Void> {
         let waited = self.state;
-        self.into_state(Void { at, reason, waited })
-    }
-}
-
-impl Reward<Void> {
-    /// Whether it ended because no money was known to have come, and money that came at an instant would have been in time.
-    #[must_use]
-    pub fn ended_for_want_of_news_of(&self, at: Timestamp) -> bool {
-        self.state.reason == Reason::NotCaptured && self.state.waited.captured && at < self.terms.wait_until
-    }
-
-    /// It waits again for what it waited for when it ended.
-    #[must_use]
-    pub fn revived(self) -> Reward<Waiting> {
-        let waited = self.state.waited;
-        self.into_state(waited)
-    }
-}
-
-impl Reward<Due> {
-    /// It was delivered.
-    #[must_use]
-    pub fn settled(self, at: Timestamp, rail: Rail) -> Reward<Settled> {
-        self.into_state(Settled { at, rail, used: 0, expired: 0 })
-    }
-
-    /// Ends it before anything was delivered.
-    #[must_use]
-    pub fn void(self, at: Timestamp, reason: Reason) -> Reward<Void> {
-        self.into_state(Void { at, reason, waited: Waiting::default() })
-    }
-}
-
-impl Reward<Settled> {
-    /// Takes it back.
-    #[must_use]
-    pub fn reversed(self, at: Timestamp, reason: Reason) -> Reward<Reversed> {
-        let Settled { used, expired, .. } = self.state;
-        self.into_state(Reversed { at, reason, used, expired })
-    }
-
-    /// A part of it was used.
-    #[must_use]
-    pub fn used(self, minor: i64) -> Self {
-        let used = self.state.used.saturating_add(minor);
-        self.into_state(Settled { used, ..self.state })
-    }
-
-    /// A part of it expired without use.
-    #[must_use]
-    pub fn expired(self, minor: i64) -> Self {
-        let expired = self.state.expired.saturating_add(minor);
-        self.into_state(Settled { expired, ..self.state })
-    }
-
-    /// When what is not used of it expires, where we keep it ourselves: of what lies at a shop, the shop tells.
-    #[must_use]
-    pub fn expires_at(&self) -> Option<Timestamp> {
-        let days = self.terms.valid_days.filter(|_| self.state.rail.is_ours() && self.unused() > 0)?;
-        Some(self.state.at.plus(Span::days(days)))
-    }
-
-    /// What can still be used of it, or taken back.
-    #[must_use]
-    pub const fn unused(&self) -> i64 {
-        self.minor.saturating_sub(self.state.used).saturating_sub(self.state.expired)
+        self.ended(Void { at, reason, waited })
     }
 }
 
@@ -388,9 +384,10 @@ crate::canon_struct!(Terms {
 });
 crate::canon_struct!(Waiting { captured, hold_until, review, email, phone, account, aged_at, role });
 crate::canon_struct!(Due { since });
-crate::canon_struct!(Settled { at, rail, used, expired });
+crate::canon_struct!(Settled { at, rail, used, over, carried, expired });
+crate::canon_struct!(Past { cost, used });
 crate::canon_struct!(Void { at, reason, waited });
-crate::canon_struct!(Reversed { at, reason, used, expired });
+crate::canon_struct!(Reversed { at, reason, used, carried, expired });
 
 impl<S: Canon> Canon for Reward<S> {
     fn write(&self, out: &mut Vec<u8>) {
@@ -398,6 +395,8 @@ impl<S: Canon> Canon for Reward<S> {
         self.minor.write(out);
         self.worth.write(out);
         self.proposed.write(out);
+        self.set_off.write(out);
+        self.past.write(out);
         self.revision.write(out);
         self.counts_from.write(out);
         self.state.write(out);
@@ -408,6 +407,8 @@ impl<S: Canon> Canon for Reward<S> {
             minor: i64::read(bytes)?,
             worth: i64::read(bytes)?,
             proposed: Option::read(bytes)?,
+            set_off: i64::read(bytes)?,
+            past: Past::read(bytes)?,
             revision: u32::read(bytes)?,
             counts_from: Option::read(bytes)?,
             state: S::read(bytes)?,

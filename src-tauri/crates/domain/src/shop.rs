@@ -10,7 +10,7 @@ mod payment;
 mod personal;
 
 pub use customer::Customer;
-pub use discount::{GiftCard, Voucher, VoucherCode, VoucherListing};
+pub use discount::{CardEvent, CardStep, GiftCard, Voucher, VoucherCode, VoucherListing};
 pub use order::{Order, OrderEvent, OrderLine, OrderStatus, OrderStep};
 pub use payment::{Card, MoneyEvent, MoneyStep, Transaction};
 pub use personal::Personal;

@@ -7,12 +7,13 @@ mod profile;
 mod tally;
 
 pub use profile::{DayCount, EmailSort, MOST_DAYS, MOST_KEPT, Mark, MarkKind, MarkRecord, Profile};
-pub use tally::{Given, PartyTally, Tally, Won};
+pub use tally::{Given, Owes, Owing, PartyTally, Tally, Won};
 
 use crate::event::{Funds, PurchaseKind, StaffList};
 use crate::money::Currency;
 use crate::name::{CategoryKey, ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, Key, OrderKey, ProgramKey};
 use crate::party::{Party, PartyId, PartyName, PartyNames};
+use crate::payout::{PayoutPolicy, PayoutRecord, Proposal};
 use crate::reward::{AnyReward, Occasion, RewardId, RewardKey};
 use crate::time::{Month, Timestamp};
 use rustc_hash::FxHashMap;
@@ -208,6 +209,12 @@ pub enum RecordKey {
     Occasion(Key),
     /// A list that staff keep beside the programs.
     List(StaffList),
+    /// A reward's latest payout.
+    Payout(RewardId),
+    /// An act that waits for a second person, by the key of the event that proposed it.
+    Proposal(Key),
+    /// What holds for all payouts.
+    Policy,
     /// A party, who brought them, who brought those, and so on to the root. Only ever loaded, never stored.
     Upline(PartyId),
 }
@@ -243,6 +250,12 @@ pub struct State {
     pub occasions: FxHashMap<Key, SmallVec<[RewardId; 2]>>,
     /// Lists that staff keep beside the programs, such as excluded email domains: sorted.
     pub lists: FxHashMap<StaffList, Vec<Key>>,
+    /// Rewards' latest payouts.
+    pub payouts: FxHashMap<RewardId, PayoutRecord>,
+    /// Acts that wait for a second person, by the key of the event that proposed each.
+    pub proposals: FxHashMap<Key, Proposal>,
+    /// What holds for all payouts.
+    pub policy: PayoutPolicy,
     /// Every loaded reward's next deadline.
     pub deadlines: BTreeSet<(Timestamp, RewardId)>,
 }

@@ -153,6 +153,24 @@ impl Month {
         first.map_or(Timestamp::MAX, |at| Timestamp(at.and_utc().timestamp_micros()))
     }
 
+    /// The first instant of the month in a zone; where its midnight does not exist, an hour on.
+    #[must_use]
+    pub fn start_in(self, zone: chrono_tz::Tz) -> Timestamp {
+        let midnight = self.start().utc().naive_utc();
+        let hour_on = midnight.checked_add_signed(chrono::TimeDelta::hours(1)).unwrap_or(midnight);
+        let first = zone.from_local_datetime(&midnight).earliest().or_else(|| zone.from_local_datetime(&hour_on).earliest());
+        first.map_or(Timestamp::MAX, |at| Timestamp(at.timestamp_micros()))
+    }
+
+    /// Reads a month such as `2026-03`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (year, month) = text.split_once('-').filter(|(year, month)| (year.len(), month.len()) == (4, 2))?;
+        let (year, month) = (year.parse::<u16>().ok()?, month.parse::<u8>().ok()?);
+        let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        (is_plain && (1..=12).contains(&month)).then(|| Self(i32::from(year) * 12 + i32::from(month) - 1))
+    }
+
     /// The month after.
     #[must_use]
     pub const fn next(self) -> Self {
@@ -216,6 +234,20 @@ mod tests {
             (december.start().to_string(), december.next().start().to_string()),
             ("2025-12-01T00:00:00Z".to_owned(), "2026-01-01T00:00:00Z".to_owned())
         );
+    }
+
+    #[test]
+    fn a_month_begins_with_its_first_local_instant() {
+        let start = |month: &str, zone: chrono_tz::Tz| Month::parse(month).map(|month| month.start_in(zone).to_string());
+        let check = |month: &str, zone, want: &str| assert_eq!(start(month, zone).as_deref(), Some(want), "{month}");
+        check("2026-03", chrono_tz::UTC, "2026-03-01T00:00:00Z");
+        check("2026-04", chrono_tz::Europe::Berlin, "2026-03-31T22:00:00Z");
+        check("2026-01", chrono_tz::Asia::Tokyo, "2025-12-31T15:00:00Z");
+        // The clock was set forward at this very midnight.
+        check("2023-10", chrono_tz::America::Asuncion, "2023-10-01T04:00:00Z");
+        for bad in ["2026-13", "2026-00", "26-01", "2026-1", "2026", "2026-+1", "month"] {
+            assert_eq!(Month::parse(bad), None, "{bad}");
+        }
     }
 
     proptest! {

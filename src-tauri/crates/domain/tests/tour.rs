@@ -53,7 +53,7 @@ fn the_examples_of_the_format_are_read() {
     let mut names = NameTable::default();
     let read: Vec<_> = example.lines().map(|line| parse_line(line, &mut names).unwrap_or_else(|fault| panic!("{fault}: {line}"))).collect();
     let types: std::collections::BTreeSet<_> = read.iter().map(|event| event.fact.type_name()).collect();
-    assert_eq!(types.len(), 42, "one of each type");
+    assert_eq!(types.len(), 50, "one of each type");
     for kind in types {
         assert!(page.contains(&format!("`{kind}`")), "{kind} is not in the table");
     }

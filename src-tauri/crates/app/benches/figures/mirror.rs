@@ -43,8 +43,7 @@ const HOT: &str = "key INTEGER PRIMARY KEY, updated TEXT NOT NULL, created TEXT 
 const REST: &str = ", id TEXT, customer_email TEXT, given_email TEXT, items INTEGER, items_with_tax INTEGER, shipping INTEGER, \
     is_replacement INTEGER, voucher TEXT, gift_cards TEXT, ref_code TEXT, device TEXT, ip TEXT, metadata TEXT, private_metadata TEXT, billing TEXT, \
     shipping_address TEXT, cards TEXT, lines TEXT, events TEXT, money TEXT";
-const INDEXES: &str = "CREATE INDEX shop_order_created ON shop_order (created);\nCREATE INDEX shop_order_updated ON shop_order (updated);\n\
-    CREATE INDEX shop_order_customer ON shop_order (customer) WHERE customer <> '';\n";
+const INDEXES: &str = "CREATE INDEX shop_order_customer ON shop_order (customer) WHERE customer <> '';\n";
 
 pub(crate) fn figures(shop: &Shop, runtime: &Runtime, rounds: usize) -> Result<Vec<Figure>> {
     let folder = tempfile::tempdir()?;

@@ -26,7 +26,8 @@ impl Trial {
     /// # Errors
     /// [`AppError::Program`], [`AppError::PolicyDiffers`].
     pub(super) fn new(file: &str, source: &str, stored: &[ProgramSource], names: &mut impl Names) -> Result<Self> {
-        let mut read = |file: &str, source: &str| parse(source, names).map_err(|fault| AppError::Program { file: file.to_owned(), fault });
+        let mut read =
+            |file: &str, source: &str| parse(source, names).map_err(|faults| AppError::Program { file: file.to_owned(), faults: Box::new(faults) });
         let mut draft = read(file, source)?;
         draft.program.from = draft.from.unwrap_or(Timestamp::EPOCH);
         let (mut replaced, mut others) = (Vec::new(), Vec::new());

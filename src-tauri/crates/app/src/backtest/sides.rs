@@ -106,7 +106,7 @@ impl Trial {
     fn is_about_draft(&self, fact: &Fact) -> bool {
         let about = |program: &ProgramKey| *program == self.draft().program.id;
         match fact {
-            Fact::ProgramActivated { program, .. } | Fact::ProgramPaused { program } | Fact::ProgramEnded { program } => about(program),
+            Fact::ProgramActivated { program, .. } | Fact::ProgramPaused { program, .. } | Fact::ProgramEnded { program, .. } => about(program),
             _ => false,
         }
     }
@@ -121,6 +121,10 @@ fn in_draft<'a>(event: &'a Event, outcome: &Outcome, state: &State) -> Option<Co
         StaffAction::Approve { reward, .. } => StaffAction::Approve { reward: *reward, expects: seen(reward) },
         StaffAction::Reject { reward, .. } => StaffAction::Reject { reward: *reward, expects: seen(reward) },
         StaffAction::Hold { reward, until, .. } => StaffAction::Hold { reward: *reward, expects: seen(reward), until: *until },
+        StaffAction::Adjust { reward, to, .. } => StaffAction::Adjust { reward: *reward, expects: seen(reward), to: *to },
+        StaffAction::Reverse { reward, .. } => StaffAction::Reverse { reward: *reward, expects: seen(reward) },
+        StaffAction::Reissue { reward, .. } => StaffAction::Reissue { reward: *reward, expects: seen(reward) },
+        StaffAction::AcceptRaise { reward, .. } => StaffAction::AcceptRaise { reward: *reward, expects: seen(reward) },
         _ => return Some(Cow::Borrowed(event)),
     };
     let was_refused = outcome.changes.iter().any(|change| matches!(change, Change::Refused { .. }));

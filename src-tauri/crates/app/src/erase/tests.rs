@@ -149,6 +149,7 @@ fn gift_card(person: u64) -> GiftCard {
         tags: Vec::new(),
         metadata: Vec::new(),
         private_metadata: Vec::new(),
+        events: Vec::new(),
     }
 }
 

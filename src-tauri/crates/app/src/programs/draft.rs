@@ -6,7 +6,7 @@ use crate::desk::Desk;
 use crate::error::{AppError, Result};
 use crate::view::{ProgramDraft, Said};
 use vouchsafe_domain::name::{NameTable, Texts as _};
-use vouchsafe_domain::program::file::{ProgramFault, form, parse, written};
+use vouchsafe_domain::program::file::{ProgramFault, ProgramFaults, form, parse, written};
 use vouchsafe_domain::program::summary::summary;
 
 /// What somebody says of a program that is being written.
@@ -20,18 +20,22 @@ pub enum DraftSaid {
 
 impl DraftSaid {
     /// The file and the form of it, each as far as there is one, and why there is none.
-    fn read(self) -> (String, Option<serde_json::Value>, Option<ProgramFault>) {
+    fn read(self) -> (String, Option<serde_json::Value>, Option<ProgramFaults>) {
         match self {
             Self::File(source) => match form(&source) {
                 Ok(form) => (source, Some(form), None),
-                Err(fault) => (source, None, Some(fault)),
+                Err(faults) => (source, None, Some(faults)),
             },
             Self::Form(form) => match written(&form) {
                 Ok(source) => (source, Some(form), None),
-                Err(fault) => (String::new(), Some(form), Some(fault)),
+                Err(faults) => (String::new(), Some(form), Some(faults)),
             },
         }
     }
+}
+
+fn told(faults: Option<ProgramFaults>) -> Vec<ProgramFault> {
+    faults.iter().flat_map(ProgramFaults::iter).cloned().collect()
 }
 
 impl Desk {
@@ -40,15 +44,15 @@ impl Desk {
     /// # Errors
     /// What the db says.
     pub async fn draft(&self, said: DraftSaid) -> Result<ProgramDraft> {
-        let (source, form, fault) = said.read();
-        let mut draft = ProgramDraft { source, form, about: None, from: None, fault, refused: None, summary: Vec::new() };
-        if draft.fault.is_some() {
+        let (source, form, faults) = said.read();
+        let mut draft = ProgramDraft { source, form, about: None, from: None, faults: told(faults), refused: None, summary: Vec::new() };
+        if !draft.faults.is_empty() {
             return Ok(draft);
         }
         let mut names = NameTable::default();
         let file = match parse(&draft.source, &mut names) {
             Ok(file) => file,
-            Err(fault) => return Ok(ProgramDraft { fault: Some(fault), ..draft }),
+            Err(faults) => return Ok(ProgramDraft { faults: told(Some(faults)), ..draft }),
         };
         let policy = match &file.policy {
             Some(policy) => policy.clone(),

@@ -3,11 +3,13 @@
 use super::{assemble, from_of, read, ready};
 use crate::desk::Desk;
 use crate::error::{AppError, Result};
-use crate::view::{ProgramPage, ProgramStanding, ProgramState, ProgramVersion, Tag};
+use crate::rewards::given_reason;
+use crate::view::{ProgramDeed, ProgramDeedKind, ProgramPage, ProgramStanding, ProgramState, ProgramVersion, Tag};
 use vouchsafe_db::{DbError, ProgramSource};
-use vouchsafe_domain::event::{Event, EventClass, EventId, Fact};
-use vouchsafe_domain::name::{NameTable, Names as _, ProgramKey, Texts as _};
+use vouchsafe_domain::event::{By, Event, EventClass, EventId, Fact};
+use vouchsafe_domain::name::{ActorKey, Identity, IdentityKind, NameTable, Names as _, ProgramKey, Texts as _};
 use vouchsafe_domain::program::Standing;
+use vouchsafe_domain::time::Timestamp;
 
 impl Desk {
     /// Every program, those in the db in the order of their ids, then the ready ones that are not there.
@@ -40,7 +42,7 @@ impl Desk {
             let standing = ready_standing(id)?;
             let ProgramStanding { version, name, until, .. } = standing.clone();
             let only = ProgramVersion { version, name, from: None, until, added_at: None };
-            return Ok(ProgramPage { standing, versions: vec![only], connected_at });
+            return Ok(ProgramPage { standing, versions: vec![only], history: Vec::new(), connected_at });
         }
         let mut versions = Vec::new();
         for source in stored.iter().filter(|program| program.id == id).rev() {
@@ -49,7 +51,24 @@ impl Desk {
             let (name, until) = (file.program.name, file.program.until);
             versions.push(ProgramVersion { version: source.version, name, from, until, added_at: Some(source.added_at) });
         }
-        Ok(ProgramPage { standing: self.program_standing(id, &stored).await?, versions, connected_at })
+        let history = self.program_history(id).await?;
+        Ok(ProgramPage { standing: self.program_standing(id, &stored).await?, versions, history, connected_at })
+    }
+
+    /// What was done to a program, the latest first.
+    async fn program_history(&self, id: &str) -> Result<Vec<ProgramDeed>> {
+        let events = self.db().program_events(id).await?;
+        let deeds: Vec<_> = events.iter().filter_map(|event| deed(&event.fact).map(|(what, by)| (event.at, what, by))).collect();
+        let cast = self.cast([], deeds.iter().filter_map(|(_, _, by)| by.map(|by| by.actor.0)).collect::<Vec<_>>()).await?;
+        let reasons: Vec<Identity> = deeds.iter().filter_map(|(_, _, by)| by.and_then(|by| by.reason)).collect();
+        let reasons = self.db().identity_texts(&reasons).await?;
+        let told = |(at, what, by): (Timestamp, ProgramDeedKind, Option<By>)| ProgramDeed {
+            at,
+            what,
+            actor: by.map(|by| cast.texts.text(by.actor.0)),
+            reason: by.and_then(|by| by.reason).and_then(|reason| reasons.get(&reason).cloned()),
+        };
+        Ok(deeds.into_iter().map(told).collect())
     }
 
     async fn program_standing(&self, id: &str, stored: &[ProgramSource]) -> Result<ProgramStanding> {
@@ -80,20 +99,20 @@ impl Desk {
         })
     }
 
-    /// Lets a program rest: it gives nothing until it is activated again.
+    /// Lets a program rest, with who says so and why: it gives nothing until it is activated again.
     ///
     /// # Errors
-    /// [`AppError::NotFound`]; what the db says.
-    pub async fn pause_program(&self, id: &str) -> Result<ProgramPage> {
-        self.tell_program(id, "paused", |program| Fact::ProgramPaused { program }).await
+    /// [`AppError::NotFound`], [`AppError::ReasonMissing`]; what the db says.
+    pub async fn pause_program(&self, id: &str, actor: &str, reason: &str) -> Result<ProgramPage> {
+        self.tell_program(id, "paused", |program, by| Fact::ProgramPaused { program, by }, actor, reason).await
     }
 
-    /// Ends a program.
+    /// Ends a program, with who says so and why.
     ///
     /// # Errors
-    /// [`AppError::NotFound`]; what the db says.
-    pub async fn end_program(&self, id: &str) -> Result<ProgramPage> {
-        self.tell_program(id, "ended", |program| Fact::ProgramEnded { program }).await
+    /// [`AppError::NotFound`], [`AppError::ReasonMissing`]; what the db says.
+    pub async fn end_program(&self, id: &str, actor: &str, reason: &str) -> Result<ProgramPage> {
+        self.tell_program(id, "ended", |program, by| Fact::ProgramEnded { program, by }, actor, reason).await
     }
 
     /// Lets a program that rests or was ended give again, by the version that would judge now.
@@ -107,7 +126,15 @@ impl Desk {
         self.program(id).await
     }
 
-    async fn tell_program(&self, id: &str, what: &'static str, fact: fn(ProgramKey) -> Fact) -> Result<ProgramPage> {
+    async fn tell_program(
+        &self,
+        id: &str,
+        what: &'static str,
+        fact: fn(ProgramKey, Option<By>) -> Fact,
+        actor: &str,
+        reason: &str,
+    ) -> Result<ProgramPage> {
+        let (actor, reason) = (actor.to_owned(), given_reason(reason)?);
         if !self.db().programs().await?.iter().any(|program| program.id == id) {
             return Err(AppError::NotFound { what: format!("program {id}") });
         }
@@ -115,11 +142,21 @@ impl Desk {
         self.append(move |tx| {
             let program = ProgramKey(tx.key(&name));
             let key = tx.key(&format!("program/{name}/{what}/{}", now.micros()));
-            vec![Event { id: EventId::new(EventClass::Named, key), at: now, seen_at: None, fact: fact(program) }]
+            let by = By { actor: ActorKey(tx.key(&actor)), reason: Some(tx.identity(IdentityKind::Words, &reason)) };
+            vec![Event { id: EventId::new(EventClass::Named, key), at: now, seen_at: None, fact: fact(program, Some(by)) }]
         })
         .await?;
         self.changed([Tag::Desk]);
         self.program(id).await
+    }
+}
+
+fn deed(fact: &Fact) -> Option<(ProgramDeedKind, Option<By>)> {
+    match fact {
+        Fact::ProgramActivated { version, .. } => Some((ProgramDeedKind::Activated { version: *version }, None)),
+        Fact::ProgramPaused { by, .. } => Some((ProgramDeedKind::Paused, *by)),
+        Fact::ProgramEnded { by, .. } => Some((ProgramDeedKind::Ended, *by)),
+        _ => None,
     }
 }
 

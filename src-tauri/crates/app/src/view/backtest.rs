@@ -1,7 +1,7 @@
 //! A draft of a program beside what really happened.
 
-use super::{FigureRow, Person};
-use vouchsafe_domain::money::{Amount, Currency};
+use super::{Amount, FigureRow, Person};
+use vouchsafe_domain::money::Currency;
 use vouchsafe_domain::reason::Reason;
 use vouchsafe_domain::reward::Role;
 use vouchsafe_domain::time::Timestamp;
@@ -109,20 +109,11 @@ impl DifferenceKind {
     }
 }
 
-/// An amount with the name of what is counted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
-    /// How much.
-    pub amount: Amount,
-    /// The currency's code or the unit's name.
-    pub name: String,
-}
-
 /// What one side of an order comes to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Given {
     /// What stands, one amount for each thing that is counted.
-    pub amounts: Vec<Named>,
+    pub amounts: Vec<Amount>,
     /// Where the reward stands; none without one.
     pub state: Option<&'static str>,
     /// A person has to look at it.
@@ -154,7 +145,7 @@ pub struct Differences {
     /// How many there are.
     pub count: u64,
     /// What the draft gives more than was given, or less, for each thing that is counted.
-    pub sums: Vec<Named>,
+    pub sums: Vec<Amount>,
     /// The largest of them.
     pub rows: Vec<Difference>,
 }

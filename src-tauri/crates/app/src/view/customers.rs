@@ -1,6 +1,6 @@
 //! What is shown of customers: lists, a profile, a timeline, and an attribution before it is made.
 
-use super::{DecisionView, Person, RewardRow, Total};
+use super::{AdvocateStanding, Amount, DecisionView, Person, RewardRow, Total};
 use vouchsafe_domain::money::Money;
 use vouchsafe_domain::reason::Reason;
 use vouchsafe_domain::time::Timestamp;
@@ -172,6 +172,8 @@ pub struct CustomerDetail {
     pub revenue: Vec<Money>,
     /// The rewards to them that stand, for each asset.
     pub earned: Vec<Total>,
+    /// What they have come to as an advocate.
+    pub standing: AdvocateStanding,
     /// Who else told the same of themselves.
     pub shared: Vec<Shared>,
     /// The stamp that an action on this person expects.
@@ -220,8 +222,8 @@ pub struct TimelineRow {
     pub again: Option<super::Again>,
     /// What it is about: an order's number, a code, a reward's key.
     pub subject: Option<String>,
-    /// The money that it told of.
-    pub amount: Option<Money>,
+    /// The amount that it told of.
+    pub amount: Option<Amount>,
     /// What it came to.
     pub result: TimelineResult,
     /// Why something was refused.

@@ -56,6 +56,33 @@ pub struct ProgramVersion {
     pub added_at: Option<Timestamp>,
 }
 
+/// What was done to a program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProgramDeedKind {
+    /// A version was activated.
+    Activated {
+        /// Which.
+        version: u32,
+    },
+    /// It was paused.
+    Paused,
+    /// It was ended.
+    Ended,
+}
+
+/// Something that was done to a program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProgramDeed {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub what: ProgramDeedKind,
+    /// Who did it, where that was kept.
+    pub actor: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
 /// A program with all its versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgramPage {
@@ -63,6 +90,8 @@ pub struct ProgramPage {
     pub standing: ProgramStanding,
     /// Its versions, the newest first.
     pub versions: Vec<ProgramVersion>,
+    /// What was done to it here, the latest first.
+    pub history: Vec<ProgramDeed>,
     /// Since when the shop is connected: what happened before is history.
     pub connected_at: Option<Timestamp>,
 }
@@ -78,8 +107,8 @@ pub struct ProgramDraft {
     pub about: Option<(String, String, u32)>,
     /// The instant that it names as its first one.
     pub from: Option<Timestamp>,
-    /// What is wrong with it.
-    pub fault: Option<ProgramFault>,
+    /// All that is wrong with it, in the order of its lines.
+    pub faults: Vec<ProgramFault>,
     /// Why it could not be activated although nothing is wrong with it by itself.
     pub refused: Option<Said>,
     /// What it would do; nothing where something is wrong with it.

@@ -39,12 +39,25 @@ pub enum Cause {
     AccountDeleted,
     /// It would have become due while its program was paused.
     ProgramPaused,
+    /// It comes to more than stands: a person may agree to that, and what stands goes its own way meanwhile.
+    Raise,
+    /// Another system had said who brought the friend: it may have paid for this.
+    TakenOver,
 }
 
 impl Cause {
     /// Every cause.
-    pub const ALL: [Self; 7] =
-        [Self::Manual, Self::OutsideGroup, Self::Signal, Self::Score, Self::Attributed, Self::AccountDeleted, Self::ProgramPaused];
+    pub const ALL: [Self; 9] = [
+        Self::Manual,
+        Self::OutsideGroup,
+        Self::Signal,
+        Self::Score,
+        Self::Attributed,
+        Self::AccountDeleted,
+        Self::ProgramPaused,
+        Self::Raise,
+        Self::TakenOver,
+    ];
 
     /// The name on the wire and in the key of its sentence.
     #[must_use]
@@ -57,6 +70,8 @@ impl Cause {
             Self::Attributed => "attributed",
             Self::AccountDeleted => "account_deleted",
             Self::ProgramPaused => "program_paused",
+            Self::Raise => "raise",
+            Self::TakenOver => "taken_over",
         }
     }
 }

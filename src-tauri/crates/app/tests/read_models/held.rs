@@ -55,20 +55,23 @@ pub fn rows(path: &Path, sql: &str) -> Vec<Vec<Value>> {
 
 /// What a reward costs: what stands of it, or what had been used or had expired when the rest was taken back.
 fn standing(reward: &AnyReward) -> i64 {
-    match reward {
-        AnyReward::Reversed(reward) => reward.state.used + reward.state.expired,
+    let now = match reward {
+        AnyReward::Reversed(reward) => reward.state.used + reward.state.expired - reward.state.carried,
+        AnyReward::Settled(reward) => reward.minor + reward.state.over - reward.state.carried,
         reward if reward.is_open() => reward.amount().minor,
         _ => 0,
-    }
+    };
+    reward.past().cost + now
 }
 
 /// What was delivered and not taken back, and what of it was used.
 fn issued(reward: &AnyReward) -> (i64, i64) {
-    match reward {
-        AnyReward::Settled(settled) => (settled.minor, settled.state.used),
+    let (issued, used) = match reward {
+        AnyReward::Settled(settled) => (settled.minor - settled.set_off + settled.state.over, settled.state.used),
         AnyReward::Reversed(reversed) => (reversed.state.used, reversed.state.used),
         _ => (0, 0),
-    }
+    };
+    (reward.past().used + issued, reward.past().used + used)
 }
 
 /// Compares every read model with the log.
@@ -119,7 +122,8 @@ pub async fn hold(path: &Path) -> Told {
     assert_eq!(whole(&balances), whole(&told.balances));
     let mut owed: BTreeMap<(Account, Asset), i64> = BTreeMap::new();
     for reward in state.rewards.values().filter(|reward| matches!(reward, AnyReward::Waiting(_) | AnyReward::Due(_))) {
-        *owed.entry((Account::LiabilityPending(reward.terms().beneficiary), reward.amount().asset)).or_default() -= reward.amount().minor;
+        *owed.entry((Account::LiabilityPending(reward.terms().beneficiary), reward.amount().asset)).or_default() -=
+            reward.amount().minor - reward.set_off();
     }
     let pending: BTreeMap<_, _> = whole(&balances).into_iter().filter(|((account, _), _)| matches!(account, Account::LiabilityPending(_))).collect();
     assert_eq!(pending, owed, "what is pending is what waits or is due");

@@ -8,6 +8,7 @@ use vouchsafe_domain::name::{NameTable, Texts as _};
 use vouchsafe_domain::program::file::{self, MAX_FILE};
 use vouchsafe_domain::program::summary::summary;
 
+use super::code::actor;
 use crate::args::ProgramVerb;
 use crate::ending::{Ending, Failure};
 use crate::opening::{self, db_path};
@@ -28,15 +29,15 @@ pub(super) async fn program(verb: ProgramVerb, db: Option<PathBuf>, paper: &Pape
             desk.close().await;
             paper.put(&ActivatedAnswer(activated?))?;
         }
-        ProgramVerb::Pause { id } => {
+        ProgramVerb::Pause { id, reason } => {
             let desk = opening::to_write(db).await?;
-            let paused = desk.pause_program(&id).await;
+            let paused = desk.pause_program(&id, &actor(), &reason).await;
             desk.close().await;
             paper.put(&StandingsAnswer(vec![paused?.standing]))?;
         }
-        ProgramVerb::End { id } => {
+        ProgramVerb::End { id, reason } => {
             let desk = opening::to_write(db).await?;
-            let ended = desk.end_program(&id).await;
+            let ended = desk.end_program(&id, &actor(), &reason).await;
             desk.close().await;
             paper.put(&StandingsAnswer(vec![ended?.standing]))?;
         }
@@ -92,7 +93,7 @@ async fn show(id: &str, version: Option<u32>, db: Option<PathBuf>) -> Result<Sum
 /// What a file would do by itself.
 fn told(name: &str, source: &str) -> Result<SummaryAnswer, AppError> {
     let mut names = NameTable::default();
-    let read = file::parse(source, &mut names).map_err(|fault| AppError::Program { file: name.to_owned(), fault })?;
+    let read = file::parse(source, &mut names).map_err(|faults| AppError::Program { file: name.to_owned(), faults: Box::new(faults) })?;
     let sentences = summary(&read.program, &read.policy.unwrap_or_default(), &names);
     let (id, name, version) = (names.text(read.program.id.0), read.program.name, read.program.version);
     Ok(SummaryAnswer { id, name, version, from: read.from, sentences })

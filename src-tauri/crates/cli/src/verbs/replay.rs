@@ -35,7 +35,7 @@ fn programs(files: &[PathBuf], names: &mut NameTable) -> Result<Programs, AppErr
     let mut read = Vec::new();
     for path in files {
         let source = program::read(path)?;
-        read.push(file::parse(&source, names).map_err(|fault| AppError::Program { file: path.display().to_string(), fault })?);
+        read.push(file::parse(&source, names).map_err(|faults| AppError::Program { file: path.display().to_string(), faults: Box::new(faults) })?);
     }
     Programs::assemble(read).ok_or(AppError::PolicyDiffers)
 }

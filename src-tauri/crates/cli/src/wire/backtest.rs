@@ -3,8 +3,8 @@
 use serde::Serialize;
 use std::collections::BTreeMap;
 use vouchsafe_app::Backtest;
-use vouchsafe_app::view::FigureRow;
-use vouchsafe_app::view::backtest::{ComparedCurrency, Difference, Differences, Given, Named, Pair};
+use vouchsafe_app::view::backtest::{ComparedCurrency, Difference, Differences, Given, Pair};
+use vouchsafe_app::view::{Amount, FigureRow};
 use vouchsafe_app::words::{Words, key};
 use vouchsafe_domain::money::minor_text;
 
@@ -95,14 +95,10 @@ pub(crate) struct BacktestJson {
 /// The answer to `backtest`.
 pub(crate) struct BacktestAnswer(pub Backtest);
 
-fn money(named: &Named) -> Money {
-    Money { amount: minor_text(named.amount.minor, named.amount.asset.exponent()), currency: named.name.clone() }
-}
-
 fn given(given: &Given) -> GivenJson {
     let Given { amounts, state, in_review, reason, check } = given;
     GivenJson {
-        amounts: amounts.iter().map(money).collect(),
+        amounts: amounts.iter().cloned().map(Money::from).collect(),
         state: *state,
         in_review: *in_review,
         reason: reason.map(|reason| reason.code()),
@@ -152,8 +148,8 @@ fn figures(of: &ComparedCurrency) -> Vec<Vec<Cell>> {
     ]
 }
 
-fn amounts(amounts: &[Named]) -> Cell {
-    let text = |named: &Named| format!("{} {}", minor_text(named.amount.minor, named.amount.asset.exponent()), named.name);
+fn amounts(amounts: &[Amount]) -> Cell {
+    let text = |amount: &Amount| format!("{} {}", amount.figure(), amount.name);
     Cell::text(amounts.iter().map(text).collect::<Vec<_>>().join(", "))
 }
 
@@ -185,7 +181,7 @@ impl Answer for BacktestAnswer {
         let group = |group: &Differences| Group {
             kind: group.kind.name(),
             count: group.count,
-            sums: group.sums.iter().map(money).collect(),
+            sums: group.sums.iter().cloned().map(Money::from).collect(),
             rows: group.rows.iter().map(difference).collect(),
         };
         BacktestJson {

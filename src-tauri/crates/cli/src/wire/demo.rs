@@ -36,7 +36,7 @@ pub(crate) struct SumOf {
 
 impl From<&Total> for SumOf {
     fn from(total: &Total) -> Self {
-        Self { count: total.count, amount: total.amount.into() }
+        Self { count: total.count, amount: total.amount.clone().into() }
     }
 }
 
@@ -83,7 +83,8 @@ const COUNTS: &[Column] = &[col("what"), col("state"), col("count"), col("totals
 impl DemoAnswer {
     fn counts(&self) -> Table {
         let row = |what: Cell, state: Cell, count: u64, totals: &[Total]| {
-            let totals = totals.iter().map(|total| Money::from(total.amount)).map(|Money { amount, currency }| format!("{amount} {currency}"));
+            let totals =
+                totals.iter().map(|total| Money::from(total.amount.clone())).map(|Money { amount, currency }| format!("{amount} {currency}"));
             vec![what, state, Cell::figure(count), Cell::figure(totals.collect::<Vec<_>>().join("  "))]
         };
         let mirror = self.sync.kinds.iter().map(|kind| row(Cell::Word("kind", kind.kind.name()), Cell::Empty, kind.in_mirror, &[]));

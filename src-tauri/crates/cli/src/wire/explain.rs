@@ -4,9 +4,9 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io;
 use vouchsafe_app::Explanation;
+use vouchsafe_app::view::Amount;
 use vouchsafe_app::view::{self, CheckView, DecisionView, Raise, RefusedContact};
 use vouchsafe_app::words::{Words, key};
-use vouchsafe_domain::money::Amount;
 
 use super::{Money, Person, called};
 use crate::paper::Answer;
@@ -70,8 +70,8 @@ impl From<&Raise> for RaiseJson {
             reward: raise.reward.clone(),
             program: raise.program.clone(),
             version: raise.version,
-            from: raise.from.into(),
-            to: raise.to.into(),
+            from: raise.from.clone().into(),
+            to: raise.to.clone().into(),
             event_type: raise.event_type,
             at: raise.at.to_string(),
         }
@@ -114,7 +114,7 @@ impl From<&DecisionView> for Decision {
             role: decision.role.name(),
             friend: (&decision.friend).into(),
             reward: decision.reward.clone(),
-            amount: decision.amount.map(Money::from),
+            amount: decision.amount.clone().map(Money::from),
             reason: decision.reason.map(|reason| reason.code()),
             superseded: decision.superseded,
             checks: decision.checks.iter().map(Check::from).collect(),
@@ -232,7 +232,7 @@ impl Answer for Explanation {
                 writeln!(out, "  {}", words.say(&key("rejudge", again.why), []))?;
             }
             print_trace(&decision.checks, words, out)?;
-            print_end(decision.amount, decision.reason.map(|reason| reason.code()), words, out)?;
+            print_end(decision.amount.as_ref(), decision.reason.map(|reason| reason.code()), words, out)?;
         }
         Ok(())
     }
@@ -249,11 +249,8 @@ fn event_words(decision: &DecisionView, words: &Words) -> String {
 
 /// Who proposes what in place of what.
 fn proposal(raise: &Raise, words: &Words) -> String {
-    let money = |amount: Amount| {
-        let Money { amount, currency } = amount.into();
-        format!("{amount} {currency}")
-    };
-    let args = [("program", raise.program.clone()), ("version", raise.version.to_string()), ("from", money(raise.from)), ("to", money(raise.to))];
+    let money = |amount: &Amount| format!("{} {}", amount.figure(), amount.name);
+    let args = [("program", raise.program.clone()), ("version", raise.version.to_string()), ("from", money(&raise.from)), ("to", money(&raise.to))];
     words.say("explain-raise", args)
 }
 
@@ -294,12 +291,9 @@ fn told(check: &CheckView, words: &Words) -> String {
 }
 
 /// Writes what a decision came to.
-pub(crate) fn print_end(amount: Option<Amount>, reason: Option<&str>, words: &Words, out: &mut dyn io::Write) -> io::Result<()> {
+pub(crate) fn print_end(amount: Option<&Amount>, reason: Option<&str>, words: &Words, out: &mut dyn io::Write) -> io::Result<()> {
     match (amount, reason) {
-        (Some(amount), _) => {
-            let Money { amount, currency } = amount.into();
-            writeln!(out, "    = {amount} {currency}")
-        }
+        (Some(amount), _) => writeln!(out, "    = {} {}", amount.figure(), amount.name),
         (None, Some(reason)) => writeln!(out, "    = {}", words.say(&key("reason", reason), [])),
         (None, None) => Ok(()),
     }

@@ -1,5 +1,6 @@
 //! What the command line writes as JSON: shapes of their own, stable from version to version, described in `docs/formats.md`.
 
+pub(crate) mod act;
 pub(crate) mod backtest;
 pub(crate) mod code;
 pub(crate) mod demo;
@@ -7,17 +8,21 @@ pub(crate) mod doctor;
 pub(crate) mod erase;
 pub(crate) mod explain;
 pub(crate) mod figures;
+pub(crate) mod finding;
 pub(crate) mod import;
 pub(crate) mod keeping;
+pub(crate) mod notices;
+pub(crate) mod pay;
 pub(crate) mod program;
 pub(crate) mod referral;
 pub(crate) mod replay;
 pub(crate) mod reward;
+pub(crate) mod standing;
 pub(crate) mod sync;
 
 use serde::Serialize;
 use vouchsafe_app::view;
-use vouchsafe_domain::money::{self, Asset, minor_text};
+use vouchsafe_domain::money;
 
 /// Money, exact: the amount is decimal text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -32,14 +37,9 @@ impl From<money::Money> for Money {
     }
 }
 
-/// The units that are no money are not named here: this version promises money alone.
-impl From<money::Amount> for Money {
-    fn from(amount: money::Amount) -> Self {
-        let currency = match amount.asset {
-            Asset::Currency(currency) => currency.to_string(),
-            Asset::Units { .. } => "XXX".to_owned(),
-        };
-        Self { amount: minor_text(amount.minor, amount.asset.exponent()), currency }
+impl From<view::Amount> for Money {
+    fn from(amount: view::Amount) -> Self {
+        Self { amount: amount.figure(), currency: amount.name }
     }
 }
 

@@ -39,8 +39,8 @@ impl From<&RewardRow> for Reward {
             state: row.state.name(),
             waits: row.waits.iter().copied().map(Wait::name).collect(),
             reason: row.reason.map(|reason| reason.code()),
-            amount: row.amount.into(),
-            proposed: row.proposed.map(Money::from),
+            amount: row.amount.clone().into(),
+            proposed: row.proposed.clone().map(Money::from),
             beneficiary: (&row.beneficiary).into(),
             friend: (&row.friend).into(),
             order: row.order.clone(),
@@ -74,7 +74,7 @@ pub(crate) const COLUMNS: &[Column] = &[
 
 /// A reward as a row.
 pub(crate) fn cells(row: &RewardRow) -> Vec<Cell> {
-    let amount = Money::from(row.amount);
+    let amount = Money::from(row.amount.clone());
     vec![
         Cell::text(&row.key),
         Cell::Word("state", row.state.name()),
@@ -93,6 +93,6 @@ pub(crate) fn cells(row: &RewardRow) -> Vec<Cell> {
         Cell::text(&row.rule),
         Cell::At(row.created_at),
         Cell::maybe(row.due_at, Cell::At),
-        Cell::maybe(row.proposed, |proposed| Cell::figure(Money::from(proposed).amount)),
+        Cell::maybe(row.proposed.as_ref(), |proposed| Cell::figure(proposed.figure())),
     ]
 }

@@ -34,8 +34,8 @@ fn a_draft_stands_beside_what_happened() {
     let csv = place.run(&["backtest", "dear.toml", "--db", DB, "--format", "csv"]).out;
     assert!(csv.starts_with("figure,currency,now,draft,difference\n"), "{csv}");
     assert!(std::fs::read(place.path(DB)).unwrap() == bytes, "the file changed");
-    // One sentence says what is wrong with a file.
+    // One sentence says that something is wrong with a file, and one each what.
     std::fs::write(place.path("faulty.toml"), "id = 7").unwrap();
     let faulty = place.run(&["backtest", "faulty.toml", "--db", DB]);
-    assert_eq!((faulty.status.code(), faulty.err.lines().count()), (Some(1), 1), "{}", faulty.err);
+    assert_eq!((faulty.status.code(), faulty.err.lines().count()), (Some(1), 4), "{}", faulty.err);
 }

@@ -124,14 +124,16 @@ async fn a_second_instance_may_look_and_not_touch() {
 fn a_faulty_file_is_refused_whole_with_its_line() {
     let place = Place::new();
     let program = place.run(&["program", "show", "shop-gift-card", "--toml"]).done();
-    let typo = program.replace("occurrence =", "occurence =");
+    let typo = program.replace("occurrence =", "occurence =").replace("hold_days = 14", "hold_days = 40000");
     let line = typo.lines().position(|line| line.starts_with("occurence")).unwrap() + 1;
     std::fs::write(place.path("typo.toml"), &typo).unwrap();
     for verb in ["check", "activate"] {
         let refused = place.run(&["program", verb, "typo.toml"]);
-        assert_eq!((refused.status.code(), refused.err.lines().count()), (Some(1), 1));
-        let begins = format!("The program typo.toml, line {line}, has a mistake: unknown field `occurence`, expected one of `id`");
-        assert!(refused.err.starts_with(&begins), "{}", refused.err);
+        let told: Vec<&str> = refused.err.lines().collect();
+        assert_eq!((refused.status.code(), told.len()), (Some(1), 3), "{}", refused.err);
+        assert_eq!(told[0], format!("Mistakes in the program typo.toml: 2, the first in line {line}. Check it to see each of them."));
+        assert!(told[1].starts_with(&format!("Line {line}, rule first-order, occurence: there is no such key; write one of ")), "{}", told[1]);
+        assert!(told[2].ends_with("rule first-order, hold_days: write a number of days from 0 to 36525"), "{}", told[2]);
     }
     let good = r#"{"id":"code/A/issued","type":"code_issued","at":"2026-01-01T00:00:00Z","code":"A","customer":"anna"}"#;
     std::fs::write(place.path("bad.ndjson"), format!("{good}\n{{\"id\":\"x\",\"type\":\"gift\",\"at\":\"2026-01-01T00:00:00Z\"}}\n")).unwrap();

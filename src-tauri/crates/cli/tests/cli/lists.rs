@@ -52,6 +52,31 @@ fn lists_are_filtered() {
     assert_eq!(none["referrals"], serde_json::json!([]));
 }
 
+#[test]
+fn advocates_are_ranked_and_each_has_what_came_of_their_friends() {
+    let place = Place::new();
+    place.run(&["demo", "--orders", "300"]).done();
+    let board = |args: &[&str]| {
+        let args = [&["report", "leaderboard", "--db", "demo-300-1.db", "--format", "json"], args].concat();
+        place.run(&args).json()["leaderboard"].as_array().unwrap().clone()
+    };
+    let by_friends = board(&[]);
+    let friends: Vec<u64> = by_friends.iter().map(|row| row["friends"].as_u64().unwrap()).collect();
+    assert!(friends.len() > 2 && friends.is_sorted_by(|a, b| a >= b), "{friends:?}");
+    assert_eq!((by_friends[0]["place"].as_u64(), board(&["--limit", "1"]).len()), (Some(1), 1));
+    assert!(board(&["--by", "revenue"]).iter().all(|row| row["amount"]["currency"] == "EUR"));
+    assert!(!board(&["--by", "earned", "--in", "EUR"]).is_empty());
+    assert_eq!(board(&["--month", "1999-01"]), Vec::<serde_json::Value>::new());
+    place
+        .run(&["report", "leaderboard", "--db", "demo-300-1.db", "--by", "revenue", "--in", "euros"])
+        .said(2, "“euros” is no currency of ISO 4217; write one like EUR.");
+    let first = by_friends[0]["advocate"]["key"].as_str().unwrap();
+    let advocate = place.run(&["report", "advocate", first, "--db", "demo-300-1.db", "--format", "json"]).json();
+    assert!(advocate["invited"].as_u64() >= advocate["active"].as_u64() && advocate["active"].as_u64() >= by_friends[0]["friends"].as_u64());
+    let shown = place.run(&["report", "advocate", first, "--db", "demo-300-1.db"]).done();
+    assert!(shown.contains("Invited friends") && shown.contains("Last activity"), "{shown}");
+}
+
 /// A friend's order of 80 euros that is paid and rewarded, then edited upwards, and judged by a file of its own.
 fn edited_upwards(place: &Place, more: &str) {
     let program = include_str!("../../../../docs/tour/program.toml");

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod acts;
 mod backtest;
 mod bad_input;
 mod demo;
@@ -9,6 +10,7 @@ mod doctor;
 mod erase;
 mod keeping;
 mod lists;
+mod pay;
 mod program;
 mod replay;
 mod runner;

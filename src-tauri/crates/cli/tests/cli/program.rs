@@ -48,12 +48,12 @@ fn a_program_is_activated_paused_and_ended() {
         rows[0]["state"].as_str().unwrap().to_owned()
     };
     assert_eq!(state(&place), "in_force");
-    let paused = place.run(&["program", "pause", "shop-gift-card", "--format", "json"]).json();
+    let paused = place.run(&["program", "pause", "shop-gift-card", "--reason", "too dear", "--format", "json"]).json();
     assert_eq!((&paused["programs"][0]["state"], paused["programs"][0]["since"].is_string()), (&"paused".into(), true));
     assert_eq!(state(&place), "paused");
     place.run(&["program", "activate", "mine.toml"]).done();
     assert_eq!(state(&place), "in_force");
-    place.run(&["program", "end", "shop-gift-card"]).done();
+    place.run(&["program", "end", "shop-gift-card", "--reason", "summer is over"]).done();
     assert_eq!(state(&place), "ended");
     assert_eq!(place.run(&["program", "show", "shop-gift-card", "--version", "1", "--toml"]).done(), source);
     for verb in ["pause", "end"] {

@@ -4,6 +4,10 @@
 //! out on purpose: `Order.origin`, whose non-null enum lets one odd row null the whole page, and `TransactionItem.privateMetadata`, which takes
 //! a permission to handle payments.
 
+mod payout;
+
+pub(super) use payout::*;
+
 use super::Capabilities;
 use vouchsafe_domain::shop::Kind;
 
@@ -20,6 +24,7 @@ pub(super) const WHAT: &str = r#"query What{
  orderWhere:__type(name:"OrderWhereInput"){inputFields{name}}
  customerWhere:__type(name:"CustomerWhereInput"){inputFields{name}}
  transactionWhere:__type(name:"TransactionWhereInput"){inputFields{name}}
+ cardInput:__type(name:"GiftCardCreateInput"){inputFields{name}}
 }"#;
 
 const CUSTOMER: &str = "id email firstName lastName isActive dateJoined updatedAt languageCode externalReference note
@@ -44,7 +49,8 @@ const MOVEMENTS: &str = "events{id createdAt type amount{amount currency}}";
 const CARD: &str = "paymentMethodDetails{... on CardPaymentMethodDetails{brand firstDigits lastDigits expMonth expYear}}";
 
 const GIFT_CARD: &str = "id code isActive created expiryDate lastUsedOn initialBalance{amount currency} currentBalance{amount currency}
- createdByEmail usedByEmail tags{name} metadata{key value} privateMetadata{key value}";
+ createdByEmail usedByEmail tags{name} metadata{key value} privateMetadata{key value}
+ events{id date type orderId balance{currentBalance{amount} oldCurrentBalance{amount}}}";
 
 const VOUCHER: &str = "id name type discountValueType usageLimit used startDate endDate applyOncePerCustomer
  channelListings{channel{slug} discountValue currency minSpent{amount currency}} metadata{key value}";

@@ -143,17 +143,22 @@ impl Verdict {
     }
 }
 
+/// A shop's words: without what they repeat of somebody's data, on one line, cut to a readable length.
+pub(super) fn words(text: &str) -> String {
+    redact::words(text)
+        .split(char::is_control)
+        .filter(|part| !part.is_empty())
+        .flat_map(|part| part.chars().chain([' ']))
+        .take(MAX_WORDS)
+        .collect::<String>()
+        .trim_end()
+        .to_owned()
+}
+
 impl Fault<'_> {
     /// The shop's words, cut to a readable length.
     pub(super) fn words(&self) -> String {
-        redact::words(self.message.as_ref().map_or("no words", |text| text.as_str()))
-            .split(char::is_control)
-            .filter(|part| !part.is_empty())
-            .flat_map(|part| part.chars().chain([' ']))
-            .take(MAX_WORDS)
-            .collect::<String>()
-            .trim_end()
-            .to_owned()
+        words(self.message.as_ref().map_or("no words", |text| text.as_str()))
     }
 
     /// What the query cost: in figures, or in "The query exceeds the maximum cost of 50000. Actual cost is 70100".

@@ -63,6 +63,8 @@ pub struct Capabilities {
     pub voucher_code: bool,
     /// `Voucher.codes` and `Voucher.singleUse`, 3.17; before, a voucher has one code.
     pub voucher_codes: bool,
+    /// `GiftCardCreateInput.metadata`, 3.21; before, a card is labelled once it is made.
+    pub card_metadata: bool,
     /// `Order.payments`, the legacy API, which Saleor means to remove.
     pub payments: bool,
 }
@@ -81,6 +83,7 @@ impl Capabilities {
             confirmed: since(15),
             voucher_code: since(17),
             voucher_codes: since(17),
+            card_metadata: since(21),
             payments: version.major == 3,
         }
     }
@@ -211,6 +214,7 @@ pub(super) fn what(text: &str, who: Who, permissions: Vec<String>, url: &str) ->
         order_where: Option<InputNode>,
         customer_where: Option<InputNode>,
         transaction_where: Option<InputNode>,
+        card_input: Option<InputNode>,
     }
     #[derive(Deserialize)]
     struct ShopNode {
@@ -251,6 +255,7 @@ pub(super) fn what(text: &str, who: Who, permissions: Vec<String>, url: &str) ->
             confirmed: field(data.user.as_ref(), "isConfirmed"),
             voucher_code: field(data.order.as_ref(), "voucherCode"),
             voucher_codes: field(data.voucher.as_ref(), "codes"),
+            card_metadata: input(data.card_input.as_ref(), "metadata"),
             payments: field(data.order.as_ref(), "payments"),
         }
     };

@@ -66,6 +66,12 @@ impl Shop {
         self.inner.wire.url()
     }
 
+    /// How many requests left so far.
+    #[must_use]
+    pub fn requests(&self) -> u64 {
+        self.inner.wire.sent()
+    }
+
     /// How the shop has been answering.
     #[must_use]
     pub fn health(&self) -> Health {

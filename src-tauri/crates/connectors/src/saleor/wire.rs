@@ -10,6 +10,7 @@ use reqwest::header::{
 };
 use reqwest::{Client, Response, StatusCode, redirect};
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
@@ -31,6 +32,8 @@ pub(super) struct Wire {
     chance: Chance,
     /// The shop's own clock in its last answer, and when that was.
     clock: Mutex<Option<(Timestamp, Instant)>>,
+    /// Requests that left.
+    sent: AtomicU64,
 }
 
 impl fmt::Debug for Wire {
@@ -65,7 +68,12 @@ impl Wire {
             .build()
             .map_err(|error| ShopError::Unreachable { url: url.to_string(), why: reason(&error) })?;
         let (gate, chance) = (Gate::new(settings), Chance::new(settings.seed));
-        Ok(Self { client, url, settings: settings.clone(), gate, chance, clock: Mutex::default() })
+        Ok(Self { client, url, settings: settings.clone(), gate, chance, clock: Mutex::default(), sent: AtomicU64::new(0) })
+    }
+
+    /// How many requests left so far.
+    pub(super) fn sent(&self) -> u64 {
+        self.sent.load(Ordering::Relaxed)
     }
 
     pub(super) const fn url(&self) -> &ShopUrl {
@@ -145,6 +153,7 @@ impl Wire {
 
     /// Asks once.
     async fn ask(&self, question: &str) -> Result<String, ShopError> {
+        self.sent.fetch_add(1, Ordering::Relaxed);
         let sent = self.client.post(self.url.url()).body(question.to_owned()).send().await;
         let response = sent.map_err(|error| self.broken(&error))?;
         if let Some(told) = http_date(response.headers(), DATE) {

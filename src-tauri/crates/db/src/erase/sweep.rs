@@ -19,6 +19,8 @@ pub(super) fn sweep(tx: &mut Tx<'_>, needles: &Needles, codes: &Codes) -> Result
     let empty = "UPDATE quarantine SET raw = x'', args = x'00' WHERE no = ?1";
     emptied += texts(tx, needles, "SELECT no, CAST(raw AS TEXT) FROM quarantine", empty)?;
     emptied += arguments(tx, needles, "SELECT no, args FROM quarantine", empty)?;
+    let letters = "SELECT no, said FROM notice WHERE said IS NOT NULL";
+    emptied += texts(tx, needles, letters, "UPDATE notice SET said = NULL WHERE no = ?1")?;
     emptied += arguments(tx, needles, "SELECT no, args FROM sync_log", "UPDATE sync_log SET args = x'00' WHERE no = ?1")?;
     let trouble = "SELECT no, trouble_args FROM sync_log WHERE trouble_args IS NOT NULL";
     emptied += arguments(tx, needles, trouble, "UPDATE sync_log SET trouble_args = x'00' WHERE no = ?1")?;

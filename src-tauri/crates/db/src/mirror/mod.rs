@@ -113,13 +113,17 @@ impl Tx<'_> {
         cold: &[u8],
         time: impl Fn(&T) -> Option<Timestamp>,
     ) -> Result<Put<T>> {
-        // Most rows of a first round are new, so the insert that may do nothing comes first.
-        if self.run(sql.insert, params)? == 1 {
+        // Most rows of a first round are new, so the insert that may do nothing comes first there; most of a later one are held.
+        if self.last_seq() == 0 && self.run(sql.insert, params)? == 1 {
             self.tally.of(sql.kind).rows += 1;
             return Ok(Put::New);
         }
-        let (stored, gone_at): (Vec<u8>, Option<i64>) =
-            self.statement(sql.read)?.query_row([found_by], |found| Ok((found.get(0)?, found.get(1)?)))?;
+        let held: Option<(Vec<u8>, Option<i64>)> = self.first(sql.read, [found_by], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let Some((stored, gone_at)) = held else {
+            self.run(sql.insert, params)?;
+            self.tally.of(sql.kind).rows += 1;
+            return Ok(Put::New);
+        };
         if let Some(gone_at) = gone_at {
             self.run(sql.update, params)?;
             self.tally.of(sql.kind).gone -= 1;

@@ -4,6 +4,7 @@ mod fold;
 mod lists;
 mod migrate;
 mod mirror;
+mod notices;
 mod open;
 mod rebuilt;
 mod rejudge;

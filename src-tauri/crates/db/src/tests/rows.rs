@@ -137,7 +137,7 @@ prop_compose! {
     ) -> GiftCard {
         GiftCard {
             id, code, is_active, created, expiry: None, last_used, initial: Money::new(initial, currency), current: Money::new(current, currency),
-            created_by_email: None, used_by_email, tags, metadata, private_metadata: vec![],
+            created_by_email: None, used_by_email, tags, metadata, private_metadata: vec![], events: vec![],
         }
     }
 }

@@ -19,6 +19,9 @@ fn keys(state: &State) -> Vec<RecordKey> {
     keys.extend(state.marks.keys().map(|id| RecordKey::Mark(*id)));
     keys.extend(state.occasions.keys().map(|id| RecordKey::Occasion(*id)));
     keys.extend(state.lists.keys().map(|list| RecordKey::List(*list)));
+    keys.extend(state.payouts.keys().map(|id| RecordKey::Payout(*id)));
+    keys.extend(state.proposals.keys().map(|id| RecordKey::Proposal(*id)));
+    keys.push(RecordKey::Policy);
     keys
 }
 
@@ -42,9 +45,12 @@ async fn record_by_record_is_the_same_as_all_at_once() {
 
 #[tokio::test]
 async fn every_sort_of_record_is_stored_changed_and_removed() {
-    use vouchsafe_domain::event::StaffList;
-    use vouchsafe_domain::name::{ClickKey, CodeKey, Identity, Key, ProgramKey, RuleKey};
+    use vouchsafe_domain::event::{StaffAction, StaffList};
+    use vouchsafe_domain::money::{Currency, Money};
+    use vouchsafe_domain::name::{ActorKey, ClickKey, CodeKey, Identity, Key, ProgramKey, RuleKey};
     use vouchsafe_domain::party::PartyId;
+    use vouchsafe_domain::payout::{Clawback, Generation, PayoutPolicy, PayoutRecord, PayoutStep, Proposal};
+    use vouchsafe_domain::reward::Rail;
     use vouchsafe_domain::state::{Mark, MarkKind, MarkRecord, PartyTally, Profile, ProgramStatus};
     let desk = super::Desk::new().await;
     let mut world = world::World::new();
@@ -58,6 +64,19 @@ async fn every_sort_of_record_is_stored_changed_and_removed() {
     let occasion = Key::symbol(7);
     world.state.occasions.insert(occasion, smallvec::smallvec![RewardId(3), RewardId(4)]);
     world.state.lists.insert(StaffList::ExcludedDomains, vec![Key::symbol(11)]);
+    let (paid, proposal) = (RewardId(3), Key::symbol(12));
+    let amount = Money::new(500, Currency::parse("EUR").unwrap());
+    let intended = PayoutStep::Intended {
+        generation: Generation::FIRST,
+        rail: Rail::GiftCard,
+        amount: amount.into(),
+        code: Some(Key::symbol(13)),
+        expires_on: None,
+    };
+    world.state.payouts.extend(PayoutRecord::after(None, intended, at(4)).map(|record| (paid, record)));
+    let action = StaffAction::Declined { proposal };
+    world.state.proposals.insert(proposal, Proposal { actor: ActorKey(Key::symbol(14)), reason: Identity(5), at: at(5), action });
+    world.state.policy = PayoutPolicy { approve_above: vec![amount], clawback: Clawback::Carry };
     world.state.clicks.insert(click, CodeKey(Key::symbol(8)));
     world.state.programs.insert(program, ProgramStatus { paused_at: Some(at(3)), ..ProgramStatus::default() });
     let touched = [
@@ -68,6 +87,9 @@ async fn every_sort_of_record_is_stored_changed_and_removed() {
         RecordKey::Mark(mark),
         RecordKey::Occasion(occasion),
         RecordKey::List(StaffList::ExcludedDomains),
+        RecordKey::Payout(paid),
+        RecordKey::Proposal(proposal),
+        RecordKey::Policy,
     ];
     for removed in [false, true] {
         if removed {
@@ -77,6 +99,9 @@ async fn every_sort_of_record_is_stored_changed_and_removed() {
             world.state.marks.clear();
             world.state.occasions.clear();
             world.state.lists.clear();
+            world.state.payouts.clear();
+            world.state.proposals.clear();
+            world.state.policy = PayoutPolicy::default();
             world.state.programs.insert(program, ProgramStatus::default());
         }
         world.rollup.touched.extend(touched);

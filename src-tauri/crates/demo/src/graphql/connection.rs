@@ -40,7 +40,7 @@ struct Filter {
     metadata: Vec<(String, Vec<String>)>,
     /// Fields with the texts that they may have.
     texts: Vec<(&'static str, Vec<String>)>,
-    /// Part of the name of a voucher, of an order's number or mail address.
+    /// Part of a voucher's name or code, of an order's number or mail address.
     search: Option<String>,
 }
 
@@ -326,6 +326,8 @@ impl Filter {
             rows.dedup();
             rows
         });
+        let code = given.get("code").and_then(Value::as_str).filter(|_| kind == Kind::GiftCards);
+        let rows = rows.or_else(|| code.map(|code| source.cards_coded(code)));
         Self {
             modified: range(changed),
             created: range(made),
@@ -354,7 +356,9 @@ impl Filter {
             && (self.metadata.is_empty() || self.holds_metadata(source, kind, row))
             && self.texts.iter().all(|(field, wanted)| wanted.contains(&text_of(source, kind, row, field)))
             && self.search.as_ref().is_none_or(|search| {
-                ["name", "number", "userEmail"].iter().any(|field| text_of(source, kind, row, field).to_lowercase().contains(search))
+                let is_found = |text: &str| text.to_lowercase().contains(search);
+                let named = ["name", "number", "userEmail"].iter().any(|field| is_found(&text_of(source, kind, row, field)));
+                named || kind == Kind::Vouchers && source.codes_of(row).iter().any(|code| is_found(code))
             })
     }
 

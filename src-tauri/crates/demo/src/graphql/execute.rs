@@ -10,6 +10,7 @@ use super::plan::{Caller, Field, Plan};
 use super::schema::Schema;
 use super::write::{Here, Writer};
 use crate::faults::Faults;
+use crate::goods::{GOODS, Group};
 use crate::source::{Kind, Rows};
 
 /// What the server knows beside the rows.
@@ -108,7 +109,7 @@ impl Endpoint<'_> {
         if caller.expired && !field.name.starts_with("__") {
             return Err(Fault::new("Signature has expired").code("ExpiredSignatureError"));
         }
-        if self.odd.internal {
+        if self.odd.internal && self.changes.get(at).is_none_or(|change| !matches!(change, Change::Fixed | Change::Denied(_))) {
             return Err(Fault::new("Internal Server Error").code("OperationalError"));
         }
         if let Some(message) = &field.denied {
@@ -135,6 +136,10 @@ impl Endpoint<'_> {
             "shop" => writer.object(&self.shop(), &field.sub),
             "app" if caller.known => writer.object(&app(caller), &field.sub),
             "channels" => writer.list_of(&self.source.channels(), field),
+            "category" => match category(field) {
+                Some(category) => writer.object(&category, &field.sub),
+                None => writer.out.push_str("null"),
+            },
             "__type" => {
                 let name = field.args.get("name").and_then(Value::as_str).unwrap_or_default();
                 writer.json(&self.schema.describe(name), field);
@@ -196,6 +201,15 @@ impl Endpoint<'_> {
             ],
         )
     }
+}
+
+/// The category of goods with the slug or the id that is asked for.
+fn category<'a>(field: &Field) -> Option<Thing<'a>> {
+    let given = |name: &str| field.args.get(name).and_then(Value::as_str);
+    let number = given("id").and_then(|id| crate::text::read_global_id("Category", id));
+    let is_asked = |group: &Group| given("slug") == Some(group.2) || number.as_deref() == Some(group.0.to_string().as_str());
+    let group = GOODS.iter().map(|good| good.category).find(is_asked)?;
+    Some(Thing::Record("Category", vec![("id", Answer::Id("Category", group.0)), ("name", Answer::text(group.1)), ("slug", Answer::text(group.2))]))
 }
 
 fn app(caller: &Caller) -> Thing<'_> {

@@ -85,11 +85,19 @@ pub(crate) fn check(schema: &Schema, ty: &TypeRef, value: &Value) -> Result<(), 
             Some(found) => match found.form {
                 Form::Enum => value.as_str().filter(|text| found.values.iter().any(|value| value == text)).map(|_| ()).ok_or_else(expected),
                 Form::Input => check_members(schema, &found.fields, value).map_err(|reason| reason.unwrap_or_else(expected)),
+                _ if name == "PositiveDecimal" => is_positive_decimal(value).then_some(()).ok_or_else(expected),
                 _ if matches!(name, "DateTime" | "Date") => check_date(value).then_some(()).ok_or_else(expected),
                 _ => Ok(()),
             },
         },
     }
+}
+
+/// A number, or the text of one, that is not below zero.
+fn is_positive_decimal(value: &Value) -> bool {
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, "0"));
+    [whole, fraction].iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn check_date(value: &Value) -> bool {

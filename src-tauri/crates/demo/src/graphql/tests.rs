@@ -10,6 +10,7 @@ use crate::faults::{Faults, Garbled};
 use crate::shop::Shop;
 use crate::source::Rows;
 use crate::spec::Spec;
+use crate::wares::NO_WARES;
 
 fn caller() -> Caller {
     let permissions = ["MANAGE_ORDERS", "MANAGE_USERS", "MANAGE_GIFT_CARD", "MANAGE_DISCOUNTS"];
@@ -32,7 +33,7 @@ impl Desk {
         match plan(&self.schema, &self.caller, body.as_bytes()) {
             Err(refusal) => (400, Reply::refused(&refusal).body),
             Ok(plan) => {
-                let (source, version) = (Rows::Shop(&self.shop), "3.23.28");
+                let (source, version) = (Rows::Shop(&self.shop, &NO_WARES), "3.23.28");
                 let endpoint = Endpoint { source, schema: &self.schema, version, faults: &self.faults, odd: Odd::default(), changes: Vec::new() };
                 (200, endpoint.run(&self.caller, &plan))
             }

@@ -160,6 +160,18 @@ pub enum Deed {
         /// Its balance in minor units.
         minor: i64,
     },
+    /// A guest pays for an order with a gift card, if it is active.
+    SpendCard {
+        /// Its code.
+        code: String,
+        /// How much of it, in minor units; at most what is left.
+        minor: i64,
+    },
+    /// A guest uses a voucher in an order, if it is worth something and not over.
+    UseVoucher {
+        /// Its code.
+        code: String,
+    },
     /// A gift card is switched off.
     DeactivateCard {
         /// Which.
@@ -235,7 +247,9 @@ impl Living {
             Deed::Note { order } => self.note(*order, at),
             Deed::WriteMetadata { row, key, value } => self.write_metadata(*row, key, value, at),
             Deed::MakeCard { code, channel, minor } => self.make_card(code, *channel, *minor, at),
-            Deed::DeactivateCard { card } => self.deactivate_card(*card),
+            Deed::SpendCard { code, minor } => self.spend(code, *minor, at),
+            Deed::UseVoucher { code } => self.redeem(code, at),
+            Deed::DeactivateCard { card } => self.deactivate_card(*card, at),
             Deed::DeleteCard { card } => self.delete_card(*card),
             Deed::MakeVoucher { code } => self.make_voucher(code, at),
             Deed::EndVoucher { voucher } => self.end_voucher(*voucher, at),

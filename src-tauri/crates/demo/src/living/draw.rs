@@ -189,10 +189,10 @@ impl Draw<'_> {
         let channel = self.rng.pick(&[0, 0, 0, 0, 0, 1, 2, 3]);
         let lines = self.rng.between(1, 3);
         let items = (0..lines).map(|_| (u8::try_from(self.rng.below(24)).unwrap_or(0), self.rng.between(1, 2))).collect();
-        let cards = &self.shop.cards;
+        let cards = &self.shop.wares.cards;
         let card = self.rng.chance(1_000).then(|| cards.iter().find(|card| card.is_active && card.current > 0).map(|card| card.number));
         let shop = self.shop;
-        let voucher = (self.rng.chance(1_000) && !shop.offers.is_empty()).then(|| self.one(&shop.offers, |offer| offer.number));
+        let voucher = (self.rng.chance(1_000) && !shop.wares.offers.is_empty()).then(|| self.one(&shop.wares.offers, |offer| offer.number));
         Deed::Place { buyer, ref_code: self.used_code(), channel, items, confirmed: self.rng.chance(7_000), card: card.flatten(), voucher }
     }
 
@@ -203,7 +203,7 @@ impl Draw<'_> {
 
     fn wares(&mut self) -> Deed {
         let shop = self.shop;
-        let (card, voucher) = (self.one(&shop.cards, |card| card.number), self.one(&shop.offers, |offer| offer.number));
+        let (card, voucher) = (self.one(&shop.wares.cards, |card| card.number), self.one(&shop.wares.offers, |offer| offer.number));
         match self.rng.below(10) {
             0..3 => Deed::MakeCard { code: format!("CARD{:06}", self.rng.below(1_000_000)), channel: 0, minor: 5_000 },
             3 => Deed::DeactivateCard { card },

@@ -8,7 +8,7 @@ mod draw;
 mod money;
 mod orders;
 mod people;
-mod rows;
+pub(crate) mod rows;
 mod tell;
 mod view;
 mod wares;
@@ -22,12 +22,13 @@ use crate::instant::{Micros, SECOND};
 use crate::rng::pair;
 use crate::source::{Key, Kind, SortBy};
 use crate::text::{parse_uuid, uuid_of};
+use crate::wares::Wares;
 
 pub use deed::{Buyer, Deed, Row};
 pub use draw::Wild;
 pub use rows::Trouble;
-use rows::{Account, Card, Offer, Purchase};
-pub use tell::{AccountFacts, CardFacts, OrderFacts};
+use rows::{Account, Purchase};
+pub use tell::{AccountFacts, OrderFacts};
 
 /// When a living shop opens: 2026-01-01, in microseconds.
 const START: Micros = 1_767_225_600 * SECOND;
@@ -43,8 +44,7 @@ pub struct Living {
     orders_made: u64,
     accounts: Vec<Account>,
     orders: Vec<Purchase>,
-    cards: Vec<Card>,
-    offers: Vec<Offer>,
+    pub(crate) wares: Wares,
     /// Codes that were used before anybody owned them.
     unowned: Vec<String>,
     /// Deeds that were begun and not yet committed: when they show, when they were begun.
@@ -73,8 +73,7 @@ impl Living {
             orders_made: 0,
             accounts: Vec::new(),
             orders: Vec::new(),
-            cards: Vec::new(),
-            offers: Vec::new(),
+            wares: Wares::default(),
             unowned: Vec::new(),
             begun: Vec::new(),
             sorted: Sorted::default(),
@@ -131,15 +130,15 @@ impl Living {
         self.orders.iter_mut().find(|order| order.number == number)
     }
 
-    fn sort(&mut self) {
-        let (orders, accounts, cards, offers) = (&self.orders, &self.accounts, &self.cards, &self.offers);
+    pub(crate) fn sort(&mut self) {
+        let (orders, accounts, cards, offers) = (&self.orders, &self.accounts, &self.wares.cards, &self.wares.offers);
         let paid = (0u32..).zip(orders).filter_map(|(place, order)| Some((place, order.payment.as_ref()?)));
         self.sorted = Sorted {
             orders: sorted((0..).zip(orders).map(|(place, row)| (place, [row.updated, row.created], row.number))),
             customers: sorted((0..).zip(accounts).map(|(place, row)| (place, [row.updated, row.joined], row.number))),
             transactions: sorted(paid.map(|(place, row)| (place, [row.modified, row.created], row.number))),
             cards: sorted((0..).zip(cards).map(|(place, row)| (place, [row.created; 2], row.number))),
-            vouchers: sorted((0..).zip(offers).map(|(place, row)| (place, [row.start; 2], row.number))),
+            vouchers: sorted((0..).zip(offers).map(|(place, row)| (place, [row.created; 2], row.number))),
         };
     }
 
@@ -161,8 +160,8 @@ impl Living {
             Kind::Orders => self.orders[place].number,
             Kind::Customers => self.accounts[place].number,
             Kind::Transactions => self.orders[place].payment.as_ref().map_or(0, |payment| payment.number),
-            Kind::GiftCards => self.cards[place].number,
-            Kind::Vouchers => self.offers[place].number,
+            Kind::GiftCards => self.wares.cards[place].number,
+            Kind::Vouchers => self.wares.offers[place].number,
         }
     }
 
@@ -175,13 +174,13 @@ impl Living {
             Kind::Orders => pick(self.orders[place].updated, self.orders[place].created),
             Kind::Customers => pick(self.accounts[place].updated, self.accounts[place].joined),
             Kind::Transactions => self.orders[place].payment.as_ref().map_or(0, |payment| pick(payment.modified, payment.created)),
-            Kind::GiftCards => self.cards[place].created,
-            Kind::Vouchers => self.offers[place].start,
+            Kind::GiftCards => self.wares.cards[place].created,
+            Kind::Vouchers => self.wares.offers[place].created,
         }
     }
 
     pub(crate) fn voucher_name(&self, row: u32) -> String {
-        self.offers[row as usize].name()
+        self.wares.offers[row as usize].name.clone()
     }
 
     pub(crate) fn stored_status(&self, row: u32) -> &'static str {
@@ -215,11 +214,11 @@ impl Living {
             }
             Kind::GiftCards => {
                 let number = number()?;
-                self.cards.iter().position(|card| card.number == number)
+                self.wares.cards.iter().position(|card| card.number == number)
             }
             Kind::Vouchers => {
                 let number = number()?;
-                self.offers.iter().position(|offer| offer.number == number)
+                self.wares.offers.iter().position(|offer| offer.number == number)
             }
         }?;
         u32::try_from(place).ok()

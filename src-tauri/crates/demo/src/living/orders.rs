@@ -9,9 +9,6 @@ use crate::order::Status;
 use crate::place::channel;
 use crate::shop::FIRST_NUMBER;
 
-/// The discount of every voucher, in percent.
-const OFF: i64 = 10;
-
 impl Living {
     /// Places an order and returns its number.
     pub(super) fn place(&mut self, buyer: &Buyer, place: u8, items: &[(u8, u32)], confirmed: bool, at: Micros) -> Option<u64> {
@@ -60,20 +57,36 @@ impl Living {
             set(&mut order.metadata, "ref_code", code);
         }
         self.lose_code(ref_code);
-        if let Some(voucher) = voucher
-            && let Some(offer) = self.offers.iter_mut().find(|offer| offer.number == voucher)
-        {
-            offer.used += 1;
-            let code = offer.code.clone();
-            if let Some(order) = self.order(order) {
-                order.voucher = Some(code);
-                for item in &mut order.items {
-                    item.price -= share_of(item.price, OFF, 100);
-                }
-            }
+        let code = voucher.and_then(|number| self.wares.offer(number)).and_then(|offer| offer.codes.last()).map(|own| own.code.clone());
+        if let Some(code) = code {
+            self.use_voucher(order, &code);
         }
         if let Some(card) = card {
-            self.use_card(order, card, at);
+            self.use_card(order, card, i64::MAX, at);
+        }
+        true
+    }
+
+    /// Takes off what a voucher is worth in the order's channel.
+    pub(super) fn use_voucher(&mut self, order: u64, code: &str) -> bool {
+        let Some(place) = self.order(order).map(|order| order.channel) else { return false };
+        let Some(offer) = self.wares.offers.iter_mut().find(|offer| offer.codes.iter().any(|own| own.code == code)) else { return false };
+        let listing = offer.listings.iter().find(|listing| listing.channel == place).or(offer.listings.first());
+        let (digits, behind) = listing.map_or((0, 0), |listing| listing.value);
+        let scale = 10i64.pow(u32::from(behind));
+        let (percent, shipping) = (offer.value_type == "PERCENTAGE", offer.scope == "SHIPPING");
+        offer.redeem(code);
+        let Some(order) = self.order(order) else { return false };
+        let (subtotal, exponent) = (order.subtotal(), order.channel().currency.exponent);
+        // What a percentage takes of a price, or a fixed sum of all prices together.
+        let (part, whole) = if percent { (digits, 100 * scale) } else { (digits * 10i64.pow(u32::from(exponent)), subtotal * scale) };
+        order.voucher = Some(code.to_owned());
+        if shipping {
+            order.shipping = 0;
+            return true;
+        }
+        for item in &mut order.items {
+            item.price -= share_of(item.price, part.min(whole - 1), whole);
         }
         true
     }

@@ -90,34 +90,6 @@ pub(crate) struct Movement {
     pub(crate) minor: i64,
 }
 
-/// A gift card.
-#[derive(Clone, Debug)]
-pub(crate) struct Card {
-    pub(crate) number: u64,
-    pub(crate) code: String,
-    pub(crate) is_active: bool,
-    pub(crate) created: Micros,
-    pub(crate) channel: u8,
-    pub(crate) initial: i64,
-    pub(crate) current: i64,
-    pub(crate) used_by: Option<String>,
-    pub(crate) last_used: Option<Micros>,
-    pub(crate) metadata: Metadata,
-    pub(crate) private_metadata: Metadata,
-}
-
-/// A voucher with its one code.
-#[derive(Clone, Debug)]
-pub(crate) struct Offer {
-    pub(crate) number: u64,
-    pub(crate) code: String,
-    pub(crate) start: Micros,
-    pub(crate) end: Option<Micros>,
-    pub(crate) used: i64,
-    pub(crate) metadata: Metadata,
-    pub(crate) private_metadata: Metadata,
-}
-
 /// Sets a key, keeping the order.
 pub(crate) fn set(metadata: &mut Metadata, key: &str, value: &str) {
     match metadata.iter_mut().find(|(known, _)| known == key) {

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::instant::Micros;
 use crate::living::Living;
 use crate::text::push_uuid;
+use crate::wares::CardFacts;
 
 /// An account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,19 +61,6 @@ pub struct OrderFacts {
     pub is_troubled: bool,
 }
 
-/// A gift card.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CardFacts {
-    /// Its number, which is its id without the type.
-    pub number: u64,
-    /// Its code.
-    pub code: String,
-    /// Whether it can be used.
-    pub is_active: bool,
-    /// What is left, in minor units.
-    pub current: i64,
-}
-
 impl Living {
     /// The accounts that there are.
     pub fn account_facts(&self) -> impl Iterator<Item = AccountFacts> {
@@ -114,12 +102,12 @@ impl Living {
 
     /// The gift cards that there are.
     pub fn card_facts(&self) -> impl Iterator<Item = CardFacts> {
-        self.cards.iter().map(|card| CardFacts { number: card.number, code: card.code.clone(), is_active: card.is_active, current: card.current })
+        self.wares.cards.iter().map(CardFacts::of)
     }
 
     /// The numbers of the vouchers that there are, with how often each was used.
     pub fn voucher_facts(&self) -> impl Iterator<Item = (u64, i64)> {
-        self.offers.iter().map(|offer| (offer.number, offer.used))
+        self.wares.offers.iter().map(|offer| (offer.number, offer.used()))
     }
 }
 

@@ -1,16 +1,17 @@
 //! A living shop's rows as objects of the schema.
 
-use super::rows::{Account, Card, Item, Metadata, Movement, Offer, Payment, Purchase};
+use super::rows::{Account, Item, Metadata, Movement, Payment, Purchase};
 use crate::goods::good_at;
 use crate::graphql::answer::{Answer, Thing};
 use crate::living::Living;
 use crate::money::{Money, share_of};
 use crate::names::Name;
 use crate::node::{address, channel_record, grade, meta, reference, variant};
-use crate::place::{Home, channel};
+use crate::place::Home;
 use crate::rng::pair;
 use crate::source::Kind;
 use crate::text::uuid_of;
+use crate::wares::{card_node, voucher_node};
 
 impl Living {
     /// The row as an object.
@@ -19,8 +20,8 @@ impl Living {
         match kind {
             Kind::Orders => self.order_node(&self.orders[place]),
             Kind::Customers => self.customer_node(&self.accounts[place]),
-            Kind::GiftCards => card_node(&self.cards[place]),
-            Kind::Vouchers => voucher_node(&self.offers[place]),
+            Kind::GiftCards => card_node(&self.wares.cards[place]),
+            Kind::Vouchers => voucher_node(&self.wares.offers[place]),
             Kind::Transactions => match &self.orders[place].payment {
                 Some(payment) => self.transaction_node(&self.orders[place], payment, true),
                 None => Thing::Record("TransactionItem", Vec::new()),
@@ -212,77 +213,6 @@ fn money_fields<'a>(order: &Purchase) -> Vec<(&'static str, Answer<'a>)> {
         ("totalRemainingGrant", amount(order, 0)),
         ("totalBalance", amount(order, charged - total)),
     ]
-}
-
-fn card_node(card: &Card) -> Thing<'_> {
-    let money = |minor| Answer::One(Thing::Money(Money { minor, currency: channel(card.channel).currency }));
-    let last = card.code.get(card.code.len().saturating_sub(4)..).unwrap_or_default();
-    Thing::Record(
-        "GiftCard",
-        vec![
-            ("id", Answer::Id("GiftCard", card.number)),
-            ("code", Answer::text(card.code.as_str())),
-            ("displayCode", Answer::text(last)),
-            ("last4CodeChars", Answer::text(last)),
-            ("isActive", Answer::Bool(card.is_active)),
-            ("created", Answer::Time(card.created)),
-            ("lastUsedOn", Answer::or_null(card.last_used.map(Answer::Time))),
-            ("initialBalance", money(card.initial)),
-            ("currentBalance", money(card.current)),
-            ("usedByEmail", Answer::or_null(card.used_by.as_deref().map(Answer::text))),
-            ("metadata", pairs(&card.metadata)),
-            ("privateMetadata", pairs(&card.private_metadata)),
-        ],
-    )
-}
-
-fn voucher_node(offer: &Offer) -> Thing<'_> {
-    let code = Thing::Record(
-        "VoucherCode",
-        vec![
-            ("id", Answer::Uuid("VoucherCode", uuid_of(offer.number, offer.number))),
-            ("code", Answer::text(offer.code.as_str())),
-            ("used", Answer::Int(offer.used)),
-            ("isActive", Answer::Bool(true)),
-            ("createdAt", Answer::Time(offer.start)),
-        ],
-    );
-    let end = vec![("hasNextPage", Answer::Bool(false)), ("hasPreviousPage", Answer::Bool(false)), ("endCursor", Answer::text("WyIxIl0="))];
-    let edge = Thing::Record("VoucherCodeCountableEdge", vec![("node", Answer::One(code)), ("cursor", Answer::text("WyIxIl0="))]);
-    let codes = vec![("pageInfo", Answer::record("PageInfo", end)), ("edges", Answer::Many(vec![edge])), ("totalCount", Answer::Int(1))];
-    let listing = Thing::Record(
-        "VoucherChannelListing",
-        vec![
-            ("id", Answer::Id("VoucherChannelListing", offer.number)),
-            ("channel", Answer::One(channel_record(0))),
-            ("discountValue", Answer::Amount(10, 0)),
-            ("currency", Answer::text(channel(0).currency.code)),
-            ("minSpent", Answer::Null),
-        ],
-    );
-    Thing::Record(
-        "Voucher",
-        vec![
-            ("id", Answer::Id("Voucher", offer.number)),
-            ("name", Answer::text(offer.name())),
-            ("code", Answer::text(offer.code.as_str())),
-            ("type", Answer::text("ENTIRE_ORDER")),
-            ("discountValueType", Answer::text("PERCENTAGE")),
-            ("usageLimit", Answer::Null),
-            ("used", Answer::Int(offer.used)),
-            ("startDate", Answer::Time(offer.start)),
-            ("endDate", Answer::or_null(offer.end.map(Answer::Time))),
-            ("applyOncePerOrder", Answer::Bool(false)),
-            ("applyOncePerCustomer", Answer::Bool(false)),
-            ("singleUse", Answer::Bool(false)),
-            ("onlyForStaff", Answer::Bool(false)),
-            ("codes", Answer::record("VoucherCodeCountableConnection", codes)),
-            ("channelListings", Answer::Many(vec![listing])),
-            ("countries", Answer::Many(Vec::new())),
-            ("metadata", pairs(&offer.metadata)),
-            ("privateMetadata", pairs(&offer.private_metadata)),
-        ],
-    )
 }
 
 fn by_id<'a>(kind: &'static str, number: u64) -> Thing<'a> {

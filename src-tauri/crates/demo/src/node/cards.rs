@@ -8,7 +8,8 @@ use crate::instant::Micros;
 use crate::place::channel;
 use crate::shop::Shop;
 
-fn card_code(shop: &Shop, index: u32) -> String {
+/// The code of a card.
+pub(crate) fn card_code(shop: &Shop, index: u32) -> String {
     code_of(shop.seed ^ 0x6F7, index, "gift")
 }
 

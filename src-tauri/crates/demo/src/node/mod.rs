@@ -8,7 +8,7 @@ mod order;
 mod transaction;
 mod vouchers;
 
-pub(crate) use cards::{card_of, card_reference, created_at as card_created_at};
+pub(crate) use cards::{card_code, card_of, card_reference, created_at as card_created_at};
 pub(crate) use channels::{address, channel_record, channels};
 pub(crate) use customer::CustomerView;
 pub(crate) use line::{LineView, variant};

@@ -33,7 +33,8 @@ pub fn decide(state: &State, programs: &Programs, event: &Event) -> Outcome {
         Fact::Interaction { customer, ref_code, click } => draft.interaction(event.id, *customer, *ref_code, *click),
         Fact::Order { order, change, body } => draft.order(*order, *change, body.as_deref()),
         Fact::OrderMoney { order, funds, currency, as_of } => draft.order_money(*order, *funds, *currency, *as_of),
-        Fact::PayoutKnown { reward, rail, result } => draft.payout_known(reward, *rail, result),
+        Fact::PayoutIntended { reward, rail, generation, act, .. } => draft.payout_intended(reward, *rail, *generation, act),
+        Fact::PayoutKnown { reward, rail, generation, result } => draft.payout_known(reward, *rail, *generation, result),
         Fact::RewardUsed { reward, amount } => draft.reward_used(reward, *amount),
         Fact::TimePassed => draft.deadlines(),
         Fact::Staff(act) => draft.staff(act),
@@ -58,7 +59,7 @@ pub fn decide(state: &State, programs: &Programs, event: &Event) -> Outcome {
         | Fact::ProgramPaused { .. }
         | Fact::ProgramEnded { .. }
         | Fact::ListChanged { .. }
-        | Fact::PayoutIntended { .. } => {}
+        | Fact::PolicyChanged { .. } => {}
     }
     draft.end_waits();
     draft.outcome

@@ -5,10 +5,11 @@ use crate::ledger::{Account, Transfer};
 use crate::money::{Amount, Asset};
 use crate::name::ProgramKey;
 use crate::outcome::{Change, Outcome};
+use crate::party::PartyId;
 use crate::program::{Fate, Programs, Standing};
 use crate::reason::Reason;
-use crate::reward::{AnyReward, Rail, RewardId, RewardStep, Terms};
-use crate::state::{Spent, State};
+use crate::reward::{AnyReward, RewardId, RewardStep, Terms};
+use crate::state::{Owes, Spent, State};
 use crate::time::{Month, Timestamp};
 use smallvec::SmallVec;
 
@@ -24,6 +25,8 @@ pub(super) struct Draft<'a> {
     pub(super) next_reward: u32,
     /// What this very event made programs spend, and what it freed of that.
     pub(super) spent_now: SmallVec<[(ProgramKey, Spent); 2]>,
+    /// What people owe us by now of whom this very event asked.
+    pub(super) owes_now: SmallVec<[(PartyId, Owes); 1]>,
 }
 
 impl<'a> Draft<'a> {
@@ -37,6 +40,7 @@ impl<'a> Draft<'a> {
             outcome: Outcome::default(),
             next_reward: state.totals.next_reward,
             spent_now: SmallVec::new(),
+            owes_now: SmallVec::new(),
         }
     }
 
@@ -55,36 +59,8 @@ impl<'a> Draft<'a> {
         *reward = before.after(step, self.at);
         self.spend(Some(&before), reward);
         self.change(Change::Reward { reward: id, step, at: (self.at != self.event.at).then_some(self.at) });
-        let terms = *before.terms();
-        let pending = Account::LiabilityPending(terms.beneficiary);
-        let expense = Account::ExpenseRewards(terms.program);
-        let (debit, credit, minor) = match step {
-            RewardStep::Reduced { minor, .. } => (standing_account(&before), expense, before.amount().minor - minor),
-            RewardStep::Voided { .. } => (pending, expense, before.amount().minor),
-            RewardStep::Revived => (expense, pending, before.amount().minor),
-            RewardStep::Reversed { .. } => (standing_account(&before), expense, unused(&before)),
-            RewardStep::Used { minor } => (standing_account(&before), Account::Settled(terms.rail), minor),
-            RewardStep::Expired { minor } => (standing_account(&before), Account::IncomeBreakage, minor),
-            RewardStep::Settled { .. } => (pending, standing_account(reward), before.amount().minor),
-            RewardStep::Captured
-            | RewardStep::HoldOver
-            | RewardStep::Approved
-            | RewardStep::Held { .. }
-            | RewardStep::Due
-            | RewardStep::SentForReview
-            | RewardStep::Edited { .. }
-            | RewardStep::RaiseProposed { .. }
-            | RewardStep::EmailVerified
-            | RewardStep::PhoneVerified
-            | RewardStep::AccountMade { .. }
-            | RewardStep::Aged
-            | RewardStep::Unlocked => return,
-            RewardStep::Chosen { given, .. } => {
-                self.transfer(id, pending, expense, before.amount());
-                return self.transfer(id, expense, pending, given);
-            }
-        };
-        self.transfer(id, debit, credit, before.amount().with_minor(minor));
+        self.book(id, &before, reward, step);
+        self.follow_up(id, reward, &before, step);
     }
 
     /// Notes what a program spends by a step: as much as the reward stands for now and did not before.
@@ -125,26 +101,23 @@ impl<'a> Draft<'a> {
         let is_over = || self.programs.at(self.at).any(|standing| matches!(standing, Standing::Ended(ended) if ended.id == terms.program));
         match program {
             program if program.when_ended != Fate::Finish && (ended_at.is_some() || is_over()) => program.when_ended,
-            program if paused_at.is_some() => program.when_paused,
+            // A program that has ended is not paused any more.
+            program if paused_at.is_some() && ended_at.is_none() => program.when_paused,
             _ => Fate::Finish,
         }
     }
 
-    /// Makes a reward due that waits for nothing any more. What the wallet holds is delivered by that alone; what an ended program lets nobody have is
-    /// void.
+    /// Makes a reward due that waits for nothing any more. What an ended program lets nobody have is void.
     pub(super) fn make_due(&mut self, id: RewardId, reward: &mut AnyReward) {
         let AnyReward::Waiting(waiting) = reward else { return };
         if !waiting.waits_for_nothing() {
             return;
         }
-        let rail = waiting.terms.rail;
         if self.fate(&waiting.terms) == Fate::Void {
             return self.step(id, reward, RewardStep::Voided { reason: Reason::ProgramEnded });
         }
         self.step(id, reward, RewardStep::Due);
-        if rail == Rail::Wallet {
-            self.step(id, reward, RewardStep::Settled { rail });
-        }
+        self.became_due(id, reward);
     }
 
     /// Takes back what is not safe: voids what was not delivered, reverses what was delivered within its window.
@@ -154,23 +127,5 @@ impl<'a> Draft<'a> {
             AnyReward::Settled(settled) if self.at < settled.safe_from() => self.step(id, reward, RewardStep::Reversed { reason }),
             AnyReward::Settled(_) | AnyReward::Void(_) | AnyReward::Reversed(_) => {}
         }
-    }
-}
-
-/// What of a reward was not used yet.
-const fn unused(reward: &AnyReward) -> i64 {
-    match reward {
-        AnyReward::Settled(settled) => settled.unused(),
-        other => other.amount().minor,
-    }
-}
-
-/// The account in which what stands of a reward stands.
-fn standing_account(reward: &AnyReward) -> Account {
-    let terms = reward.terms();
-    match reward {
-        AnyReward::Settled(settled) if settled.state.rail == Rail::Wallet => Account::LiabilityWallet(terms.beneficiary),
-        AnyReward::Settled(settled) => Account::LiabilityIssued(settled.state.rail),
-        _ => Account::LiabilityPending(terms.beneficiary),
     }
 }

@@ -4,11 +4,12 @@ mod tally;
 
 use super::person::merged;
 use super::purchase::whole;
-use crate::event::{Event, Fact, OrderChange, StaffList};
+use crate::event::{Event, Fact, OrderChange, StaffAct, StaffList};
 use crate::money::{Asset, Currency, Money, split_by_largest_remainder};
 use crate::name::{ChannelKey, CodeKey, Key, OrderKey};
 use crate::outcome::{Change, Outcome};
 use crate::party::{Party, PartyId};
+use crate::payout::{PayoutRecord, Proposal};
 use crate::reward::{AnyReward, Reward, RewardId};
 use crate::rollup::{FigureCell, Figures, MoneyFact, PersonFigures, Rollup};
 use crate::state::{Code, OrderRecord, RecordKey, State};
@@ -58,8 +59,8 @@ impl Evolution<'_> {
                 self.touch(RecordKey::Click(*click));
             }
             Fact::ProgramActivated { program, .. } => self.program(*program, |status| status.activate(at)),
-            Fact::ProgramPaused { program } => self.program(*program, |status| status.paused_at = status.paused_at.or(Some(at))),
-            Fact::ProgramEnded { program } => self.program(*program, |status| status.ended_at = status.ended_at.or(Some(at))),
+            Fact::ProgramPaused { program, .. } => self.program(*program, |status| status.paused_at = status.paused_at.or(Some(at))),
+            Fact::ProgramEnded { program, .. } => self.program(*program, |status| status.ended_at = status.ended_at.or(Some(at))),
             Fact::OrderMoney { order, funds, currency, as_of } => self.order_money(*order, *funds, *currency, *as_of),
             Fact::PurchaseRefunded { purchase, refunded, as_of } => {
                 if let Some(Ok(funds)) = self.state.orders.get(purchase).map(|record| record.refunded_to(*refunded)) {
@@ -67,6 +68,10 @@ impl Evolution<'_> {
                 }
             }
             Fact::ListChanged { list, entry, is_in, .. } => self.list(*list, *entry, *is_in),
+            Fact::PolicyChanged { policy, .. } => {
+                self.state.policy = policy.clone();
+                self.touch(RecordKey::Policy);
+            }
             Fact::SpendRecorded { channel, from, to, amount, .. } => {
                 for (month, minor) in spread(*from, *to, amount.minor) {
                     let cell = FigureCell { month, channel: *channel, currency: amount.currency };
@@ -174,7 +179,9 @@ impl Evolution<'_> {
             Change::Reward { reward, step, at: then } => {
                 if let Some(before) = self.state.rewards.get(reward).copied() {
                     let at = then.unwrap_or(at);
-                    self.replace_reward(*reward, Some(before), before.after(*step, at), at);
+                    let after = before.after(*step, at);
+                    self.owe(*reward, &before, &after, *step);
+                    self.replace_reward(*reward, Some(before), after, at);
                 }
             }
             Change::OrderReferred { order } => self.refer(*order),
@@ -200,8 +207,26 @@ impl Evolution<'_> {
             Change::ReferralRejected { friend } => {
                 self.regarding(*friend, |evolution| evolution.party(*friend, |record| record.rejected = true));
             }
+            Change::Payout { reward, step } => {
+                if let Some(record) = PayoutRecord::after(self.state.payouts.get(reward).copied(), *step, at) {
+                    self.state.payouts.insert(*reward, record);
+                    self.touch(RecordKey::Payout(*reward));
+                }
+            }
+            Change::Proposed { proposal } => self.propose(*proposal),
+            Change::ProposalEnded { proposal, .. } => {
+                self.state.proposals.remove(proposal);
+                self.touch(RecordKey::Proposal(*proposal));
+            }
             Change::ContactRefused { .. } | Change::Refused { .. } | Change::Acted { .. } | Change::Inherited { .. } => {}
         }
+    }
+
+    fn propose(&mut self, proposal: Key) {
+        let Fact::Staff(act) = &self.event.fact else { return };
+        let StaffAct { actor, reason, action } = act.clone();
+        self.state.proposals.insert(proposal, Proposal { actor, reason, at: self.event.at, action });
+        self.touch(RecordKey::Proposal(proposal));
     }
 
     fn party(&mut self, party: PartyId, change: impl FnOnce(&mut Party)) {
@@ -246,7 +271,7 @@ impl Evolution<'_> {
         };
         self.state.orders.insert(order, record);
         self.touch(RecordKey::Order(order));
-        self.party(party, |record| record.first_order_at = Some(record.first_order_at.map_or(at, |known| known.min(at))));
+        self.party(party, |record| record.ordered(order, at));
         if let Some(amount) = paid {
             self.order_money(order, whole(amount), amount.currency, at);
         }
@@ -312,7 +337,7 @@ impl Evolution<'_> {
             self.purchase_stands(holder, false);
             self.purchase_stands(party, true);
         }
-        self.party(party, |owner| owner.first_order_at = Some(owner.first_order_at.map_or(record.placed_at, |known| known.min(record.placed_at))));
+        self.party(party, |owner| owner.ordered(order, record.placed_at));
         for (at, orders, revenue) in brought(&record).into_iter().filter(|_| record.is_referred) {
             self.person(holder, record.currency, at, PersonFigures { orders: -orders, revenue: -revenue, cost: 0 });
             self.person(party, record.currency, at, PersonFigures { orders, revenue, cost: 0 });
@@ -334,8 +359,7 @@ impl Evolution<'_> {
         self.take_back(before.as_ref(), &after);
         let counts_for = |reward: &AnyReward| (reward.standing(), reward.terms().given.asset);
         if before.as_ref().map(counts_for) == Some(counts_for(&after))
-            && delivered(Some(&after)) == delivered(before.as_ref())
-            && redeemed(Some(&after)) == redeemed(before.as_ref())
+            && before.as_ref().is_some_and(|before| (before.delivered(), before.used()) == (after.delivered(), after.used()))
         {
             return;
         }
@@ -350,8 +374,8 @@ impl Evolution<'_> {
             }
             before => {
                 let accrued = after.standing() - before.as_ref().map_or(0, AnyReward::standing);
-                let issued = delivered(Some(&after)) - delivered(before.as_ref());
-                let redeemed = redeemed(Some(&after)) - redeemed(before.as_ref());
+                let issued = after.delivered() - before.as_ref().map_or(0, AnyReward::delivered);
+                let redeemed = after.used() - before.as_ref().map_or(0, AnyReward::used);
                 self.cost(&after, at, Figures { accrued, issued, redeemed, ..Figures::default() });
             }
         }
@@ -409,22 +433,4 @@ fn spread(from: Timestamp, to: Timestamp, minor: i64) -> Vec<(Month, i64)> {
 fn brought(record: &OrderRecord) -> impl IntoIterator<Item = (Timestamp, i64, i64)> + use<> {
     let money = record.revenue().into_iter().map(|(at, revenue)| (at, 0, revenue));
     record.first_captured_at.map(|at| (at, 1, 0)).into_iter().chain(money)
-}
-
-/// What was delivered, and not taken back.
-const fn delivered(reward: Option<&AnyReward>) -> i64 {
-    match reward {
-        Some(reward @ AnyReward::Settled(_)) => reward.amount().minor,
-        Some(AnyReward::Reversed(reversed)) => reversed.state.used,
-        _ => 0,
-    }
-}
-
-/// What was used.
-const fn redeemed(reward: Option<&AnyReward>) -> i64 {
-    match reward {
-        Some(AnyReward::Settled(settled)) => settled.state.used,
-        Some(AnyReward::Reversed(reversed)) => reversed.state.used,
-        _ => 0,
-    }
 }

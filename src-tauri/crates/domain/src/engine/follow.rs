@@ -62,7 +62,7 @@ impl Draft<'_> {
     }
 
     /// What a reward comes to by its order as it is now, under the version of the program that promised it.
-    fn worth_by(&self, terms: &Terms, order: &OrderRecord) -> Option<Result<i64, Reason>> {
+    pub(super) fn worth_by(&self, terms: &Terms, order: &OrderRecord) -> Option<Result<i64, Reason>> {
         worth(self.promised_by(terms)?, terms, order)
     }
 
@@ -100,13 +100,15 @@ impl Draft<'_> {
         matches!(reward, AnyReward::Settled(settled) if self.at >= settled.safe_from())
     }
 
-    /// Lowers what stands of a reward. What was used of it, or expired, cannot be taken off it any more.
+    /// Lowers what stands of a reward. Where nothing is to stand it is taken back whole, with what was used of it; else what was used, or expired,
+    /// stays.
     fn lower_to(&mut self, id: RewardId, reward: &mut AnyReward, minor: i64, reason: Reason) {
-        let gone = if let AnyReward::Settled(settled) = reward { settled.state.used.saturating_add(settled.state.expired) } else { 0 };
-        let minor = minor.max(gone);
         if minor <= 0 {
-            self.take_back(id, reward, reason);
-        } else if minor < reward.amount().minor && reward.is_open() {
+            return self.take_back(id, reward, reason);
+        }
+        let gone = if let AnyReward::Settled(settled) = reward { settled.gone() } else { 0 };
+        let minor = minor.max(gone);
+        if minor < reward.amount().minor && reward.is_open() {
             self.step(id, reward, RewardStep::Reduced { minor, reason });
         }
     }

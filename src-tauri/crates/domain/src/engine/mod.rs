@@ -4,6 +4,8 @@
 //! outcomes rebuild a state without judging anything again. Before an event is decided, every deadline at or before its instant fires, each
 //! as a [`Fact::TimePassed`](crate::event::Fact::TimePassed) of its own: [`due_deadline`] names it.
 
+mod amend;
+mod book;
 mod chosen;
 mod contact;
 mod course;
@@ -15,6 +17,7 @@ mod judge;
 mod marks;
 mod occasion;
 mod order;
+mod payout;
 mod person;
 mod purchase;
 mod rejudge;

@@ -123,6 +123,11 @@ pub(super) fn merged(state: &State, (into_id, into): (PartyId, &Party), (from_id
         contact,
         registered_at: earlier(into.registered_at, from.registered_at),
         first_order_at: earlier(into.first_order_at, from.first_order_at),
+        first_order: match (into.first_order_at, from.first_order_at) {
+            (Some(a), Some(b)) if b < a => from.first_order,
+            (None, Some(_)) => from.first_order,
+            _ => into.first_order,
+        },
         activated_at: earlier(into.activated_at, from.activated_at),
         first_paid_at: earlier(into.first_paid_at, from.first_paid_at),
         first_paid_order: match (into.first_paid_at, from.first_paid_at) {

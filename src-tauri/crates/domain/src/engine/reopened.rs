@@ -82,7 +82,8 @@ pub fn reopened(state: &State, event: &Event, outcome: &Outcome) -> Vec<Reopened
                 replaces.is_none().then_some(Reopened::Done { by: friend, since, after, why: RejudgeWhy::Attributed })
             }
             Change::Bound { friend, bond, .. } if is_late(bond.at) => {
-                Some(Reopened::Done { by: friend, since: bond.at, after, why: RejudgeWhy::BoundLate })
+                let why = if matches!(event.fact, Fact::ReferralTakenOver { .. }) { RejudgeWhy::TakenOver } else { RejudgeWhy::BoundLate };
+                Some(Reopened::Done { by: friend, since: bond.at, after, why })
             }
             Change::Contacted { party, at, .. } if is_late(at) => Some(Reopened::Done { by: party, since: at, after, why: RejudgeWhy::BoundLate }),
             // What the one who stays did is seen in no other light, unless the other one brings them an advocate.

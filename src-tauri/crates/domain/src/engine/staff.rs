@@ -1,14 +1,12 @@
-//! Staff, payouts and redemptions: events about a reward that somebody names by its key.
+//! What staff say of rewards that wait, of referrals and of people. What they do with money stands in `amend`.
 
 use super::draft::Draft;
-use crate::event::{PayoutResult, StaffAct, StaffAction};
-use crate::money::Amount;
+use crate::event::{StaffAct, StaffAction};
 use crate::name::{CodeKey, CustomerKey};
 use crate::outcome::Change;
 use crate::party::PartyName;
-use crate::payout::{Answered, Payout};
 use crate::reason::Reason;
-use crate::reward::{AnyReward, Rail, RewardId, RewardKey, RewardStep};
+use crate::reward::{AnyReward, RewardId, RewardKey, RewardStep};
 
 impl Draft<'_> {
     pub(super) fn staff(&mut self, act: &StaffAct) {
@@ -33,6 +31,13 @@ impl Draft<'_> {
             StaffAction::RejectReferral { friend } => self.reject_referral(*friend),
             // What tells who somebody is lies beside the log: nothing of the state changes.
             StaffAction::Erase { .. } => {}
+            StaffAction::Adjust { .. }
+            | StaffAction::Reverse { .. }
+            | StaffAction::Reissue { .. }
+            | StaffAction::AcceptRaise { .. }
+            | StaffAction::Goodwill { .. } => self.amend(act),
+            StaffAction::Approved { proposal } => self.approved(*proposal, act.actor),
+            StaffAction::Declined { proposal } => self.declined(*proposal),
         }
     }
 
@@ -70,30 +75,6 @@ impl Draft<'_> {
         match self.owner_of(code) {
             Err(reason) => self.change(Change::ContactRefused { party: person.id, code, reason }),
             Ok(advocate) => self.bind(&mut person, code, advocate),
-        }
-    }
-
-    pub(super) fn payout_known(&mut self, key: &RewardKey, rail: Rail, result: &PayoutResult) {
-        let Some((id, mut reward @ AnyReward::Due(due))) = self.reward_called(key).filter(|(_, reward)| reward.terms().rail == rail) else {
-            // Delivered twice, by another rail than was promised, or although it was voided meanwhile: told here, taken back by its own action.
-            return self.refuse(Reason::Stale);
-        };
-        match Payout::of(&due).answered(*result, self.event.at) {
-            Answered::Issued(payout) => self.step(id, &mut reward, RewardStep::Settled { rail: payout.rail }),
-            Answered::Refused(_) => self.refuse(Reason::PayoutRefused),
-            Answered::Conflict(_) => self.refuse(Reason::PayoutConflict),
-            // Nothing is decided on what nobody knows.
-            Answered::Unknown(_) => {}
-        }
-    }
-
-    pub(super) fn reward_used(&mut self, key: &RewardKey, amount: Amount) {
-        match self.reward_called(key) {
-            Some((_, AnyReward::Settled(settled))) if amount.asset != settled.terms.given.asset => self.refuse(Reason::WrongCurrency),
-            Some((id, mut reward @ AnyReward::Settled(settled))) if (1..=settled.unused()).contains(&amount.minor) => {
-                self.step(id, &mut reward, RewardStep::Used { minor: amount.minor });
-            }
-            _ => self.refuse(Reason::Stale),
         }
     }
 }

@@ -85,6 +85,9 @@ impl Draft<'_> {
         let known = self.state.tallies.get(&bond.advocate).map_or((0, 0), |tally| (tally.friends_orders, tally.friends_refunds));
         let friend = &bench.case.friend.party;
         let is_friend = !friend.rejected && friend.bond.is_some_and(|own| self.state.resolve(own.advocate) == bond.advocate);
+        // Whom this very event binds brings along what was credited by its code.
+        let own = self.state.tallies.get(&bench.case.friend.id).filter(|_| is_friend && self.is_bound_now(bench.case.friend, bond.advocate));
+        let known = own.map_or(known, |own| (known.0.saturating_add(own.own_orders), known.1.saturating_add(own.own_refunds)));
         let (Occasion::Order(key), Some(order)) = (bench.case.occasion, bench.case.order) else { return known };
         // What is judged again stands among what is known.
         if self.again.is_some() || !is_friend || !order.is_referred {

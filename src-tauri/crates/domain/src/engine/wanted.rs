@@ -16,6 +16,7 @@ use rustc_hash::FxHashSet;
 pub fn wanted(state: &State, programs: &Programs, event: &Event) -> FxHashSet<RecordKey> {
     let mut wants = Wants { state, programs, keys: FxHashSet::default(), followed: FxHashSet::default() };
     wants.fact(event);
+    wants.keys.insert(RecordKey::Policy);
     wants.keys.extend(programs.versions().iter().map(|program| RecordKey::Program(program.id)));
     wants.keys
 }
@@ -73,7 +74,7 @@ impl Wants<'_> {
                 self.keys
                     .extend(self.state.party_of(*customer).and_then(|party| self.state.parties.get(&party)?.first_paid_order).map(RecordKey::Order));
             }
-            Fact::ProgramActivated { program, .. } | Fact::ProgramPaused { program } | Fact::ProgramEnded { program } => {
+            Fact::ProgramActivated { program, .. } | Fact::ProgramPaused { program, .. } | Fact::ProgramEnded { program, .. } => {
                 self.keys.insert(RecordKey::Program(*program));
             }
             Fact::PayoutIntended { reward, .. }
@@ -81,7 +82,12 @@ impl Wants<'_> {
             | Fact::RewardUsed { reward, .. }
             | Fact::RewardChosen { reward, .. }
             | Fact::RewardExpired { reward, .. } => self.reward(reward),
-            Fact::Staff(act) => self.staff(&act.action),
+            Fact::Staff(act) => {
+                if matches!(act.action, StaffAction::Goodwill { .. }) {
+                    self.rewards_of_event(event.id.key);
+                }
+                self.staff(&act.action);
+            }
             Fact::TrialStarted { customer, .. } | Fact::Custom { customer, .. } => self.occasion(event.id, *customer),
             Fact::RoleUpgraded { customer, .. } => {
                 self.occasion(event.id, *customer);
@@ -92,7 +98,7 @@ impl Wants<'_> {
                 self.advocate(*customer);
             }
             Fact::ListChanged { list, .. } => drop(self.keys.insert(RecordKey::List(*list))),
-            Fact::SpendRecorded { .. } => {}
+            Fact::SpendRecorded { .. } | Fact::PolicyChanged { .. } => {}
             Fact::TimePassed => self.deadlines(event),
             Fact::Rejudge { event, .. } => {
                 self.fact(event);
@@ -127,7 +133,24 @@ impl Wants<'_> {
 
     fn staff(&mut self, action: &StaffAction) {
         match action {
-            StaffAction::Approve { reward, .. } | StaffAction::Reject { reward, .. } | StaffAction::Hold { reward, .. } => self.reward(reward),
+            StaffAction::Approve { reward, .. }
+            | StaffAction::Reject { reward, .. }
+            | StaffAction::Hold { reward, .. }
+            | StaffAction::Adjust { reward, .. }
+            | StaffAction::Reverse { reward, .. }
+            | StaffAction::Reissue { reward, .. }
+            | StaffAction::AcceptRaise { reward, .. } => self.reward(reward),
+            StaffAction::Goodwill { customer, program, .. } => {
+                self.customer(*customer);
+                self.keys.insert(RecordKey::Program(*program));
+            }
+            StaffAction::Approved { proposal } | StaffAction::Declined { proposal } => {
+                self.keys.insert(RecordKey::Proposal(*proposal));
+                self.rewards_of_event(*proposal);
+                if let Some(proposal) = self.state.proposals.get(proposal) {
+                    self.staff(&proposal.action);
+                }
+            }
             StaffAction::Attribute { customer, code } => {
                 self.customer(*customer);
                 self.code(*code);
@@ -362,7 +385,7 @@ impl Wants<'_> {
 
     /// A reward, with its order, whom it is about and who gets it: a step moves what is counted of both.
     fn reward_no(&mut self, id: RewardId) {
-        self.keys.insert(RecordKey::Reward(id));
+        self.keys.extend([RecordKey::Reward(id), RecordKey::Payout(id)]);
         if !self.followed.insert(RecordKey::Reward(id)) {
             return;
         }

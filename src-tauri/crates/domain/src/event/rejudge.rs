@@ -9,6 +9,8 @@ pub enum RejudgeWhy {
     GuestLinked,
     /// Staff said who brought somebody whom nobody had brought.
     Attributed,
+    /// Another system had said who brought somebody: it may have paid for what they did.
+    TakenOver,
     /// Who brought somebody became known after what they did was judged.
     BoundLate,
 }
@@ -21,9 +23,10 @@ impl RejudgeWhy {
             Self::CodeLearned => "code_learned",
             Self::GuestLinked => "guest_linked",
             Self::Attributed => "attributed",
+            Self::TakenOver => "taken_over",
             Self::BoundLate => "bound_late",
         }
     }
 }
 
-crate::canon_enum!(RejudgeWhy { 0 => CodeLearned, 1 => GuestLinked, 3 => Attributed, 4 => BoundLate });
+crate::canon_enum!(RejudgeWhy { 0 => CodeLearned, 1 => GuestLinked, 3 => Attributed, 4 => BoundLate, 5 => TakenOver });

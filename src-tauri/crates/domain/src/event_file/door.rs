@@ -8,6 +8,7 @@ use crate::identity::{self, Email};
 use crate::money::{Amount, Asset, Currency, Money, parse_minor};
 use crate::name::{ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, IdentityKind, Key, Mail, Names, OrderKey, ProgramKey};
 use crate::party::PartyName;
+use crate::payout::{Clawback, Generation};
 use crate::reward::{Rail, RewardKey};
 use crate::time::Timestamp;
 
@@ -48,6 +49,31 @@ pub(super) fn money(field: &'static str, dto: &MoneyDto) -> Result<Money> {
 pub(super) fn minor_in(currency: Currency, field: &'static str, dto: &MoneyDto) -> Result<i64> {
     let money = money(field, dto)?;
     if money.currency == currency { Ok(money.minor) } else { Err(EventFault::MixedCurrencies(field)) }
+}
+
+/// An amount in minor units of an asset that the event does not name.
+pub(super) fn minor(field: &'static str, minor: i64) -> Result<i64> {
+    bounded(field, minor)
+}
+
+/// Which delivery; the first where it is not said.
+pub(super) fn generation(number: Option<u16>) -> Result<Generation> {
+    match number {
+        None => Ok(Generation::FIRST),
+        Some(0) => Err(EventFault::BadGeneration),
+        Some(number) => Ok(Generation(number)),
+    }
+}
+
+/// A day, counted from 1970-01-01.
+pub(super) fn date(field: &'static str, text: &str) -> Result<i32> {
+    let at = Timestamp::parse(&format!("{text}T00:00:00Z")).map_err(|_| EventFault::BadDate(field))?;
+    let is_date = text.len() == 10 && (Timestamp::EPOCH..TOO_FAR).contains(&at);
+    if is_date { Ok(at.utc_day()) } else { Err(EventFault::BadDate(field)) }
+}
+
+pub(super) fn clawback(name: &str) -> Result<Clawback> {
+    Clawback::parse(name).ok_or(EventFault::UnknownWord("clawback", "loss, carry"))
 }
 
 fn bounded(field: &'static str, minor: i64) -> Result<i64> {

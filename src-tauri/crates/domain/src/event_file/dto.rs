@@ -134,9 +134,11 @@ shapes! {
     OrderMoneyDto (order: String, captured_gross: MoneyDto) [refunded: MoneyDto, charged_back: MoneyDto, as_of: String]
     SpendDto (from: String, to: String, amount: MoneyDto) [program: String, channel: String]
     ActivatedDto (program: String, version: u32, from: String) []
-    ProgramDto (program: String) []
-    IntendedDto (reward: String, rail: String, request_hash: String) []
-    KnownDto (reward: String, rail: String, result: String) []
+    ProgramDto (program: String) [actor: String, reason: String]
+    IntendedDto (reward: String, rail: String, request_hash: String) [
+        generation: u16, amount: AmountDto, code: String, expires_on: String, correct_to: i64,
+    ]
+    KnownDto (reward: String, rail: String, result: String) [generation: u16, at_shop: String, minor: i64, why: String, used: i64]
     UsedDto (reward: String, amount: AmountDto) []
     TimeDto () []
     ReviewDto (actor: String, reason: String, reward: String, expects: u32) []
@@ -155,6 +157,10 @@ shapes! {
     ChosenDto (reward: String, option: String) []
     ExpiredDto (reward: String) [amount: AmountDto]
     ListDto (list: String, entry: String, is_in: bool) [actor: String, reason: String]
+    PolicyDto (clawback: String) [approve_above: Vec<MoneyDto>, actor: String, reason: String]
+    AdjustDto (actor: String, reason: String, reward: String, expects: u32, to: AmountDto) []
+    GoodwillDto (actor: String, reason: String, customer: String, rail: String, amount: AmountDto) [valid_days: u32]
+    ProposalDto (actor: String, reason: String, proposal: String) []
     RejectReferralDto (actor: String, reason: String, friend: String) []
 }
 

@@ -84,6 +84,12 @@ pub enum EventFault {
     /// No two-letter country.
     #[error("`country` must be two capital letters such as DE")]
     BadCountry,
+    /// No date.
+    #[error("`{0}` must be a date such as 2027-01-31")]
+    BadDate(&'static str),
+    /// A delivery that there is none of.
+    #[error("`generation` must be a number from 1 to 65535")]
+    BadGeneration,
     /// No SHA-256 in hexadecimal digits.
     #[error("`request_hash` must be 64 hexadecimal digits")]
     BadHash,

@@ -1,15 +1,19 @@
 //! Reading a line.
 
-use super::door::{Door, at_most, country, days, hash, instant, list, minor_in, money, rail, text};
+use super::door::{Door, at_most, clawback, country, date, days, generation, hash, instant, list, minor, minor_in, money, rail, text};
 use super::dto::{
-    AccountDto, ActivatedDto, AttributeDto, ChosenDto, ClickDto, CodeDto, CodeIssuedDto, CustomDto, CustomerDto, EraseDto, ExpiredDto, HeadDto,
-    HoldDto, IntendedDto, InteractionDto, KnownDto, ListDto, OnboardedDto, OrderDto, OrderMoneyDto, OwnedDto, ProgramDto, PurchaseDto,
-    PurchaseRefundedDto, ReferralTakenOverDto, RejectReferralDto, ReviewDto, RewardTakenOverDto, RoleDto, SpendDto, TimeDto, TrialDto, UsedDto,
+    AccountDto, ActivatedDto, AdjustDto, AttributeDto, ChosenDto, ClickDto, CodeDto, CodeIssuedDto, CustomDto, CustomerDto, EraseDto, ExpiredDto,
+    GoodwillDto, HeadDto, HoldDto, IntendedDto, InteractionDto, KnownDto, ListDto, OnboardedDto, OrderDto, OrderMoneyDto, OwnedDto, PolicyDto,
+    ProgramDto, ProposalDto, PurchaseDto, PurchaseRefundedDto, ReferralTakenOverDto, RejectReferralDto, ReviewDto, RewardTakenOverDto, RoleDto,
+    SpendDto, TimeDto, TrialDto, UsedDto,
 };
 use super::fault::EventFault;
 use super::{MAX_LINE, MAX_NAME, MAX_TEXT};
-use crate::event::{Account, By, Event, EventId, Fact, Funds, Line, OrderBody, OrderChange, PayoutResult, PurchaseKind, StaffAct, StaffAction};
-use crate::name::{ActorKey, CategoryKey, IdentityKind, Names};
+use crate::event::{
+    Account, By, Event, EventId, Fact, Funds, GOODWILL, Line, OrderBody, OrderChange, PayoutAct, PayoutResult, PurchaseKind, StaffAct, StaffAction,
+};
+use crate::name::{ActorKey, CategoryKey, IdentityKind, Names, RuleKey};
+use crate::payout::PayoutPolicy;
 use crate::time::Timestamp;
 use serde::Deserialize;
 
@@ -84,15 +88,21 @@ fn fact<N: Names>(kind: &str, line: &str, at: Timestamp, door: &mut Door<'_, N>)
             let dto: ActivatedDto = shape(line)?;
             Ok(Fact::ProgramActivated { program: door.program(&dto.program)?, version: dto.version, from: instant("from", &dto.from)? })
         }
-        "program_paused" => Ok(Fact::ProgramPaused { program: door.program(&shape::<ProgramDto>(line)?.program)? }),
-        "program_ended" => Ok(Fact::ProgramEnded { program: door.program(&shape::<ProgramDto>(line)?.program)? }),
+        "program_paused" => {
+            let dto: ProgramDto = shape(line)?;
+            Ok(Fact::ProgramPaused { program: door.program(&dto.program)?, by: by(dto.actor, dto.reason, door)? })
+        }
+        "program_ended" => {
+            let dto: ProgramDto = shape(line)?;
+            Ok(Fact::ProgramEnded { program: door.program(&dto.program)?, by: by(dto.actor, dto.reason, door)? })
+        }
         "payout_intended" => {
             let dto: IntendedDto = shape(line)?;
-            Ok(Fact::PayoutIntended { reward: door.reward(&dto.reward)?, rail: rail(&dto.rail)?, request_hash: hash(&dto.request_hash)? })
+            payout_intended(dto, door)
         }
         "payout_known" => {
             let dto: KnownDto = shape(line)?;
-            Ok(Fact::PayoutKnown { reward: door.reward(&dto.reward)?, rail: rail(&dto.rail)?, result: result(&dto.result)? })
+            payout_known(dto, door)
         }
         "reward_used" => {
             let dto: UsedDto = shape(line)?;
@@ -110,6 +120,24 @@ fn fact<N: Names>(kind: &str, line: &str, at: Timestamp, door: &mut Door<'_, N>)
             let AttributeDto { actor, reason, customer, code, .. } = shape(line)?;
             let action = StaffAction::Attribute { customer: door.customer(&customer)?, code: door.code("code", &code)? };
             staff(&actor, &reason, action, door)
+        }
+        "staff_reverse" => review(shape(line)?, door, |reward, expects| StaffAction::Reverse { reward, expects }),
+        "staff_reissue" => review(shape(line)?, door, |reward, expects| StaffAction::Reissue { reward, expects }),
+        "staff_accept_raise" => review(shape(line)?, door, |reward, expects| StaffAction::AcceptRaise { reward, expects }),
+        "staff_adjust" => {
+            let AdjustDto { actor, reason, reward, expects, to, .. } = shape(line)?;
+            let action = StaffAction::Adjust { reward: door.reward(&reward)?, expects, to: door.amount("to", to)? };
+            staff(&actor, &reason, action, door)
+        }
+        "staff_goodwill" => goodwill(shape(line)?, door),
+        "staff_approved" => proposal(shape(line)?, door, |proposal| StaffAction::Approved { proposal }),
+        "staff_declined" => proposal(shape(line)?, door, |proposal| StaffAction::Declined { proposal }),
+        "policy_changed" => {
+            let dto: PolicyDto = shape(line)?;
+            let approve_above = at_most("approve_above", dto.approve_above.unwrap_or_default())?;
+            let approve_above = approve_above.iter().map(|most| money("approve_above", most)).collect::<Result<_>>()?;
+            let policy = PayoutPolicy { approve_above, clawback: clawback(&dto.clawback)? };
+            Ok(Fact::PolicyChanged { policy, by: by(dto.actor, dto.reason, door)? })
         }
         "order_owned" => {
             let dto: OwnedDto = shape(line)?;
@@ -296,14 +324,51 @@ fn spend<N: Names>(dto: SpendDto, door: &mut Door<'_, N>) -> Result<Fact> {
     Ok(Fact::SpendRecorded { program, channel, from, to, amount: money("amount", &dto.amount)? })
 }
 
-fn result(word: &str) -> Result<PayoutResult> {
-    match word {
-        "issued" => Ok(PayoutResult::Issued),
-        "refused" => Ok(PayoutResult::Refused),
-        "conflict" => Ok(PayoutResult::Conflict),
-        "unknown" => Ok(PayoutResult::Unknown),
-        _ => Err(EventFault::UnknownWord("result", "issued, refused, conflict, unknown")),
-    }
+fn payout_intended<N: Names>(dto: IntendedDto, door: &mut Door<'_, N>) -> Result<Fact> {
+    let act = match dto.correct_to {
+        Some(to) => PayoutAct::Correct { to: minor("correct_to", to)? },
+        None => PayoutAct::Issue {
+            amount: dto.amount.map(|amount| door.amount("amount", amount)).transpose()?,
+            code: dto.code.map(|code| door.name("code", &code)).transpose()?,
+            expires_on: dto.expires_on.map(|day| date("expires_on", &day)).transpose()?,
+        },
+    };
+    let (reward, request_hash) = (door.reward(&dto.reward)?, hash(&dto.request_hash)?);
+    Ok(Fact::PayoutIntended { reward, rail: rail(&dto.rail)?, generation: generation(dto.generation)?, act, request_hash })
+}
+
+fn payout_known<N: Names>(dto: KnownDto, door: &mut Door<'_, N>) -> Result<Fact> {
+    let told = dto.minor.map(|told| minor("minor", told)).transpose()?;
+    let result = match &*dto.result {
+        "issued" => PayoutResult::Issued { id: dto.at_shop.map(|id| door.name("at_shop", &id)).transpose()?, minor: told },
+        "refused" => PayoutResult::Refused { why: dto.why.map(|why| door.identity("why", IdentityKind::Words, &why)).transpose()? },
+        "conflict" => PayoutResult::Conflict,
+        "unknown" => PayoutResult::Unknown,
+        "corrected" => {
+            let to = told.ok_or(EventFault::MissingField("minor"))?;
+            PayoutResult::Corrected { to, used: minor("used", dto.used.unwrap_or(0))? }
+        }
+        "gone" => PayoutResult::Gone,
+        _ => return Err(EventFault::UnknownWord("result", "issued, refused, conflict, unknown, corrected, gone")),
+    };
+    Ok(Fact::PayoutKnown { reward: door.reward(&dto.reward)?, rail: rail(&dto.rail)?, generation: generation(dto.generation)?, result })
+}
+
+fn goodwill<N: Names>(dto: GoodwillDto, door: &mut Door<'_, N>) -> Result<Fact> {
+    let action = StaffAction::Goodwill {
+        customer: door.customer(&dto.customer)?,
+        program: door.program(GOODWILL)?,
+        rule: RuleKey(door.name("rule", GOODWILL)?),
+        rail: rail(&dto.rail)?,
+        amount: door.amount("amount", dto.amount)?,
+        valid_days: days("valid_days", dto.valid_days)?,
+    };
+    staff(&dto.actor, &dto.reason, action, door)
+}
+
+fn proposal<N: Names>(dto: ProposalDto, door: &mut Door<'_, N>, action: impl FnOnce(crate::name::Key) -> StaffAction) -> Result<Fact> {
+    let proposal = door.names.key(text("proposal", &dto.proposal, 4 * MAX_NAME)?);
+    staff(&dto.actor, &dto.reason, action(proposal), door)
 }
 
 fn review<N: Names>(dto: ReviewDto, door: &mut Door<'_, N>, action: impl FnOnce(crate::reward::RewardKey, u32) -> StaffAction) -> Result<Fact> {

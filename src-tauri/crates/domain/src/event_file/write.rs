@@ -2,14 +2,16 @@
 
 use super::door::PURCHASE;
 use super::dto::{
-    AccountDto, ActivatedDto, AmountDto, AttributeDto, ChosenDto, ClickDto, CodeDto, CodeIssuedDto, CustomDto, CustomerDto, DecimalText, EraseDto,
-    ExpiredDto, HoldDto, IntendedDto, InteractionDto, KnownDto, LineDto, ListDto, MoneyDto, OnboardedDto, OrderDto, OrderLineDto, OrderMoneyDto,
-    OwnedDto, ProgramDto, PurchaseDto, PurchaseRefundedDto, ReferralTakenOverDto, RejectReferralDto, ReviewDto, RewardTakenOverDto, RoleDto,
-    SpendDto, TimeDto, TrialDto, UsedDto,
+    AccountDto, ActivatedDto, AdjustDto, AmountDto, AttributeDto, ChosenDto, ClickDto, CodeDto, CodeIssuedDto, CustomDto, CustomerDto, DecimalText,
+    EraseDto, ExpiredDto, GoodwillDto, HoldDto, IntendedDto, InteractionDto, KnownDto, LineDto, ListDto, MoneyDto, OnboardedDto, OrderDto,
+    OrderLineDto, OrderMoneyDto, OwnedDto, PolicyDto, ProgramDto, ProposalDto, PurchaseDto, PurchaseRefundedDto, ReferralTakenOverDto,
+    RejectReferralDto, ReviewDto, RewardTakenOverDto, RoleDto, SpendDto, TimeDto, TrialDto, UsedDto,
 };
-use crate::event::{Account, Event, Fact, Funds, OrderBody, PayoutResult, StaffAct, StaffAction};
+use crate::event::{Account, Event, Fact, Funds, OrderBody, PayoutAct, PayoutResult, StaffAct, StaffAction};
 use crate::money::{Amount, Asset, Currency, Money, minor_text};
 use crate::name::{Identity, Key, NameTable, OrderKey, Texts};
+use crate::payout::Generation;
+use crate::reward::{Rail, RewardKey};
 use crate::time::Timestamp;
 use serde::Serialize;
 
@@ -108,20 +110,20 @@ pub fn to_line(event: &Event, outside: &impl Outside) -> Option<String> {
         Fact::ProgramActivated { program, version, from } => {
             line.of(&ActivatedDto { program: line.text(program.0), version: *version, from: from.to_string(), ..ActivatedDto::default() })
         }
-        Fact::ProgramPaused { program } | Fact::ProgramEnded { program } => {
-            line.of(&ProgramDto { program: line.text(program.0), ..ProgramDto::default() })
-        }
-        Fact::PayoutIntended { reward, rail, request_hash } => line.of(&IntendedDto {
-            reward: reward.text(outside),
-            rail: rail.name().to_owned(),
-            request_hash: request_hash.iter().map(|byte| format!("{byte:02x}")).collect(),
-            ..IntendedDto::default()
+        Fact::ProgramPaused { program, by } | Fact::ProgramEnded { program, by } => line.of(&ProgramDto {
+            program: line.text(program.0),
+            actor: by.map(|by| line.text(by.actor.0)),
+            reason: by.and_then(|by| line.identity(by.reason)),
+            ..ProgramDto::default()
         }),
-        Fact::PayoutKnown { reward, rail, result } => line.of(&KnownDto {
-            reward: reward.text(outside),
-            rail: rail.name().to_owned(),
-            result: result_word(result).to_owned(),
-            ..KnownDto::default()
+        Fact::PayoutIntended { reward, rail, generation, act, request_hash } => line.intended(reward, *rail, *generation, act, request_hash),
+        Fact::PayoutKnown { reward, rail, generation, result } => line.known(reward, *rail, *generation, result),
+        Fact::PolicyChanged { policy, by } => line.of(&PolicyDto {
+            clawback: policy.clawback.name().to_owned(),
+            approve_above: (!policy.approve_above.is_empty()).then(|| policy.approve_above.iter().copied().map(money).collect()),
+            actor: by.map(|by| line.text(by.actor.0)),
+            reason: by.and_then(|by| line.identity(by.reason)),
+            ..PolicyDto::default()
         }),
         Fact::RewardUsed { reward, amount } => line.of(&UsedDto { reward: reward.text(outside), amount: line.amount(*amount), ..UsedDto::default() }),
         Fact::TimePassed => line.of(&TimeDto::default()),
@@ -243,13 +245,77 @@ impl<O: Outside> Writer<'_, O> {
         AmountDto { amount: DecimalText(minor_text(amount.minor, amount.asset.exponent())), currency, unit, exponent }
     }
 
+    fn intended(&self, reward: &RewardKey, rail: Rail, generation: Generation, act: &PayoutAct, hash: &[u8; 32]) -> Option<String> {
+        let plain = IntendedDto {
+            reward: reward.text(self.outside),
+            rail: rail.name().to_owned(),
+            request_hash: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+            generation: told(generation),
+            ..IntendedDto::default()
+        };
+        self.of(&match *act {
+            PayoutAct::Correct { to } => IntendedDto { correct_to: Some(to), ..plain },
+            PayoutAct::Issue { amount, code, expires_on } => IntendedDto {
+                amount: amount.map(|amount| self.amount(amount)),
+                code: code.map(|code| self.text(code)),
+                expires_on: expires_on.map(date),
+                ..plain
+            },
+        })
+    }
+
+    fn known(&self, reward: &RewardKey, rail: Rail, generation: Generation, result: &PayoutResult) -> Option<String> {
+        let (minor, used) = match result {
+            PayoutResult::Issued { minor, .. } => (*minor, None),
+            PayoutResult::Corrected { to, used } => (Some(*to), Some(*used).filter(|used| *used != 0)),
+            PayoutResult::Refused { .. } | PayoutResult::Conflict | PayoutResult::Unknown | PayoutResult::Gone => (None, None),
+        };
+        self.of(&KnownDto {
+            reward: reward.text(self.outside),
+            rail: rail.name().to_owned(),
+            result: result_word(result).to_owned(),
+            generation: told(generation),
+            at_shop: if let PayoutResult::Issued { id: Some(id), .. } = result { Some(self.text(*id)) } else { None },
+            minor,
+            why: if let PayoutResult::Refused { why } = result { self.identity(*why) } else { None },
+            used,
+            ..KnownDto::default()
+        })
+    }
+
+    fn review(&self, actor: String, reason: String, reward: &RewardKey, expects: u32) -> Option<String> {
+        self.of(&ReviewDto { actor, reason, reward: reward.text(self.outside), expects, ..ReviewDto::default() })
+    }
+
     fn staff(&self, act: &StaffAct) -> Option<String> {
         let actor = self.text(act.actor.0);
         // The words of a person who was erased are gone; that there were some is not.
         let reason = self.outside.identity_text(act.reason).unwrap_or_else(|| "(erased)".to_owned());
         match &act.action {
-            StaffAction::Approve { reward, expects } | StaffAction::Reject { reward, expects } => {
-                self.of(&ReviewDto { actor, reason, reward: reward.text(self.outside), expects: *expects, ..ReviewDto::default() })
+            StaffAction::Approve { reward, expects }
+            | StaffAction::Reject { reward, expects }
+            | StaffAction::Reverse { reward, expects }
+            | StaffAction::Reissue { reward, expects }
+            | StaffAction::AcceptRaise { reward, expects } => self.review(actor, reason, reward, *expects),
+            StaffAction::Adjust { reward, expects, to } => self.of(&AdjustDto {
+                actor,
+                reason,
+                reward: reward.text(self.outside),
+                expects: *expects,
+                to: self.amount(*to),
+                ..AdjustDto::default()
+            }),
+            StaffAction::Goodwill { customer, rail, amount, valid_days, .. } => self.of(&GoodwillDto {
+                actor,
+                reason,
+                customer: self.text(customer.0),
+                rail: rail.name().to_owned(),
+                amount: self.amount(*amount),
+                valid_days: *valid_days,
+                ..GoodwillDto::default()
+            }),
+            StaffAction::Approved { proposal } | StaffAction::Declined { proposal } => {
+                self.of(&ProposalDto { actor, reason, proposal: self.text(*proposal), ..ProposalDto::default() })
             }
             StaffAction::Hold { reward, expects, until } => self.of(&HoldDto {
                 actor,
@@ -276,9 +342,21 @@ fn money(money: Money) -> MoneyDto {
 
 const fn result_word(result: &PayoutResult) -> &'static str {
     match result {
-        PayoutResult::Issued => "issued",
-        PayoutResult::Refused => "refused",
+        PayoutResult::Issued { .. } => "issued",
+        PayoutResult::Refused { .. } => "refused",
         PayoutResult::Conflict => "conflict",
         PayoutResult::Unknown => "unknown",
+        PayoutResult::Corrected { .. } => "corrected",
+        PayoutResult::Gone => "gone",
     }
+}
+
+/// Which delivery, unless it is the first.
+fn told(generation: Generation) -> Option<u16> {
+    (generation != Generation::FIRST).then_some(generation.0)
+}
+
+fn date(day: i32) -> String {
+    let midnight = Timestamp::EPOCH.micros() + i64::from(day) * 86_400_000_000;
+    Timestamp::from_micros(midnight).to_string().chars().take(10).collect()
 }

@@ -2,6 +2,7 @@
 
 use crate::name::{CodeKey, CustomerKey, Identity, Key, OrderKey, ProgramKey, RuleKey};
 use crate::party::{Bond, PartyId, PartyName};
+use crate::payout::PayoutStep;
 use crate::reason::Reason;
 use crate::reward::{Occasion, RewardId, RewardStep, Terms, Waiting};
 use crate::time::Timestamp;
@@ -193,6 +194,25 @@ pub enum Change {
         /// Whose.
         party: PartyId,
     },
+    /// A reward's payout took a step.
+    Payout {
+        /// Which reward's.
+        reward: RewardId,
+        /// What happened.
+        step: PayoutStep,
+    },
+    /// The act needs a second person: it waits for one, under the key of the event.
+    Proposed {
+        /// The key.
+        proposal: Key,
+    },
+    /// What was proposed waits no more.
+    ProposalEnded {
+        /// The key of the event that proposed it.
+        proposal: Key,
+        /// Whether it was done.
+        is_done: bool,
+    },
     /// By a merge, somebody has another advocate than they had, or another contact that will bind.
     Inherited {
         /// Who.
@@ -209,5 +229,5 @@ crate::canon_enum!(Change {
     16 => OrderReferred { order }, 17 => OrderAssigned { order, party }, 18 => Returned { party }, 19 => Inherited { party },
     20 => OrderCredited { order, advocate, code }, 21 => PurchaseStands { friend, stands }, 22 => Met { party, rule, occasion }, 23 => Uncounted { party, rule, occasion },
     24 => LevelReached { party, program, level }, 25 => ReferralRejected { friend },
-    26 => Acted { party },
+    26 => Acted { party }, 27 => Payout { reward, step }, 28 => Proposed { proposal }, 29 => ProposalEnded { proposal, is_done },
 });

@@ -8,7 +8,9 @@ mod value;
 pub(super) use fraud::{ActionDto, FraudDto};
 pub(super) use rule::{InArmDto, LimitsDto, OccurrenceDto, PartialRefundDto, RuleDto, SettlementDto, UsedDto};
 pub(super) use shape::{AmountsDto, BudgetDto, MinimumDto};
-pub(super) use value::{ApplyDto, BaseDto, ByDto, ChoiceDto, GrantDto, PlainDto, RewardDto, SideDto, StepDto, TiersDto, ValueDto};
+pub(super) use value::{
+    ApplyDto, BaseDto, ByDto, ChoiceDto, GrantDto, OffDto, PlainDto, RewardDto, SideDto, StepDto, TiersDto, ValueDto, VoucherDto,
+};
 
 use super::file::{MAX_COUNT, MAX_DAYS, MAX_LIST};
 use schemars::JsonSchema;

@@ -4,6 +4,7 @@ mod boost;
 mod budget;
 mod door;
 mod experiment;
+mod fault;
 mod form;
 mod grant;
 mod level;
@@ -11,13 +12,16 @@ mod place;
 mod policy;
 mod rule;
 mod schema;
+mod shape;
 mod signals;
 mod value;
+mod voucher;
 mod write;
 
 #[cfg(test)]
 mod tests;
 
+pub use fault::{FaultKind, MOST_FAULTS, ProgramFault, ProgramFaults};
 pub use form::{form, written};
 pub use schema::schema;
 pub use write::write;
@@ -26,8 +30,12 @@ use super::dto::{ModeDto, ProgramDto, UnitDto, WhenEndedDto, WhenPausedDto};
 use super::{Fate, Mode, Policy, Program, Signals, Unit};
 use crate::name::{Names, ProgramKey};
 use crate::time::Timestamp;
-use door::{Door, identifier, instant};
-use place::{Place, Result, line_of, pointer_at};
+use door::{Door, instant};
+use fault::FaultKind as Kind;
+use place::{Place, Result, all, line_of};
+use serde::Deserialize as _;
+use shape::Shape;
+use toml::de::DeTable;
 
 /// The longest file that is read, in bytes.
 pub const MAX_FILE: usize = 1_000_000;
@@ -59,101 +67,78 @@ pub struct ProgramFile {
     pub from: Option<Timestamp>,
 }
 
-/// What is wrong with a program file, in one sentence that says where and what would do.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ProgramFault {
-    /// More than [`MAX_FILE`] bytes.
-    #[error("the file is larger than 1 MB")]
-    TooLarge,
-    /// No TOML, an unknown key, a missing key or a value of the wrong kind.
-    #[error("line {line}: {what}")]
-    Shape {
-        /// The line, from 1.
-        line: usize,
-        /// What was found and what would do.
-        what: String,
-        /// The place as a JSON pointer, such as `/rule/0/hold_days`, for forms; as near as is known.
-        pointer: String,
-    },
-    /// A value that is well-formed and makes no sense.
-    #[error("{place}: {what}")]
-    Value {
-        /// The line, from 1, of the key or of the table that lacks it.
-        line: usize,
-        /// The key, such as `rule first-order, hold_days`.
-        place: String,
-        /// What was found and what would do.
-        what: String,
-        /// The place as a JSON pointer, such as `/rule/0/hold_days`, for forms; as near as is known.
-        pointer: String,
-    },
-}
-
-impl ProgramFault {
-    /// The line of the fault, where it has one.
-    #[must_use]
-    pub const fn line(&self) -> Option<usize> {
-        match self {
-            Self::TooLarge => None,
-            Self::Shape { line, .. } | Self::Value { line, .. } => Some(*line),
-        }
-    }
-
-    /// The place of the fault as a JSON pointer, as near as is known; empty for the whole file.
-    #[must_use]
-    pub fn pointer(&self) -> &str {
-        match self {
-            Self::TooLarge => "",
-            Self::Shape { pointer, .. } | Self::Value { pointer, .. } => pointer,
-        }
-    }
-}
-
 /// Reads a program file.
 ///
 /// # Errors
-/// The first [`ProgramFault`] that is found; nothing of a faulty file is used.
-pub fn parse(text: &str, names: &mut impl Names) -> std::result::Result<ProgramFile, ProgramFault> {
-    if text.len() > MAX_FILE {
-        return Err(ProgramFault::TooLarge);
+/// Everything that is wrong with it; nothing of a faulty file is used.
+pub fn parse(text: &str, names: &mut impl Names) -> std::result::Result<ProgramFile, ProgramFaults> {
+    let page = toml_of(text)?;
+    let (table, mut shape) = Shape::of(&page);
+    let mut faults = std::mem::take(&mut shape.faults);
+    let file = match ProgramDto::deserialize(toml::Value::Table(table)) {
+        // The schema is made of the types that are read here, so that what fits it fits them.
+        Err(_) => {
+            faults.extend(Place::FILE.fault(Kind::NoToml));
+            None
+        }
+        Ok(dto) => file(&dto, names).map_err(|more| faults.extend(more.into_iter().filter_map(|fault| shape.in_file(fault)))).ok(),
+    };
+    let faults = ProgramFaults::of(faults.into_iter().map(|fault| fault.told(text, &page)).collect());
+    match (faults, file) {
+        (Some(faults), _) => Err(faults),
+        (None, Some(file)) => Ok(file),
+        (None, None) => Err(ProgramFault::of_file(Kind::NoToml, Some(1)).into()),
     }
-    let dto: ProgramDto = toml::from_str(text).map_err(|error| {
-        let start = error.span().map_or(0, |span| span.start);
-        ProgramFault::Shape { line: line_of(text, start), what: error.message().trim().replace('\n', "; "), pointer: pointer_at(text, start) }
-    })?;
-    file(&dto, names).map_err(|fault| fault.told(text))
+}
+
+/// The tables of a file, or where it is no TOML.
+fn toml_of(text: &str) -> std::result::Result<DeTable<'_>, ProgramFaults> {
+    if text.len() > MAX_FILE {
+        return Err(ProgramFaults::too_large());
+    }
+    let (page, errors) = DeTable::parse_recoverable(text);
+    let fault = |error: toml::de::Error| ProgramFault::of_file(Kind::NoToml, Some(line_of(text, error.span().map_or(0, |span| span.start))));
+    match ProgramFaults::of(errors.into_iter().map(fault).collect()) {
+        Some(faults) => Err(faults),
+        None => Ok(page.into_inner()),
+    }
 }
 
 fn file(dto: &ProgramDto, names: &mut impl Names) -> Result<ProgramFile> {
-    let policy = dto.attribution.as_ref().map(|dto| policy::policy(dto, names)).transpose()?;
-    let from = dto.from.as_ref().map(|from| instant(&Place::FILE.key("from"), from)).transpose()?;
-    let door = Door { names, policy: policy.as_ref(), levels: Vec::new(), experiments: Vec::new() };
-    let program = program(dto, from, door)?;
+    let policy = dto.attribution.as_ref().map(|dto| policy::policy(dto, names)).transpose();
+    let known = policy.as_ref().map_or(None, Clone::clone);
+    let from = dto.from.as_ref().map(|from| instant(&Place::FILE.key("from"), from)).transpose();
+    let from_known = from.as_ref().map_or(None, |from| *from);
+    all! {
+        policy = policy;
+        from = from;
+        program = program(dto, from_known, Door { names, policy: known.as_ref(), dto });
+    }
     Ok(ProgramFile { program, policy, from })
 }
 
 fn program<N: Names>(dto: &ProgramDto, from: Option<Timestamp>, mut door: Door<'_, N>) -> Result<Program> {
     let place = Place::FILE;
     let from = from.unwrap_or(Timestamp::EPOCH);
-    let until = dto.until.as_ref().map(|until| instant(&place.key("until"), until)).transpose()?;
-    if until.is_some_and(|until| until <= from) {
-        return Err(place.key("until").fault("the program ends before it starts"));
+    let no_zone = |_| place.key("time_zone").fault_with(Kind::BadZone, [("text", door::bounded(&dto.time_zone))]);
+    all! {
+        id = door.id(&place.key("id"), &dto.id).map(ProgramKey);
+        name = name(&place.key("name"), &dto.name);
+        () = if dto.version == 0 { Err(place.key("version").fault(Kind::BadVersion)) } else { Ok(()) };
+        until = dto.until.as_ref().map(|until| end(&place.key("until"), until, from)).transpose();
+        time_zone = dto.time_zone.parse().map_err(no_zone);
+        mode = mode(&place.key("mode"), &dto.mode, &mut door);
+        activation = door.triggers(&place.key("activation"), &dto.activation);
+        budget = dto.budget.as_ref().map(|dto| budget::budget(&place.key("budget"), dto)).transpose();
+        levels = level::levels(&place.key("level"), &dto.level, &mut door);
+        signals = dto.fraud.as_ref().map_or_else(|| Ok(Signals::default()), |dto| door.signals(dto));
+        boosts = boost::boosts(&place.key("boost"), &dto.boost, &mut door);
+        experiments = experiment::experiments(&place.key("experiment"), &dto.experiment, &mut door);
+        rules = door.rules(&dto.rule);
     }
-    if dto.version == 0 {
-        return Err(place.key("version").fault("versions count from 1"));
-    }
-    let no_zone = |_| place.key("time_zone").fault(format!("“{}” is no time zone; write one like Europe/Berlin", door::bounded(&dto.time_zone)));
-    let time_zone = dto.time_zone.parse().map_err(no_zone)?;
-    let levels = level::levels(&place.key("level"), &dto.level, &mut door)?;
-    let experiments = experiment::experiments(&place.key("experiment"), &dto.experiment, &mut door)?;
-    door.levels = levels.iter().map(|level| level.name).collect();
-    door.experiments.clone_from(&experiments);
-    let mode = mode(&place.key("mode"), &dto.mode, &mut door)?;
-    let rules = door.rules(&dto.rule)?;
-    let boosts = boost::boosts(&place.key("boost"), &dto.boost, &rules, &mut door)?;
     Ok(Program {
-        id: ProgramKey(door.names.key(identifier(&place.key("id"), &dto.id)?)),
-        name: name(&place.key("name"), &dto.name)?,
+        id,
+        name,
         version: dto.version,
         from,
         until,
@@ -163,8 +148,8 @@ fn program<N: Names>(dto: &ProgramDto, from: Option<Timestamp>, mut door: Door<'
             UnitDto::Advocate => Unit::Advocate,
             UnitDto::Friend => Unit::Friend,
         },
-        activation: door.triggers(&place.key("activation"), &dto.activation)?,
-        budget: dto.budget.as_ref().map(|dto| budget::budget(&place.key("budget"), dto)).transpose()?,
+        activation,
+        budget,
         when_ended: match dto.when_ended {
             WhenEndedDto::Finish => Fate::Finish,
             WhenEndedDto::Void => Fate::Void,
@@ -173,7 +158,7 @@ fn program<N: Names>(dto: &ProgramDto, from: Option<Timestamp>, mut door: Door<'
             WhenPausedDto::Finish => Fate::Finish,
             WhenPausedDto::Review => Fate::Review,
         },
-        signals: dto.fraud.as_ref().map_or_else(|| Ok(Signals::default()), |dto| door.signals(dto))?,
+        signals,
         levels,
         grandfather: dto.grandfather,
         boosts,
@@ -182,10 +167,16 @@ fn program<N: Names>(dto: &ProgramDto, from: Option<Timestamp>, mut door: Door<'
     })
 }
 
+/// When the program ends: after it starts.
+fn end(place: &Place<'_>, until: &toml::value::Datetime, from: Timestamp) -> Result<Timestamp> {
+    let until = instant(place, until)?;
+    if until <= from { Err(place.fault(Kind::ProgramEnds)) } else { Ok(until) }
+}
+
 fn name(place: &Place<'_>, name: &str) -> Result<String> {
     let name = name.trim();
     let admitted = !name.is_empty() && name.chars().count() <= 200 && !name.chars().any(char::is_control);
-    if admitted { Ok(name.to_owned()) } else { Err(place.fault("write 1 to 200 characters")) }
+    if admitted { Ok(name.to_owned()) } else { Err(place.fault(Kind::BadTitle)) }
 }
 
 fn mode<N: Names>(place: &Place<'_>, dto: &ModeDto, door: &mut Door<'_, N>) -> Result<Mode> {
@@ -194,10 +185,11 @@ fn mode<N: Names>(place: &Place<'_>, dto: &ModeDto, door: &mut Door<'_, N>) -> R
         ModeDto::Auto => Ok(Mode::Auto),
         ModeDto::Limited { percent, groups } => {
             let place = place.key("limited");
-            if *percent > 100 {
-                return Err(place.key("percent").fault("write a number from 0 to 100"));
+            all! {
+                _ = door::number(&place.key("percent"), u32::from(*percent), 0..=100);
+                groups = door.names(&place.key("groups"), groups, MAX_LIST);
             }
-            Ok(Mode::Limited { percent: *percent, groups: door.names(&place.key("groups"), groups, MAX_LIST)? })
+            Ok(Mode::Limited { percent: *percent, groups })
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Rules: what is rewarded, under which conditions, how often.
 
-use super::value::{Base, Grant, PerCurrency};
+use super::value::{Base, Grant, PerCurrency, StepAt, Value};
 use crate::name::{CategoryKey, ChannelKey, Key, RuleKey};
 use crate::time::Span;
 
@@ -196,6 +196,22 @@ pub struct Rule {
     pub wait_days: u32,
     /// Who gets what.
     pub grants: Vec<Grant>,
+}
+
+impl Rule {
+    /// The first step of this rule by paid friends that lies above so many of them.
+    #[must_use]
+    pub fn next_step(&self, paid_friends: u32) -> Option<u32> {
+        let tiers = self.grants.iter().flat_map(|grant| &grant.options).filter_map(|option| match &option.value {
+            Value::Tiers(tiers) => Some(tiers),
+            Value::Fixed(_) | Value::Percent { .. } | Value::Units(_) => None,
+        });
+        let numbers = tiers.flat_map(|tiers| &tiers.steps).filter_map(|(at, _)| match at {
+            StepAt::Friends(n) => Some(*n),
+            StepAt::Revenue(_) | StepAt::Level(_) => None,
+        });
+        numbers.filter(|n| *n > paid_friends).min()
+    }
 }
 
 crate::canon_enum!(PartialRefund { 0 => Ignore, 1 => Proportional, 2 => Full });

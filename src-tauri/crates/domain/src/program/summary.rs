@@ -4,7 +4,8 @@ mod around;
 mod rule;
 mod value;
 
-use super::{Base, PerCurrency, Policy, Program, Trigger};
+use super::{Base, Policy, Program, Trigger};
+use crate::money::Money;
 use crate::name::{Key, Texts};
 use crate::reward::{Rail, Role};
 
@@ -95,8 +96,8 @@ fn word(family: &str, name: &str) -> Word {
     Word::Key(format!("program-summary-{family}-{}", name.replace('_', "-")))
 }
 
-fn amounts(amounts: &PerCurrency) -> Vec<Word> {
-    amounts.0.iter().map(|money| Word::Text(money.to_string())).collect()
+fn amounts(amounts: &[Money]) -> Vec<Word> {
+    amounts.iter().map(|money| Word::Text(money.to_string())).collect()
 }
 
 fn base(of: Base) -> Vec<Word> {

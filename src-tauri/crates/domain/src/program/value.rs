@@ -1,7 +1,7 @@
 //! Grants and values: who gets how much of what.
 
 use crate::money::{Amount, Asset, Currency, Money, Percent};
-use crate::name::Key;
+use crate::name::{CategoryKey, ChannelKey, Key};
 use crate::reward::{Rail, Role};
 
 /// What a percentage is taken of.
@@ -124,6 +124,46 @@ pub struct Tiers {
     pub otherwise: Option<Value>,
 }
 
+/// What a voucher takes off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum VoucherOff {
+    /// The money that is given.
+    #[default]
+    Fixed,
+    /// So many percent as there are units: 1 to 100 of them, before boosts.
+    Percent,
+    /// The shipping; the number of units says nothing.
+    Shipping,
+}
+
+impl VoucherOff {
+    /// Every way.
+    pub const ALL: [Self; 3] = [Self::Fixed, Self::Percent, Self::Shipping];
+
+    /// The name in program files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Fixed => "fixed",
+            Self::Percent => "percent",
+            Self::Shipping => "shipping",
+        }
+    }
+}
+
+/// What a voucher is good for. It is told to the shop, which holds its buyers to it; no judgement looks at it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct VoucherTerms {
+    /// What it takes off: money is [`VoucherOff::Fixed`], units are one of the others.
+    pub off: VoucherOff,
+    /// Only off what is of these categories; off everything when empty.
+    pub categories: Vec<CategoryKey>,
+    /// The least that an order comes to, one amount for each currency; a currency without one asks for nothing.
+    pub min_spend: Vec<Money>,
+    /// Only in these sales channels; in all when empty.
+    pub channels: Vec<ChannelKey>,
+}
+
 /// A way in which a grant can be given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GrantOption {
@@ -139,6 +179,8 @@ pub struct GrantOption {
     pub valid_days: Option<u32>,
     /// What one whole unit of an asset that is no money is expected to cost, for forecasts; it enters no ledger.
     pub estimated_cost: PerCurrency,
+    /// What the voucher is good for: of [`Rail::Voucher`] always, of no other rail.
+    pub voucher: Option<VoucherTerms>,
 }
 
 /// Who gets what.

@@ -19,17 +19,19 @@ use crate::event::{Event, EventId, Fact, PayoutResult};
 use crate::fold;
 use crate::name::{Names, Texts};
 use crate::outcome::{Change, Outcome};
+use crate::payout::{Generation, PayoutRecord, should_stand};
 use crate::program::Programs;
-use crate::reward::{AnyReward, Rail, RewardKey, RewardStep};
+use crate::reward::{AnyReward, RewardId};
 use crate::rollup::Rollup;
 use crate::state::State;
 use crate::time::Timestamp;
 use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
 
 /// How to replay.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
-    /// Whether what is due is delivered at once, as if each payout went well.
+    /// Whether what is due is delivered at once, and corrected at once, as if each payout went well.
     pub settle: bool,
     /// The instant up to which time passes after the last event.
     pub until: Option<Timestamp>,
@@ -100,18 +102,35 @@ impl Replay {
         }
     }
 
-    /// The payouts of what a step made due and did not deliver.
+    /// The payouts of what a step made due and did not deliver, and the corrections of what it made stand for another amount.
     fn payouts(&self, event: &Event, outcome: &Outcome, names: &mut (impl Names + Texts)) -> Vec<Event> {
-        let became_due = outcome.changes.iter().filter_map(|change| match change {
-            Change::Reward { reward, step: RewardStep::Due, .. } => self.state.rewards.get(reward),
+        let moved = outcome.changes.iter().filter_map(|change| if let Change::Reward { reward, .. } = change { Some(*reward) } else { None });
+        let moved: BTreeSet<RewardId> = moved.collect();
+        moved.into_iter().filter_map(|id| self.payout(id, event.at, names)).collect()
+    }
+
+    fn payout(&self, id: RewardId, at: Timestamp, names: &mut (impl Names + Texts)) -> Option<Event> {
+        let (reward, record) = (self.state.rewards.get(&id)?, self.state.payouts.get(&id));
+        match (reward, record) {
+            (AnyReward::Due(_), None | Some(PayoutRecord::Closed(_))) => {
+                let generation = PayoutRecord::next_generation(record);
+                Some(known(reward, generation, "issued", PayoutResult::ISSUED, at, names))
+            }
+            (_, Some(PayoutRecord::Issued(payout))) if !payout.is_right(should_stand(reward)) => {
+                let (what, used) = (format!("corrected/{}", reward.revision()), payout.used());
+                let result = PayoutResult::Corrected { to: should_stand(reward), used };
+                Some(known(reward, payout.generation, &what, result, at, names))
+            }
             _ => None,
-        });
-        let still_due = became_due.filter_map(|reward| if let AnyReward::Due(due) = reward { Some(due.terms) } else { None });
-        still_due.map(|terms| issued(terms.key, terms.rail, event.at, names)).collect()
+        }
     }
 }
 
-fn issued(reward: RewardKey, rail: Rail, at: Timestamp, names: &mut (impl Names + Texts)) -> Event {
-    let id = EventId::parse(&format!("payout/{}/issued", reward.text(names)), names);
-    Event { id, at, seen_at: None, fact: Fact::PayoutKnown { reward, rail, result: PayoutResult::Issued } }
+/// The event that tells what came of a reward's payout.
+fn known(reward: &AnyReward, generation: Generation, what: &str, result: PayoutResult, at: Timestamp, names: &mut (impl Names + Texts)) -> Event {
+    let (key, rail) = (reward.terms().key, reward.terms().rail);
+    let head = format!("payout/{}", key.text(names));
+    let text = if generation == Generation::FIRST { format!("{head}/{what}") } else { format!("{head}/{}/{what}", generation.0) };
+    let fact = Fact::PayoutKnown { reward: key, rail, generation, result };
+    Event { id: EventId::parse(&text, names), at, seen_at: None, fact }
 }

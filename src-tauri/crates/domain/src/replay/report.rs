@@ -237,6 +237,14 @@ impl<T: Texts> Teller<'_, T> {
                 RewardStep::Unlocked => ("unlocked", None, None, None),
                 RewardStep::Chosen { given, .. } => ("chosen", Some(given.minor), None, None),
                 RewardStep::Expired { minor } => ("expired", Some(minor), None, None),
+                RewardStep::Raised { minor } => ("raised", Some(minor), None, None),
+                RewardStep::SetOff { minor, .. } => ("set_off", Some(minor), None, None),
+                RewardStep::Overused { minor } => ("overused", Some(minor), None, None),
+                RewardStep::Lost { minor } => ("lost", Some(minor), None, None),
+                RewardStep::Carried { minor } => ("carried", Some(minor), None, None),
+                RewardStep::Delivered => ("delivered", None, None, None),
+                RewardStep::Reissued { minor } => ("reissued", Some(minor), None, None),
+                RewardStep::Restored { minor } => ("restored", Some(minor), None, None),
             };
             let given = match *step {
                 // Another option can be another asset, and be chosen away again.

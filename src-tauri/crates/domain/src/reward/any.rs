@@ -1,6 +1,6 @@
 //! A reward in any state of its lifecycle, and the recorded steps that lead from one to the next.
 
-use super::{Due, Reversed, Reward, RewardStep, Settled, Terms, Void, Waiting};
+use super::{Due, Past, Reversed, Reward, RewardStep, Settled, Terms, Void, Waiting};
 use crate::money::Amount;
 use crate::reason::Reason;
 use crate::time::Timestamp;
@@ -61,14 +61,56 @@ impl AnyReward {
         in_any_state!(self, reward => reward.worth)
     }
 
-    /// What it costs, in minor units: what still stands of it, and what was used of one that was taken back, or had expired.
+    /// What it costs, in minor units: what still stands of it, and what was used of what was taken back and is not owed back, or had expired.
     #[must_use]
     pub const fn standing(&self) -> i64 {
-        match self {
-            Self::Waiting(_) | Self::Due(_) | Self::Settled(_) => self.amount().minor,
-            Self::Reversed(reversed) => reversed.state.used.saturating_add(reversed.state.expired),
+        let now = match self {
+            Self::Waiting(_) | Self::Due(_) => self.amount().minor,
+            Self::Settled(settled) => settled.minor.saturating_add(settled.state.over).saturating_sub(settled.state.carried),
+            Self::Reversed(reversed) => reversed.cost(),
             Self::Void(_) => 0,
-        }
+        };
+        self.past().cost.saturating_add(now)
+    }
+
+    /// What was delivered of it and not taken back unused, over all deliveries, in minor units.
+    #[must_use]
+    pub const fn delivered(&self) -> i64 {
+        let now = match self {
+            Self::Settled(settled) => settled.outside(),
+            Self::Reversed(reversed) => reversed.state.used,
+            Self::Waiting(_) | Self::Due(_) | Self::Void(_) => 0,
+        };
+        self.past().used.saturating_add(now)
+    }
+
+    /// What was used of it, over all deliveries, in minor units.
+    #[must_use]
+    pub const fn used(&self) -> i64 {
+        let now = match self {
+            Self::Settled(settled) => settled.state.used,
+            Self::Reversed(reversed) => reversed.state.used,
+            Self::Waiting(_) | Self::Due(_) | Self::Void(_) => 0,
+        };
+        self.past().used.saturating_add(now)
+    }
+
+    /// What of it is kept for what who gets it owes us back, in minor units.
+    #[must_use]
+    pub const fn set_off(&self) -> i64 {
+        in_any_state!(self, reward => reward.set_off)
+    }
+
+    /// What is to be delivered of it, or was: what stands, less what is kept for what is owed back.
+    #[must_use]
+    pub const fn to_deliver(&self) -> Amount {
+        in_any_state!(self, reward => reward.to_deliver())
+    }
+
+    /// What deliveries before the one at hand came to.
+    #[must_use]
+    pub const fn past(&self) -> Past {
+        in_any_state!(self, reward => reward.past)
     }
 
     /// Whether more may be proposed than stands: it stands, or it ended by what an order's money or an edit did.
@@ -163,9 +205,28 @@ impl AnyReward {
                 Self::Waiting(reward.chosen(option, rail, given, step, valid_days))
             }
             (Self::Waiting(reward), RewardStep::SentForReview) => Self::Waiting(reward.sent_for_review()),
-            (Self::Waiting(reward), RewardStep::Reduced { minor, .. }) => Self::Waiting(reduced(reward, minor)),
-            (Self::Due(reward), RewardStep::Reduced { minor, .. }) => Self::Due(reduced(reward, minor)),
-            (Self::Settled(reward), RewardStep::Reduced { minor, .. }) => Self::Settled(reduced(reward, minor)),
+            (Self::Waiting(reward), RewardStep::Reduced { minor, .. }) => Self::Waiting(reward.reduced(minor, 0)),
+            (Self::Due(reward), RewardStep::Reduced { minor, .. }) => Self::Due(reward.reduced(minor, 0)),
+            (Self::Settled(reward), RewardStep::Reduced { minor, .. }) => Self::Settled(reward.reduced(minor, reward.gone())),
+            (Self::Waiting(reward), RewardStep::Raised { minor }) => Self::Waiting(reward.raised(minor)),
+            (Self::Due(reward), RewardStep::Raised { minor }) => Self::Due(reward.raised(minor)),
+            (Self::Settled(reward), RewardStep::Raised { minor }) => {
+                let over = reward.state.over - reward.made_good(minor);
+                Self::Settled(Reward { state: Settled { over, ..reward.state }, ..reward.raised(minor) })
+            }
+            (Self::Due(reward), RewardStep::SetOff { minor, .. }) => Self::Due(reward.with_set_off(minor)),
+            (Self::Settled(reward), RewardStep::Overused { minor }) => Self::Settled(reward.overused(minor)),
+            (Self::Reversed(reward), RewardStep::Overused { minor }) => Self::Reversed(reward.overused(minor)),
+            (Self::Settled(reward), RewardStep::Carried { minor }) => Self::Settled(reward.carried(minor)),
+            (Self::Reversed(reward), RewardStep::Carried { minor }) => Self::Reversed(reward.carried(minor)),
+            (Self::Void(reward), RewardStep::Delivered) => Self::Reversed(reward.delivered(at)),
+            (Self::Void(reward), RewardStep::Restored { minor }) => Self::Waiting(reward.restored(minor)),
+            (Self::Reversed(reward), RewardStep::Reissued { minor }) => Self::Due(reward.reissued(minor, at)),
+            // Of a delivery of before: since then it was reissued, and ended or not.
+            (any, RewardStep::Overused { minor }) => in_any_state!(any, same, reward => reward.past_overused(minor)),
+            (any, RewardStep::Carried { minor }) => in_any_state!(any, same, reward => reward.past_carried(minor)),
+            // What is given up was given already: the ledger alone says it.
+            (any, RewardStep::Lost { .. }) => in_any_state!(any, same, reward => Reward { revision: reward.revision + 1, ..reward }),
             (any, RewardStep::Edited { minor }) => {
                 in_any_state!(any, same, reward => Reward { worth: minor, revision: reward.revision + 1, ..reward })
             }
@@ -177,10 +238,6 @@ impl AnyReward {
 
 fn raise_proposed<S>(reward: Reward<S>, minor: i64) -> Reward<S> {
     Reward { proposed: (minor > 0).then_some(minor), revision: reward.revision + 1, ..reward }
-}
-
-fn reduced<S>(reward: Reward<S>, minor: i64) -> Reward<S> {
-    Reward { minor, revision: reward.revision + 1, ..reward }
 }
 
 crate::canon_enum!(AnyReward { 0 => Waiting(reward), 1 => Due(reward), 2 => Settled(reward), 3 => Void(reward), 4 => Reversed(reward) });

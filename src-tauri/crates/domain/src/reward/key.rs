@@ -107,6 +107,11 @@ impl RewardKey {
     /// The key's text, such as `first-order/bob/o1/advocate`.
     #[must_use]
     pub fn text(&self, texts: &(impl Texts + ?Sized)) -> String {
+        self.parts(texts).join("/")
+    }
+
+    /// The four parts of the key's text.
+    pub(crate) fn parts(&self, texts: &(impl Texts + ?Sized)) -> [String; 4] {
         let occasion = match self.occasion {
             Occasion::Registration => "registration".to_owned(),
             Occasion::Order(order) => between_slashes(texts.text(order.0), |text| text == "registration" || text.starts_with("event-")),
@@ -116,7 +121,7 @@ impl RewardKey {
             PartyName::Customer(customer) => between_slashes(texts.text(customer.0), |text| text.starts_with("guest-")),
             PartyName::Guest(order) => format!("guest-{}", between_slashes(texts.text(order.0), |_| false)),
         };
-        format!("{}/{friend}/{occasion}/{}", texts.text(self.rule.0), self.role.name())
+        [texts.text(self.rule.0), friend, occasion, self.role.name().to_owned()]
     }
 
     /// Reads a key's text.

@@ -1,6 +1,6 @@
 //! The steps of rewards.
 
-use super::Rail;
+use super::{Rail, RewardId};
 use crate::money::Amount;
 use crate::reason::Reason;
 use crate::time::Timestamp;
@@ -93,6 +93,45 @@ pub enum RewardStep {
         /// How much, in minor units.
         minor: i64,
     },
+    /// A person gives more than stood before.
+    Raised {
+        /// What stands now, in minor units.
+        minor: i64,
+    },
+    /// A part of it is kept for what who gets it owes us back.
+    SetOff {
+        /// How much, in minor units.
+        minor: i64,
+        /// The reward of which they had used so much before it was taken back.
+        of: RewardId,
+    },
+    /// More was used than stands.
+    Overused {
+        /// How much more, in minor units.
+        minor: i64,
+    },
+    /// What was used of what is not theirs any more is given up.
+    Lost {
+        /// How much, in minor units.
+        minor: i64,
+    },
+    /// What was used of what is not theirs any more is owed back.
+    Carried {
+        /// How much, in minor units.
+        minor: i64,
+    },
+    /// It had ended, and turned out to have been delivered: it has to be taken back.
+    Delivered,
+    /// It is delivered once more.
+    Reissued {
+        /// How much, in minor units.
+        minor: i64,
+    },
+    /// It had ended before it was delivered, and a person gives it after all: it waits again for what it waited for.
+    Restored {
+        /// How much, in minor units.
+        minor: i64,
+    },
 }
 
 crate::canon_enum!(RewardStep {
@@ -101,4 +140,6 @@ crate::canon_enum!(RewardStep {
     11 => Edited { minor }, 12 => RaiseProposed { minor }, 13 => Revived,
     20 => EmailVerified, 21 => PhoneVerified, 22 => AccountMade { aged_at }, 23 => Aged, 24 => Unlocked,
     25 => Chosen { option, rail, given, step, valid_days }, 26 => Expired { minor },
+    27 => Raised { minor }, 28 => SetOff { minor, of }, 29 => Overused { minor }, 30 => Lost { minor }, 31 => Carried { minor }, 32 => Delivered,
+    33 => Reissued { minor }, 34 => Restored { minor },
 });

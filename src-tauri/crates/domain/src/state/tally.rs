@@ -1,8 +1,10 @@
 //! What is counted and listed for a person.
 
-use crate::money::Money;
+use crate::canon::{Canon, Garbled};
+use crate::money::{Amount, Money};
 use crate::name::{Key, ProgramKey, RuleKey};
-use crate::reward::{Occasion, RewardId};
+use crate::party::PartyId;
+use crate::reward::{AnyReward, Occasion, RewardId, RewardStep};
 use crate::time::Timestamp;
 use smallvec::SmallVec;
 
@@ -37,6 +39,49 @@ pub struct Won {
     pub hour: i32,
     /// How many.
     pub friends: u32,
+}
+
+/// What somebody had used of a reward that is not theirs any more, and owes us back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Owing {
+    /// The reward.
+    pub reward: RewardId,
+    /// Whose account it stands in: who got the reward then.
+    pub party: PartyId,
+    /// How much is not set off yet.
+    pub amount: Amount,
+}
+
+/// What somebody owes us, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Owes(pub SmallVec<[Owing; 0]>);
+
+impl Owes {
+    /// Follows a step that a reward of theirs took.
+    pub fn follow(&mut self, id: RewardId, before: &AnyReward, after: &AnyReward, step: RewardStep) {
+        let amount = |minor| before.amount().with_minor(minor);
+        match step {
+            RewardStep::SetOff { minor, of } => self.set_off(of, amount(minor)),
+            RewardStep::Carried { minor } => self.owe(id, after.terms().beneficiary, amount(minor)),
+            // What was set off against what stands no more is owed again.
+            _ if before.set_off() > after.set_off() => self.owe(id, after.terms().beneficiary, amount(before.set_off() - after.set_off())),
+            _ => {}
+        }
+    }
+
+    fn owe(&mut self, reward: RewardId, party: PartyId, amount: Amount) {
+        match self.0.iter_mut().find(|owing| (owing.reward, owing.amount.asset) == (reward, amount.asset)) {
+            Some(owing) => owing.amount.minor = owing.amount.minor.saturating_add(amount.minor),
+            None => self.0.push(Owing { reward, party, amount }),
+        }
+    }
+
+    fn set_off(&mut self, of: RewardId, amount: Amount) {
+        if let Some(owing) = self.0.iter_mut().find(|owing| (owing.reward, owing.amount.asset) == (of, amount.asset)) {
+            owing.amount.minor = owing.amount.minor.saturating_sub(amount.minor);
+        }
+        self.0.retain(|owing| owing.amount.minor > 0);
+    }
 }
 
 /// Everything that is counted or listed for a party, apart from who it is.
@@ -76,6 +121,8 @@ pub struct PartyTally {
     pub won: SmallVec<[Won; 0]>,
     /// The highest level that they reached in a program; of people who turned out to be one, that of each.
     pub levels: SmallVec<[(ProgramKey, Key); 0]>,
+    /// What they owe us back, oldest first.
+    pub owes: Owes,
 }
 
 impl PartyTally {
@@ -116,4 +163,15 @@ crate::canon_struct!(PartyTally {
     revenue,
     won,
     levels,
+    owes,
 });
+crate::canon_struct!(Owing { reward, party, amount });
+
+impl Canon for Owes {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.0.write(out);
+    }
+    fn read(bytes: &mut &[u8]) -> Result<Self, Garbled> {
+        Canon::read(bytes).map(Self)
+    }
+}

@@ -1,8 +1,8 @@
-//! What people and rails do to rewards: staff, friends who confirm something, deliveries.
+//! What people do to rewards: staff, and friends who confirm something.
 
 use crate::life::Stands;
 use crate::world::World;
-use vouchsafe_domain::event::{Event, Fact, PayoutResult, StaffAction};
+use vouchsafe_domain::event::{Event, StaffAction};
 use vouchsafe_domain::party::PartyName;
 use vouchsafe_domain::reason::Reason;
 use vouchsafe_domain::time::Span;
@@ -48,6 +48,12 @@ impl World<'_> {
                     self.rewards[i].hold_until = self.rewards[i].hold_until.max(Some(until));
                 }
             }
+            StaffAction::Reverse { reward, .. } => {
+                let Some(i) = self.named(reward) else { return };
+                if self.rewards[i].stands == Stands::Settled {
+                    self.take_back(i, Reason::ReversedByStaff);
+                }
+            }
             _ => {}
         }
     }
@@ -75,31 +81,6 @@ impl World<'_> {
         }
         if !before.waits_for_nothing() {
             self.go_on(i, event.at);
-        }
-    }
-
-    pub(crate) fn follow_payout(&mut self, i: usize, event: &Event) {
-        let key = self.rewards[i].key.clone();
-        let is_it = |told: vouchsafe_domain::reward::RewardKey| told.text(self.names) == key;
-        let stands = self.rewards[i].stands;
-        match event.fact {
-            Fact::PayoutKnown { reward, result: PayoutResult::Issued, .. } if is_it(reward) && stands == Stands::Due => self.settle(i, event.at),
-            Fact::RewardUsed { reward, amount } if is_it(reward) && stands == Stands::Settled && amount.asset == self.rewards[i].given.asset => {
-                let delivered = self.delivered(&self.rewards[i]);
-                let minor = if amount.minor <= self.rewards[i].unused() { amount.minor } else { 0 };
-                let settled = format!("settled:{}", self.rewards[i].option.rail.name());
-                self.rewards[i].post(&delivered, &settled, minor);
-                self.rewards[i].used += minor;
-            }
-            Fact::RewardExpired { reward, amount } if is_it(reward) && stands == Stands::Settled => {
-                let delivered = self.delivered(&self.rewards[i]);
-                let unused = self.rewards[i].unused();
-                let minor = amount.map_or(unused, |amount| amount.minor.min(unused));
-                self.rewards[i].post(&delivered, "income:breakage", minor);
-                self.rewards[i].expired += minor;
-            }
-            Fact::RewardChosen { reward, .. } if is_it(reward) => self.left_out = true,
-            _ => {}
         }
     }
 }

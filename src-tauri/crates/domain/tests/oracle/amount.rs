@@ -174,13 +174,16 @@ fn reached(world: &mut World<'_>, program: &Program, advocate: PartyName, count:
     if !program.grandfather {
         return highest(&program.levels, count);
     }
-    let before = Log(world.log.0.clone());
+    let (events, bonds, rejected) = (world.log.0.clone(), world.bonds.clone(), world.rejected.clone());
+    let nobody = PartyName::Guest(vouchsafe_domain::name::OrderKey(Key::symbol(u32::MAX - 1)));
     let mut most = count;
-    for n in 1..=before.0.len() {
-        world.log = Log(before.0[..n].to_vec());
-        most = most.max(paid_friends(world, advocate, PartyName::Guest(vouchsafe_domain::name::OrderKey(Key::symbol(u32::MAX - 1)))));
+    for n in 1..=events.len() {
+        world.log = Log(events[..n].to_vec());
+        world.bonds = bonds.iter().filter(|bond| bond.told <= n).copied().collect();
+        world.rejected = rejected.iter().filter(|friend| world.log.is_rejected(**friend)).copied().collect();
+        most = most.max(paid_friends(world, advocate, nobody));
     }
-    world.log = before;
+    (world.log, world.bonds, world.rejected) = (Log(events), bonds, rejected);
     let seen = world.seen_counts.iter().filter(|(of, who, _)| (*of, *who) == (program.id, advocate)).map(|(_, _, seen)| *seen).max().unwrap_or(0);
     highest(&program.levels, most.max(seen))
 }

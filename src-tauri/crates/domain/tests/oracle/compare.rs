@@ -23,6 +23,10 @@ pub(crate) struct Seen {
     pub(crate) left_out: u64,
     pub(crate) granted: u64,
     pub(crate) refused: u64,
+    /// Rewards of which something that was used was given up, was owed back, and against which something was set off.
+    pub(crate) lost: u64,
+    pub(crate) carried: u64,
+    pub(crate) set_off: u64,
     pub(crate) states: BTreeMap<String, u64>,
     pub(crate) reasons: BTreeMap<String, u64>,
 }
@@ -49,23 +53,37 @@ impl Both {
     pub(crate) fn with_people(&mut self, lines: &[String], dice: &mut Dice) -> Vec<Event> {
         let mut events: Vec<Event> =
             lines.iter().map(|line| parse_line(line, &mut self.names).unwrap_or_else(|fault| panic!("{line}: {fault}"))).collect();
-        for no in 0..dice.below(6) {
+        if dice.percent(40) {
+            let any = events[dice.below(events.len())].at;
+            let first = events.iter().map(|event| event.at).min().unwrap();
+            let clawback = if dice.percent(90) { "carry" } else { "loss" };
+            let line = format!("\"type\":\"policy_changed\",\"clawback\":\"{clawback}\"");
+            self.push(&mut events, "policy", *dice.one(&[any, first]), &line);
+        }
+        for no in 0..dice.below(12) {
             let (mut at, days) = (events[dice.below(events.len())].at, dice.between(0, 12));
             at = at.plus(Span::days(u32::try_from(days).unwrap()));
             let before: Vec<Event> = events.iter().filter(|event| event.at < at).cloned().collect();
             let told = self.engine(&before, None);
-            let line = if dice.percent(25) && !told.referrals.is_empty() {
-                referral_act(&told.referrals[dice.below(told.referrals.len())].friend, dice)
-            } else if told.rewards.is_empty() {
-                continue;
-            } else {
-                reward_act(&told.rewards[dice.below(told.rewards.len())], dice)
-            };
             let stale = if dice.percent(10) { "stale-" } else { "" };
-            let line = format!("{{\"id\":\"{stale}act-{no}\",\"at\":\"{at}\",{line}}}");
-            events.push(parse_line(&line, &mut self.names).unwrap_or_else(|fault| panic!("{line}: {fault}")));
+            if dice.percent(25) && !told.referrals.is_empty() {
+                let line = referral_act(&told.referrals[dice.below(told.referrals.len())].friend, dice);
+                self.push(&mut events, &format!("{stale}act-{no}"), at, &line);
+            } else if !told.rewards.is_empty() {
+                let reward = &told.rewards[dice.below(told.rewards.len())];
+                let is_used_up = dice.percent(60) && matches!(reward.state, "due" | "settled");
+                let lines = if is_used_up { used_up(reward).to_vec() } else { vec![reward_act(reward, dice)] };
+                for (step, line) in (0..).zip(&lines) {
+                    self.push(&mut events, &format!("{stale}act-{no}-{step}"), at.plus(Span::minutes(step)), line);
+                }
+            }
         }
         events
+    }
+
+    fn push(&mut self, events: &mut Vec<Event>, id: &str, at: Timestamp, line: &str) {
+        let line = format!("{{\"id\":\"{id}\",\"at\":\"{at}\",{line}}}");
+        events.push(parse_line(&line, &mut self.names).unwrap_or_else(|fault| panic!("{line}: {fault}")));
     }
 
     /// In the order in which they count, each with the revision on screen that was there by then.
@@ -103,9 +121,10 @@ impl Both {
 fn on_screen(event: &mut Event) -> Option<(RewardKey, &mut u32)> {
     let Fact::Staff(StaffAct { action, .. }) = &mut event.fact else { return None };
     match action {
-        StaffAction::Approve { reward, expects } | StaffAction::Reject { reward, expects } | StaffAction::Hold { reward, expects, .. } => {
-            Some((*reward, expects))
-        }
+        StaffAction::Approve { reward, expects }
+        | StaffAction::Reject { reward, expects }
+        | StaffAction::Hold { reward, expects, .. }
+        | StaffAction::Reverse { reward, expects } => Some((*reward, expects)),
         _ => None,
     }
 }
@@ -118,25 +137,65 @@ fn referral_act(friend: &str, dice: &mut Dice) -> String {
     format!("\"type\":\"staff_attribute\",\"actor\":\"mara\",\"reason\":\"x\",\"customer\":\"{friend}\",\"code\":\"{code}\"")
 }
 
+fn staff(kind: &str, reward: &RewardLine) -> String {
+    format!("\"type\":\"{kind}\",\"actor\":\"mara\",\"reason\":\"x\",\"reward\":\"{}\",\"expects\":0", reward.key)
+}
+
+fn payout(reward: &RewardLine, result: &str) -> String {
+    format!("\"type\":\"payout_known\",\"reward\":\"{}\",\"rail\":\"{}\",\"result\":\"{result}\"", reward.key, reward.rail)
+}
+
+/// So much of a reward as it is told, or so many times less.
+fn amount(reward: &RewardLine, part: &str) -> String {
+    match (&reward.given.currency, &reward.given.unit) {
+        (Some(currency), _) => format!("{{\"amount\":\"{part}\",\"currency\":\"{currency}\"}}"),
+        (_, unit) => {
+            let exponent = part.split_once('.').map_or(0, |(_, digits)| digits.len());
+            let unit = unit.clone().unwrap_or_default().replace('"', "\\\"");
+            format!("{{\"amount\":\"{part}\",\"unit\":\"{unit}\",\"exponent\":{exponent}}}")
+        }
+    }
+}
+
+fn used(reward: &RewardLine, part: &str) -> String {
+    format!("\"type\":\"reward_used\",\"reward\":\"{}\",\"amount\":{}", reward.key, amount(reward, part))
+}
+
+/// It is delivered and used, and then it is taken back.
+fn used_up(reward: &RewardLine) -> [String; 3] {
+    [payout(reward, "issued"), used(reward, &part_of(&reward.given.amount, 1)), staff("staff_reverse", reward)]
+}
+
 fn reward_act(reward: &RewardLine, dice: &mut Dice) -> String {
     let key = &reward.key;
-    let staff = |kind: &str| format!("\"type\":\"{kind}\",\"actor\":\"mara\",\"reason\":\"x\",\"reward\":\"{key}\",\"expects\":0");
-    let half = reward.given.amount.clone();
-    let unit = match (&reward.given.currency, &reward.given.unit) {
-        (Some(currency), _) => format!("\"currency\":\"{currency}\""),
-        (_, unit) => {
-            let exponent = half.split_once('.').map_or(0, |(_, digits)| digits.len());
-            format!("\"unit\":\"{}\",\"exponent\":{exponent}", unit.clone().unwrap_or_default().replace('"', "\\\""))
-        }
-    };
-    match (reward.state, dice.below(10)) {
-        ("waiting", 0..=4) => staff("staff_approve"),
-        ("waiting" | "due", 5) => staff("staff_reject"),
-        ("waiting", 6 | 7) => format!("{},\"until\":\"2026-02-{:02}T10:00:00Z\"", staff("staff_hold"), dice.between(1, 28)),
-        ("settled", 0..=5) => format!("\"type\":\"reward_used\",\"reward\":\"{key}\",\"amount\":{{\"amount\":\"{half}\",{unit}}}"),
-        ("settled", 6 | 7) => format!("\"type\":\"reward_expired\",\"reward\":\"{key}\""),
-        _ => format!("\"type\":\"payout_known\",\"reward\":\"{key}\",\"rail\":\"{}\",\"result\":\"issued\"", reward.rail),
+    let part = part_of(&reward.given.amount, *dice.one(&[1, 1, 2, 3]));
+    let minor = dice.below(2) * part.replace('.', "").parse::<usize>().unwrap();
+    let found = minor / (1 + dice.below(2));
+    let intended = || format!("\"type\":\"payout_intended\",\"reward\":\"{key}\",\"rail\":\"{}\",\"request_hash\":\"{:064}\"", reward.rail, 0);
+    match (reward.state, dice.below(16)) {
+        ("waiting", 0..=5) => staff("staff_approve", reward),
+        ("waiting" | "due", 6) => staff("staff_reject", reward),
+        ("waiting", 7 | 8) => format!("{},\"until\":\"2026-02-{:02}T10:00:00Z\"", staff("staff_hold", reward), dice.between(1, 28)),
+        ("settled", 0..=5) | ("reversed", 0..=7) | ("void" | "due", 7 | 8) => used(reward, &part),
+        ("settled", 6) => format!("\"type\":\"reward_expired\",\"reward\":\"{key}\""),
+        ("settled", 7) => format!("\"type\":\"reward_expired\",\"reward\":\"{key}\",\"amount\":{}", amount(reward, &part)),
+        ("settled", 8 | 9) => staff("staff_reverse", reward),
+        ("settled" | "reversed", 10 | 11) => payout(reward, "gone"),
+        ("settled" | "reversed", 12 | 13) => format!("{},\"minor\":{minor},\"used\":{found}", payout(reward, "corrected")),
+        ("due", 0..=3) => intended(),
+        (_, 4) => payout(reward, "refused"),
+        (_, 5) => payout(reward, if dice.percent(50) { "unknown" } else { "conflict" }),
+        _ => payout(reward, "issued"),
     }
+}
+
+/// So many times less, and at least the smallest unit.
+fn part_of(amount: &str, parts: u64) -> String {
+    let digits = amount.split_once('.').map_or(0, |(_, digits)| digits.len());
+    let minor: u64 = amount.replace('.', "").parse().unwrap();
+    let part = format!("{:0>width$}", (minor / parts).max(1), width = digits + 1);
+    let (whole, rest) = part.split_at(part.len() - digits);
+    if digits == 0 { part } else { format!("{whole}.{rest}") }
 }
 
 fn text(amount: &MoneyText) -> String {
@@ -182,6 +241,12 @@ pub(crate) fn difference(both: &mut Both, events: &[Event], seen: &mut Seen) -> 
         if let Some(reason) = decision.reason {
             *seen.reasons.entry(reason.to_owned()).or_default() += 1;
         }
+    }
+    for reward in &oracle.rewards {
+        let is_lost = |(account, _): &(String, Amount)| account == "expense:clawback-loss";
+        seen.lost += u64::from(reward.posted.iter().any(is_lost));
+        seen.carried += u64::from(reward.carried > 0);
+        seen.set_off += u64::from(reward.set_off > 0);
     }
     for reward in &engine.rewards {
         *seen.states.entry(format!("{} {}", reward.state, reward.reason.unwrap_or_default())).or_default() += 1;

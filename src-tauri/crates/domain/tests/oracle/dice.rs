@@ -33,6 +33,7 @@ impl Dice {
         &of[self.below(of.len())]
     }
 
+    #[allow(dead_code, reason = "the simulator of payouts draws no bytes")]
     pub(crate) fn bytes(&mut self) -> [u8; 32] {
         std::array::from_fn(|_| self.next().to_le_bytes()[0])
     }

@@ -1,7 +1,7 @@
 //! What can be asked of the events so far: each question walks all of them from the beginning.
 
 use std::collections::BTreeSet;
-use vouchsafe_domain::event::{Account, Event, Fact, Funds, OrderBody, OrderChange, StaffList};
+use vouchsafe_domain::event::{Account, Event, Fact, Funds, OrderBody, OrderChange, StaffAction, StaffList};
 use vouchsafe_domain::name::{CodeKey, CustomerKey, Identity, Key, OrderKey, ProgramKey};
 use vouchsafe_domain::party::PartyName;
 use vouchsafe_domain::program::Policy;
@@ -30,8 +30,6 @@ pub(crate) struct Order {
     pub(crate) captured_at: Option<Timestamp>,
     /// Whether any money of it was ever captured.
     pub(crate) had_money: bool,
-    /// Whether nothing was left of its money at any time.
-    pub(crate) was_wholly_refunded: bool,
     /// Since when any money has been there.
     pub(crate) first_money_at: Option<Timestamp>,
 }
@@ -45,6 +43,11 @@ impl Order {
     /// Whether everything that is to be paid by now was captured. What gift cards paid as a whole is captured by its confirmation.
     pub(crate) fn is_captured(&self) -> bool {
         if self.body.payable == 0 { self.is_confirmed } else { self.funds.captured >= self.body.payable }
+    }
+
+    /// Whether everything was refunded; what the bank took back is none.
+    pub(crate) fn is_wholly_refunded(&self) -> bool {
+        self.funds.captured > 0 && self.rest() == 0 && self.funds.charged_back == 0
     }
 
     /// Whether the buyer is a paid friend by it.
@@ -105,6 +108,12 @@ impl Log {
             _ => None,
         });
         last == Some(true)
+    }
+
+    /// Whether a person refused the referral of somebody.
+    pub(crate) fn is_rejected(&self, who: PartyName) -> bool {
+        let is_it = |action: &StaffAction| matches!(action, StaffAction::RejectReferral { friend } if *friend == who);
+        self.events().any(|event| matches!(&event.fact, Fact::Staff(act) if is_it(&act.action)))
     }
 
     pub(crate) fn owner(&self, code: CodeKey) -> Option<CustomerKey> {
@@ -189,7 +198,6 @@ impl Log {
                     order.captured_at = Some(event.at);
                 }
                 order.had_money |= order.funds.captured > 0;
-                order.was_wholly_refunded |= order.funds.captured > 0 && order.rest() == 0;
                 if order.first_money_at.is_none() && (order.funds.captured > 0 || order.is_captured()) {
                     order.first_money_at = Some(event.at);
                 }
@@ -213,7 +221,6 @@ impl Log {
                 as_of: Timestamp::from_micros(i64::MIN),
                 captured_at: None,
                 had_money: false,
-                was_wholly_refunded: false,
                 first_money_at: None,
             });
         }
@@ -307,8 +314,8 @@ impl Log {
         for event in self.events().filter(|event| event.at <= at) {
             match event.fact {
                 Fact::ProgramActivated { program: told, .. } if told == program => rests = None,
-                Fact::ProgramPaused { program: told } if told == program && rests.is_none() => rests = Some(Rest::Paused),
-                Fact::ProgramEnded { program: told } if told == program => rests = Some(Rest::Ended),
+                Fact::ProgramPaused { program: told, .. } if told == program && rests.is_none() => rests = Some(Rest::Paused),
+                Fact::ProgramEnded { program: told, .. } if told == program => rests = Some(Rest::Ended),
                 _ => {}
             }
         }
@@ -362,7 +369,6 @@ fn bought(key: OrderKey, customer: CustomerKey, amount: vouchsafe_domain::money:
         as_of: at,
         captured_at: Some(at),
         had_money: false,
-        was_wholly_refunded: false,
         first_money_at: Some(at),
     }
 }

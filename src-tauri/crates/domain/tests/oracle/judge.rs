@@ -4,6 +4,7 @@ use crate::amount;
 use crate::facts::Rest;
 use crate::fraud;
 use crate::life::{Reward, Stands};
+use crate::payouts::Delivery;
 use crate::world::{Case, Decision, World};
 use chrono::{Datelike, LocalResult, NaiveDate, TimeZone, Utc};
 use chrono_tz::Tz;
@@ -77,7 +78,7 @@ impl World<'_> {
         if let Some(order) = &case.order
             && !self.rewards[i].waits_captured
         {
-            self.follow_rest(i, order);
+            self.follow_rest(i, order, case.at);
         }
         self.go_on(i, case.at);
         told
@@ -136,10 +137,25 @@ impl World<'_> {
         u32::try_from(occasions.into_iter().filter(|occasion| counts(&of(occasion))).count()).unwrap()
     }
 
+    /// Notes what counts no longer: its order is wholly refunded, and everything that the rule gave for it was taken back for that.
+    pub(crate) fn free(&mut self) {
+        let for_refund = |reward: &Reward| matches!(reward.stands, Stands::Void(Reason::Refunded) | Stands::Reversed(Reason::Refunded));
+        for i in 0..self.rewards.len() {
+            let reward = &self.rewards[i];
+            let occasion = (reward.rule.id, reward.friend, reward.occasion.clone());
+            let of_it = |other: &&Reward| (other.rule.id, other.friend) == (occasion.0, occasion.1) && other.occasion == occasion.2;
+            let is_free = reward.rule.free_after_full_refund
+                && for_refund(reward)
+                && self.rewards.iter().filter(of_it).all(for_refund)
+                && reward.order.and_then(|order| self.log.order(order)).is_some_and(|order| order.is_wholly_refunded());
+            if is_free && !self.freed.contains(&occasion) {
+                self.freed.push(occasion);
+            }
+        }
+    }
+
     fn is_freed(&self, rule: &Rule, rewards: &[&Reward]) -> bool {
-        let order = rewards.iter().find_map(|reward| reward.order).and_then(|order| self.log.order(order));
-        let for_refund = |reward: &&Reward| matches!(reward.stands, Stands::Void(Reason::Refunded) | Stands::Reversed(Reason::Refunded));
-        rule.free_after_full_refund && rewards.iter().all(for_refund) && order.is_some_and(|order| order.was_wholly_refunded)
+        rewards.iter().any(|reward| self.freed.contains(&(rule.id, reward.friend, reward.occasion.clone())))
     }
 
     fn occurrence(&self, case: &Case, program: &Program, rule: &Rule) -> Result<(), Reason> {
@@ -171,7 +187,10 @@ impl World<'_> {
         }
         if asks.new_customers {
             let since = case.order.as_ref().map_or(case.at, |order| order.placed_at);
-            let has_ordered = self.log.orders_of(case.friend).iter().any(|order| order.placed_at < since);
+            // Orders stand in the order in which they were told.
+            let all = self.log.orders_of(case.friend);
+            let own = case.order.as_ref().and_then(|own| all.iter().position(|order| order.key == own.key)).unwrap_or(0);
+            let has_ordered = all.iter().enumerate().any(|(i, order)| order.placed_at < since || (order.placed_at == since && i < own));
             refuse_if(has_ordered, Reason::NotNewCustomer)?;
         }
         if let Some(days) = asks.within_days_of_signup {
@@ -219,7 +238,7 @@ impl World<'_> {
         let zone = program.time_zone;
         let in_time = |reward: &&Reward| budget.per == BudgetPer::Program || month(reward.promised_at, zone) == month(case.at, zone);
         let counted = self.rewards.iter().filter(|reward| reward.program.id == program.id && reward.given.asset == given.asset);
-        let sum: i64 = counted.filter(in_time).filter(|reward| !reward.is_taken_back()).map(|reward| reward.minor).sum();
+        let sum: i64 = counted.filter(in_time).map(Reward::cost).sum();
         refuse_if(sum + given.minor > budget.most.minor, Reason::BudgetExhausted)
     }
 
@@ -268,7 +287,11 @@ impl World<'_> {
             counts_from: (!waits_captured).then_some(case.at),
             settled_at: None,
             used: 0,
+            over: 0,
+            delivery: Delivery::default(),
             expired: 0,
+            set_off: 0,
+            carried: 0,
             waits_captured,
             waits_email: asks.email_verified && !self.log.email_verified(case.friend),
             waits_phone: asks.phone_verified && !self.log.phone_verified(case.friend),

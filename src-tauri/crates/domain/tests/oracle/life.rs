@@ -2,6 +2,7 @@
 
 use crate::amount;
 use crate::facts::{Order, Rest};
+use crate::payouts::{Delivery, Known};
 use crate::world::World;
 use vouchsafe_domain::event::{Event, Fact};
 use vouchsafe_domain::money::Amount;
@@ -43,7 +44,14 @@ pub(crate) struct Reward {
     pub(crate) counts_from: Option<Timestamp>,
     pub(crate) settled_at: Option<Timestamp>,
     pub(crate) used: i64,
+    /// What was used beyond what stood, before the other side knew that less stands, or nothing.
+    pub(crate) over: i64,
+    pub(crate) delivery: Delivery,
     pub(crate) expired: i64,
+    /// What of it is kept for what its beneficiary owes back.
+    pub(crate) set_off: i64,
+    /// What was used of it and is owed back.
+    pub(crate) carried: i64,
     pub(crate) waits_captured: bool,
     pub(crate) waits_email: bool,
     pub(crate) waits_phone: bool,
@@ -77,7 +85,16 @@ impl Reward {
     }
 
     pub(crate) fn unused(&self) -> i64 {
-        self.minor - self.used - self.expired
+        self.minor - self.set_off - self.used - self.expired
+    }
+
+    /// What it costs: what was used or expired of it stays spent when it is taken back, unless it is owed back.
+    pub(crate) fn cost(&self) -> i64 {
+        match self.stands {
+            Stands::Waiting | Stands::Due | Stands::Settled => self.minor + self.over - self.carried,
+            Stands::Reversed(_) => self.used + self.over + self.expired - self.carried,
+            Stands::Void(_) => 0,
+        }
     }
 
     /// From one account to another.
@@ -140,7 +157,7 @@ impl World<'_> {
                 if let Some(order) = order {
                     match rounded(self.rewards[i].worth, rest.min(order.body.payable), order.body.payable) {
                         0 => return self.take_back(i, Reason::NotCaptured),
-                        left => self.lower(i, left),
+                        left => self.lower(i, left, at),
                     }
                 }
             }
@@ -188,10 +205,7 @@ impl World<'_> {
             }
             _ => {}
         }
-        self.rewards[i].stands = Stands::Due;
-        if self.settles || self.rewards[i].option.rail == Rail::Wallet {
-            self.settle(i, at);
-        }
+        self.is_due(i, at);
     }
 
     pub(crate) fn rests(&self, program: &Program, at: Timestamp) -> Option<Rest> {
@@ -205,7 +219,10 @@ impl World<'_> {
         let reward = &mut self.rewards[i];
         reward.stands = Stands::Settled;
         reward.settled_at = Some(at);
-        let minor = reward.minor;
+        let minor = reward.minor - reward.set_off;
+        if reward.option.rail != Rail::Wallet {
+            reward.delivery.known = Known::Outside;
+        }
         reward.post(&pending, &delivered, minor);
     }
 
@@ -214,29 +231,40 @@ impl World<'_> {
         let reward = &mut self.rewards[i];
         match reward.stands {
             Stands::Waiting | Stands::Due => {
-                let minor = reward.minor;
+                let minor = reward.minor - reward.set_off;
                 reward.post(&pending, &expense, minor);
                 reward.stands = Stands::Void(reason);
+                self.owe_again(i, 0);
             }
             Stands::Settled => {
-                let minor = reward.unused();
+                let (minor, used) = (reward.unused(), reward.used);
                 reward.post(&delivered, &expense, minor);
                 reward.stands = Stands::Reversed(reason);
+                self.owe_again(i, 0);
+                // What the other side lost was used by right.
+                if reason != Reason::PayoutGone {
+                    self.claw_back(i, used);
+                }
+                self.is_over(i);
             }
             Stands::Void(_) | Stands::Reversed(_) => {}
         }
     }
 
-    fn lower(&mut self, i: usize, to: i64) {
+    /// What is delivered of it goes first, then what was set off.
+    pub(crate) fn lower(&mut self, i: usize, to: i64, at: Timestamp) {
         let (pending, delivered, expense) = (self.pending(&self.rewards[i]), self.delivered(&self.rewards[i]), self.expense(&self.rewards[i]));
         let reward = &mut self.rewards[i];
         let from = if reward.stands == Stands::Settled { delivered } else { pending };
         let floor = reward.used + reward.expired;
         let to = to.max(floor);
         if to < reward.minor {
-            let less = reward.minor - to;
+            let left = reward.set_off.min(to - floor);
+            let less = reward.minor - to - (reward.set_off - left);
             reward.post(&from, &expense, less);
             reward.minor = to;
+            self.owe_again(i, left);
+            self.settle_if_set_off(i, at);
         }
     }
 
@@ -265,10 +293,15 @@ impl World<'_> {
         if matches!(event.fact, Fact::Order { body: Some(_), .. }) {
             match amount::again(&self.rewards[i], order) {
                 Err(reason) => return self.take_back(i, reason),
-                Ok(worth) => self.rewards[i].worth = self.rewards[i].worth.min(worth),
+                Ok(worth) if worth < self.rewards[i].worth => {
+                    self.rewards[i].worth = worth;
+                    match self.by_rest(i, order) {
+                        0 => return self.take_back(i, Reason::OrderEdited),
+                        left => self.lower(i, left, event.at),
+                    }
+                }
+                Ok(_) => {}
             }
-            let worth = self.rewards[i].worth;
-            self.lower(i, worth);
         }
         if self.rewards[i].waits_captured {
             if !order.is_captured() {
@@ -276,11 +309,11 @@ impl World<'_> {
             }
             self.captured(i, event.at);
         }
-        self.follow_rest(i, order);
+        self.follow_rest(i, order, event.at);
         self.go_on(i, event.at);
     }
 
-    pub(crate) fn follow_rest(&mut self, i: usize, order: &Order) {
+    pub(crate) fn follow_rest(&mut self, i: usize, order: &Order, at: Timestamp) {
         let went_back = order.funds.refunded + order.funds.charged_back;
         let (rest, whole) = (order.rest(), order.body.payable);
         if went_back == 0 {
@@ -293,13 +326,24 @@ impl World<'_> {
         if rest >= whole {
             return;
         }
-        match self.rewards[i].rule.on_partial_refund {
-            PartialRefund::Ignore => {}
-            PartialRefund::Full => self.take_back(i, refunded),
-            PartialRefund::Proportional => match rounded(self.rewards[i].worth, rest, whole) {
-                0 if self.rewards[i].used + self.rewards[i].expired == 0 => self.take_back(i, refunded),
-                left => self.lower(i, left),
-            },
+        match self.by_rest(i, order) {
+            0 => self.take_back(i, refunded),
+            left => self.lower(i, left, at),
+        }
+    }
+
+    /// What the promise comes to by what is left of the order's money.
+    fn by_rest(&self, i: usize, order: &Order) -> i64 {
+        let reward = &self.rewards[i];
+        let (rest, whole) = (order.rest(), order.body.payable);
+        if reward.waits_captured || order.funds.refunded + order.funds.charged_back == 0 || rest >= whole {
+            return reward.worth;
+        }
+        match reward.rule.on_partial_refund {
+            _ if rest == 0 => 0,
+            PartialRefund::Ignore => reward.worth,
+            PartialRefund::Full => 0,
+            PartialRefund::Proportional => rounded(reward.worth, rest, whole),
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::facts::{Log, Order};
 use crate::life::Reward;
+use std::collections::BTreeMap;
 use vouchsafe_domain::event::{Event, Fact, OrderChange, PurchaseKind, StaffAction};
-use vouchsafe_domain::money::Money;
+use vouchsafe_domain::money::{Asset, Money};
 use vouchsafe_domain::name::{CodeKey, NameTable, OrderKey, ProgramKey, RuleKey, Texts};
 use vouchsafe_domain::party::PartyName;
 use vouchsafe_domain::program::{BindAt, Policy, Programs, Scope, Standing, Touch, Trigger};
@@ -62,8 +63,12 @@ pub(crate) struct World<'a> {
     pub(crate) decisions: Vec<Decision>,
     /// Rule, friend and occasion of what came as far as the count of occurrences.
     pub(crate) as_far: Vec<(RuleKey, PartyName, String)>,
+    /// Rule, friend and occasion of what counts no longer because it was refunded.
+    pub(crate) freed: Vec<(RuleKey, PartyName, String)>,
     /// The paid friends that a promise of a program counted of an advocate.
     pub(crate) seen_counts: Vec<(ProgramKey, PartyName, u32)>,
+    /// What people owe back.
+    pub(crate) owed: BTreeMap<(PartyName, Asset), i64>,
     known_until: Timestamp,
     /// Whether what is due is delivered at once.
     pub(crate) settles: bool,
@@ -85,7 +90,9 @@ pub(crate) fn world<'a>(programs: &'a Programs, names: &'a NameTable) -> World<'
         rewards: Vec::new(),
         decisions: Vec::new(),
         as_far: Vec::new(),
+        freed: Vec::new(),
         seen_counts: Vec::new(),
+        owed: BTreeMap::new(),
         known_until: Timestamp::from_micros(i64::MIN),
         settles: false,
         left_out: false,
@@ -125,6 +132,7 @@ impl World<'_> {
         let moves = event.fact.moves_watermark();
         let until = if moves { event.at } else { event.at.min(self.known_until) };
         self.pass_time(until);
+        self.free();
         if moves {
             self.known_until = self.known_until.max(event.at);
         }
@@ -134,6 +142,7 @@ impl World<'_> {
         self.staff(event);
         let after = self.order_of(event);
         self.follow(event, after.as_ref().filter(|after| is_news(event, after)));
+        self.free();
         for case in self.cases(event, before.as_ref(), after) {
             self.activate(&case);
             self.judge(&case);
@@ -286,8 +295,17 @@ impl World<'_> {
                 }
                 self.reject_all(friend);
             }
-            StaffAction::Erase { .. } => self.left_out = true,
-            StaffAction::Approve { .. } | StaffAction::Reject { .. } | StaffAction::Hold { .. } => self.review(event, act.action.clone()),
+            // Of the money that people move by hand this follows only what is taken back.
+            StaffAction::Erase { .. }
+            | StaffAction::Adjust { .. }
+            | StaffAction::Reissue { .. }
+            | StaffAction::AcceptRaise { .. }
+            | StaffAction::Goodwill { .. }
+            | StaffAction::Approved { .. }
+            | StaffAction::Declined { .. } => self.left_out = true,
+            StaffAction::Approve { .. } | StaffAction::Reject { .. } | StaffAction::Hold { .. } | StaffAction::Reverse { .. } => {
+                self.review(event, act.action.clone())
+            }
         }
     }
 

@@ -63,7 +63,7 @@ impl Scenario {
         let mut names = NameTable::default();
         let (mut policy, mut versions) = (None, Vec::new());
         for text in &self.programs {
-            let read = file::parse(text, &mut names).unwrap_or_else(|fault| panic!("{}, line {:?}: {fault}", self.name, fault.line()));
+            let read = file::parse(text, &mut names).unwrap_or_else(|faults| panic!("{}: {faults}", self.name));
             policy = policy.or(read.policy);
             versions.push(read.program);
         }

@@ -5,6 +5,7 @@
 
 mod customer;
 mod gift_card;
+pub(super) mod held;
 mod listed;
 mod order;
 mod payment;

@@ -3,7 +3,7 @@
 use super::Evolution;
 use crate::money::{Asset, Currency, Money};
 use crate::party::{Bond, PartyId};
-use crate::reward::{AnyReward, Occasion, RewardId, Terms, Waiting};
+use crate::reward::{AnyReward, Occasion, RewardId, RewardStep, Terms, Waiting};
 use crate::state::{Given, OrderRecord, PartyTally, RecordKey, Spent, Won};
 use crate::time::Month;
 use smallvec::{Array, SmallVec};
@@ -67,14 +67,17 @@ impl Evolution<'_> {
 
     /// Binds a friend, with all that they paid, to another advocate than before, or to the first one.
     pub(super) fn bind(&mut self, friend: PartyId, bond: Bond) {
+        // Who is brought by somebody else from now on was not won by the former one, and nobody is won twice.
+        if let Some(before) = self.state.parties.get(&self.state.resolve(friend)).and_then(|record| record.bond) {
+            self.tally(before.advocate, |tally| lose(&mut tally.won, before.at.hour()));
+        }
         self.regarding(friend, |evolution| {
             evolution.party(friend, |record| {
                 record.bond = Some(bond);
                 record.contact = None;
             });
         });
-        let hour = i32::try_from(bond.at.micros().div_euclid(3_600_000_000)).unwrap_or(i32::MAX);
-        self.tally(bond.advocate, |tally| win(&mut tally.won, Won { hour, friends: 1 }));
+        self.tally(bond.advocate, |tally| win(&mut tally.won, Won { hour: bond.at.hour(), friends: 1 }));
     }
 
     pub(super) fn purchase_stands(&mut self, friend: PartyId, stands: bool) {
@@ -118,6 +121,13 @@ impl Evolution<'_> {
             let last_at = terms.created_at;
             given(tally, Given { rule: terms.key.rule, day: terms.day, promised: 1, taken_back: 0, last_at });
         });
+    }
+
+    /// Keeps what who gets a reward owes us.
+    pub(super) fn owe(&mut self, id: RewardId, before: &AnyReward, after: &AnyReward, step: RewardStep) {
+        if matches!(step, RewardStep::SetOff { .. } | RewardStep::Carried { .. }) || before.set_off() > after.set_off() {
+            self.tally(after.terms().beneficiary, |tally| tally.owes.follow(id, before, after, step));
+        }
     }
 
     /// Counts what ended without being kept, and no longer what was revived.
@@ -216,6 +226,16 @@ fn win(won: &mut SmallVec<[Won; 0]>, by: Won) {
     }
 }
 
+/// Takes a friend off whom somebody had won in an hour, if that hour is still kept.
+fn lose(won: &mut SmallVec<[Won; 0]>, hour: i32) {
+    if let Ok(place) = won.binary_search_by_key(&hour, |won| won.hour) {
+        won[place].friends = won[place].friends.saturating_sub(1);
+        if won[place].friends == 0 {
+            won.remove(place);
+        }
+    }
+}
+
 /// Puts what is counted and listed of two people together who turned out to be one.
 pub(super) fn join(kept: &mut PartyTally, gone: PartyTally) {
     for rule in &gone.rules {
@@ -244,6 +264,7 @@ pub(super) fn join(kept: &mut PartyTally, gone: PartyTally) {
     kept.owed.extend(gone.owed);
     kept.met.extend(gone.met);
     kept.freed.extend(gone.freed);
+    kept.owes.0.extend(gone.owes.0);
     for (sum, by) in [
         (&mut kept.own_orders, gone.own_orders),
         (&mut kept.own_refunds, gone.own_refunds),

@@ -28,7 +28,9 @@ impl Draft<'_> {
         }
         let since = bench.case.friend.party.first_order_at;
         let at = bench.case.order.map_or(self.at, |order| order.placed_at);
-        let is_new = since.is_none_or(|since| at <= since);
+        let order = bench.case.occasion.order();
+        let is_the_first = order.is_none() || bench.case.friend.party.first_order == order;
+        let is_new = since.is_none_or(|since| at < since || (at == since && is_the_first));
         bench.require(is_new, CheckKind::NewCustomer, Reason::NotNewCustomer, since.map_or(Seen::Nothing, Seen::At), Seen::At(at))
     }
 

@@ -67,7 +67,8 @@ impl Draft<'_> {
         let limit = Seen::Count(u32::from(bonds));
         let mut at = advocate;
         for _ in 1..bonds {
-            let record = self.state.parties.get(&at);
+            // The friend can stand between, and be bound by this very event.
+            let record = if bench.case.friend.is(at) { Some(&bench.case.friend.party) } else { self.state.parties.get(&at) };
             let Some(bond) = record.and_then(|record| record.bond).filter(|bond| self.holds(bond)) else {
                 return bench.refuse(CheckKind::Upline, Reason::NoUpline, Seen::Nothing, limit);
             };

@@ -133,12 +133,26 @@ impl Draft<'_> {
         let known = known.filter(|order| self.is_friend_of(self.state.resolve(order.party), counting.advocate));
         let before = known.map_or(0, |order| order.funds.net());
         let now = counting.facts.order.map_or(0, |order| order.funds.net());
-        of(counting.advocate).saturating_sub(before).saturating_add(now)
+        of(counting.advocate).saturating_sub(before).saturating_add(now).saturating_add(self.brought_along(counting, currency))
+    }
+
+    /// What the friend had paid before this very event bound them: orders that were credited by their codes.
+    fn brought_along(&self, counting: &Counting<'_>, currency: Currency) -> i64 {
+        let friend = counting.friend;
+        let is_new = self.is_bound_now(friend, counting.advocate);
+        let own = self.state.tallies.get(&friend.id).filter(|_| is_new).into_iter().flat_map(|tally| &tally.own_revenue);
+        own.filter(|money| money.currency == currency).fold(0, |sum: i64, money| sum.saturating_add(money.minor))
+    }
+
+    /// Whether somebody is an advocate's friend by this very event.
+    pub(in crate::engine) fn is_bound_now(&self, friend: &Person, advocate: PartyId) -> bool {
+        let is_friend = friend.party.bond.is_some_and(|bond| self.state.resolve(bond.advocate) == advocate) && !friend.party.rejected;
+        is_friend && ![Some(friend.id), friend.absorbed].into_iter().flatten().any(|party| self.is_friend_of(party, advocate))
     }
 
     /// The level of an advocate with so many paid friends: the highest ever reached, where what was reached stays.
     fn level(&self, program: &Program, advocate: PartyId, paid_friends: u32) -> Option<usize> {
-        let by_count = level_by_count(program, paid_friends);
+        let by_count = program.level_at(paid_friends);
         let reached = if program.grandfather { self.level_known(program, advocate) } else { None };
         by_count.max(reached)
     }
@@ -166,7 +180,7 @@ impl Draft<'_> {
     }
 
     fn reach_level(&mut self, program: &Program, advocate: PartyId, paid_friends: u32) {
-        let Some(level) = level_by_count(program, paid_friends).filter(|level| Some(*level) > self.level_known(program, advocate)) else { return };
+        let Some(level) = program.level_at(paid_friends).filter(|level| Some(*level) > self.level_known(program, advocate)) else { return };
         let name = program.levels[level].name;
         if !self.is_reached_now(advocate, program.id, name) {
             self.change(Change::LevelReached { party: advocate, program: program.id, level: name });
@@ -179,10 +193,6 @@ impl Draft<'_> {
             .iter()
             .any(|change| matches!(change, Change::LevelReached { party, program, level } if (*party, *program, *level) == (advocate, of, name)))
     }
-}
-
-fn level_by_count(program: &Program, paid_friends: u32) -> Option<usize> {
-    program.levels.iter().rposition(|level| level.paid_friends <= paid_friends)
 }
 
 fn rank_of(program: &Program, name: Key) -> Option<usize> {

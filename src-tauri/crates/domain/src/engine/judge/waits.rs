@@ -23,7 +23,9 @@ impl Draft<'_> {
             waiting.hold_until = until;
             bench.wait(CheckKind::Hold, Seen::Count(bench.rule.hold_days), until.map_or(Seen::Nothing, Seen::At));
         }
-        waiting.review = review || self.is_looked_at(bench, bond) || self.reaches_back(bond) || self.again == Some(RejudgeWhy::Attributed);
+        // Another system may have paid for what it tells of, and staff say what nobody else knew.
+        let is_told_by_others = matches!(self.again, Some(RejudgeWhy::Attributed | RejudgeWhy::TakenOver));
+        waiting.review = review || self.is_looked_at(bench, bond) || self.reaches_back(bond) || is_told_by_others;
         if waiting.review {
             bench.wait(CheckKind::Review, Seen::Nothing, Seen::Nothing);
         }

@@ -1,6 +1,7 @@
 //! Random histories: few people, codes and orders, so that everything that can meet does, on time and late, once and twice.
 
 use super::kinds;
+use super::paid::{self, Pay, pay};
 use crate::event::{
     Account, Event, EventClass, EventId, Fact, Funds, Line, OrderBody, OrderChange, PayoutResult, PurchaseKind, RejudgeWhy, StaffAct, StaffAction,
     StaffList,
@@ -10,6 +11,7 @@ use crate::money::{Currency, Money};
 use crate::name::{ActorKey, CategoryKey, ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, Key, NameTable, OrderKey};
 use crate::outcome::Outcome;
 use crate::party::PartyName;
+use crate::payout::Generation;
 use crate::program::{Action, GrantOption, Programs, Signal, Signals, Trigger, file};
 use crate::reward::{AnyReward, Occasion, RewardKey, Role};
 use crate::rollup::Rollup;
@@ -49,6 +51,7 @@ pub(super) enum Act {
     Expired { reward: u8, minor: Option<u8> },
     Listed { list: StaffList, entry: u8, is_in: bool },
     RejectReferral { who: u8 },
+    Pay(Pay),
     Time,
 }
 
@@ -93,10 +96,16 @@ fn act() -> impl Strategy<Value = Act> {
         OrderChange::PaymentFailed,
         OrderChange::Cancelled,
     ]);
-    let result = prop::sample::select(vec![PayoutResult::Issued, PayoutResult::Issued, PayoutResult::Refused, PayoutResult::Unknown]);
+    let result = prop::sample::select(vec![PayoutResult::ISSUED, PayoutResult::ISSUED, PayoutResult::REFUSED, PayoutResult::Unknown]);
     let captured = prop::sample::select(vec![0u8, 2, 4, 4, 4, 4, 4]);
     let refunded = prop::sample::select(vec![0u8, 0, 0, 0, 1, 2, 4]);
-    let why = prop::sample::select(vec![RejudgeWhy::CodeLearned, RejudgeWhy::BoundLate, RejudgeWhy::GuestLinked, RejudgeWhy::Attributed]);
+    let why = prop::sample::select(vec![
+        RejudgeWhy::CodeLearned,
+        RejudgeWhy::BoundLate,
+        RejudgeWhy::GuestLinked,
+        RejudgeWhy::Attributed,
+        RejudgeWhy::TakenOver,
+    ]);
     let of_the_shop = prop_oneof![
         3 => (who.clone(), of(0u8..5), of(0u8..5), of(click.clone()), any::<u32>())
             .prop_map(|(who, email, code, click, marks)| Act::Register { who, email, code, click, marks }),
@@ -119,7 +128,7 @@ fn act() -> impl Strategy<Value = Act> {
         4 => (any::<u8>(), why).prop_map(|(event, why)| Act::Again { event, why }),
         2 => Just(Act::Time),
     ];
-    prop_oneof![4 => of_the_shop, 1 => elsewhere()]
+    prop_oneof![8 => of_the_shop, 2 => elsewhere(), 2 => pay().prop_map(Act::Pay)]
 }
 
 /// What is no shop's order, and what people say of rewards and referrals.
@@ -273,7 +282,7 @@ fn fact(act: &Act, history: &History, at: Timestamp, programs: &Programs) -> Opt
         }
         Act::Payout { reward, result } => {
             let reward = picked(*reward)?;
-            Fact::PayoutKnown { reward: reward.terms().key, rail: reward.terms().rail, result: *result }
+            Fact::PayoutKnown { reward: reward.terms().key, rail: reward.terms().rail, generation: Generation::FIRST, result: *result }
         }
         Act::Used { reward, minor } => {
             // No shop lets more be used than is on the card.
@@ -293,8 +302,8 @@ fn fact(act: &Act, history: &History, at: Timestamp, programs: &Programs) -> Opt
         Act::Program { what } => {
             let program = programs.versions()[0].id;
             match what {
-                0 => Fact::ProgramPaused { program },
-                1 => Fact::ProgramEnded { program },
+                0 => Fact::ProgramPaused { program, by: None },
+                1 => Fact::ProgramEnded { program, by: None },
                 _ => Fact::ProgramActivated { program, version: 1, from: at },
             }
         }
@@ -364,6 +373,7 @@ fn fact(act: &Act, history: &History, at: Timestamp, programs: &Programs) -> Opt
             Fact::ListChanged { list: *list, entry, is_in: *is_in, by: None }
         }
         Act::RejectReferral { who } => staff(StaffAction::RejectReferral { friend: PartyName::Customer(customer(*who)) }),
+        Act::Pay(act) => return paid::fact(act, state),
         Act::Time => Fact::TimePassed,
     })
 }

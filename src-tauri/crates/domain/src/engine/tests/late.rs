@@ -86,6 +86,7 @@ fn of_the_shop(acts: Vec<Timed>) -> Vec<Timed> {
         Act::Register { who, .. } if !registered.insert(who) => None,
         Act::Payout { .. } | Act::Used { .. } | Act::Review { .. } | Act::Attribute { .. } | Act::Again { .. } => None,
         Act::BondTakenOver { .. } | Act::RewardTakenOver { .. } => None,
+        Act::Pay(_) => None,
         Act::Chosen { .. } | Act::Expired { .. } | Act::Listed { .. } | Act::RejectReferral { .. } => None,
         Act::PaidBack { purchase, quarters, .. } => Some((Act::PaidBack { purchase, quarters, stale: false }, hours.max(1), None)),
         Act::Money { order, captured, refunded, charged_back, .. } => {
@@ -371,11 +372,11 @@ fn late_facts_give_late_rewards() {
     use proptest::test_runner::TestRunner;
     let mut runner = TestRunner::deterministic();
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
-    for case in 0..2000u32 {
+    for case in 0..2400u32 {
         let acts = acts().new_tree(&mut runner).unwrap().current();
         let programs = unsuspecting(case as usize % 6);
         let events = happen(&programs, &of_the_shop(acts)).events;
-        let kind = u8::try_from(case / 300).unwrap().min(3);
+        let kind = u8::try_from(case / 600).unwrap().min(3);
         let Some((rest, late)) = withhold(&events, u8::try_from(case % 256).unwrap(), kind) else { continue };
         let in_time = run(&programs, &events);
         if kind == 3 && bound_after(&in_time, late[0].at) {

@@ -4,7 +4,8 @@ use super::frame::Frame;
 use super::rule::{About, role};
 use super::*;
 use crate::money::{Amount, Asset};
-use crate::program::{Base, Grant, GrantOption, StepAt, StepsApply, StepsBy, Tiers, Value};
+use crate::name::{CategoryKey, ChannelKey};
+use crate::program::{Base, Grant, GrantOption, StepAt, StepsApply, StepsBy, Tiers, Value, VoucherOff, VoucherTerms};
 use crate::reward::{Rail, Role};
 
 pub(super) fn grants(frame: Frame, about: About) -> BoxedStrategy<Vec<Grant>> {
@@ -26,34 +27,72 @@ fn option(frame: Frame, bases: &'static [Base], name: Option<Key>) -> BoxedStrat
     let unit = (one(&UNITS), 0u8..=3).prop_map(|(name, exponent)| Asset::Units { name, exponent });
     proptest::option::weighted(0.4, unit)
         .prop_flat_map(move |unit| {
-            let value = prop_oneof![3 => plain(bases, unit), 1 => tiers(&frame, bases, unit)];
             let rail = proptest::sample::select(&Rail::ALL[..]);
-            (rail, value, proptest::option::weighted(0.3, 1u32..=400), proptest::option::weighted(0.3, amounts())).prop_map(
-                move |(rail, value, valid_days, cost)| {
+            (rail, Just(unit), terms(unit))
+        })
+        .prop_flat_map(move |(rail, unit, terms)| {
+            let voucher = (rail == Rail::Voucher).then_some(terms);
+            let kind = Kind { bases, unit, off: voucher.as_ref().map(|terms| terms.off) };
+            let value = prop_oneof![3 => plain(kind), 1 => tiers(&frame, kind)];
+            (value, proptest::option::weighted(0.3, 1u32..=400), proptest::option::weighted(0.3, amounts())).prop_map(
+                move |(value, valid_days, cost)| {
                     let estimated_cost = cost.filter(|_| unit.is_some()).unwrap_or_default();
-                    GrantOption { name, rail, unit, value, valid_days, estimated_cost }
+                    GrantOption { name, rail, unit, value, valid_days, estimated_cost, voucher: voucher.clone() }
                 },
             )
         })
         .boxed()
 }
 
-fn plain(bases: &'static [Base], unit: Option<Asset>) -> BoxedStrategy<Value> {
+/// The terms that a voucher can have.
+fn terms(unit: Option<Asset>) -> impl Strategy<Value = VoucherTerms> {
+    let off =
+        if unit.is_some() { prop_oneof![Just(VoucherOff::Percent), Just(VoucherOff::Shipping)].boxed() } else { Just(VoucherOff::Fixed).boxed() };
+    let told = (off.clone(), some(&CATEGORIES, 0), proptest::option::of(amounts()), some(&CHANNELS, 0)).prop_map(
+        |(off, categories, min_spend, channels)| VoucherTerms {
+            off,
+            categories: categories.into_iter().map(CategoryKey).collect(),
+            min_spend: min_spend.map(|least| least.0).unwrap_or_default(),
+            channels: channels.into_iter().map(ChannelKey).collect(),
+        },
+    );
+    prop_oneof![off.prop_map(|off| VoucherTerms { off, ..VoucherTerms::default() }), told]
+}
+
+/// What a value has to fit.
+#[derive(Debug, Clone, Copy)]
+struct Kind {
+    /// What a share can be taken of.
+    bases: &'static [Base],
+    /// The reward's own asset.
+    unit: Option<Asset>,
+    /// What a voucher takes off; none for other rails.
+    off: Option<VoucherOff>,
+}
+
+fn plain(kind: Kind) -> BoxedStrategy<Value> {
+    let Kind { bases, unit, off } = kind;
+    if let (Some(asset), Some(off)) = (unit, off) {
+        let whole = 10i64.pow(asset.exponent().into());
+        let most = if off == VoucherOff::Percent { whole * 100 } else { 10_000 };
+        return (whole.min(most)..=most).prop_map(move |minor| Value::Units(Amount { minor, asset })).boxed();
+    }
     let own = match unit {
         None => amounts().prop_map(Value::Fixed).boxed(),
         Some(asset) => (1i64..=10_000).prop_map(move |minor| Value::Units(Amount { minor, asset })).boxed(),
     };
     let group = one(&GROUPS).prop_map(|name| Value::Units(Amount { minor: 1, asset: Asset::Units { name, exponent: 0 } }));
+    let group_weight = u32::from(off.is_none());
     if bases.is_empty() {
-        return prop_oneof![5 => own, 1 => group].boxed();
+        return prop_oneof![5 => own, group_weight => group].boxed();
     }
     let cap = prop_oneof![Just(PerCurrency::default()), amounts()];
     let share = (percent(), proptest::sample::select(bases), cap).prop_map(|(percent, of, cap)| Value::Percent { percent, of, cap });
-    prop_oneof![4 => own, 4 => share, 1 => group].boxed()
+    prop_oneof![4 => own, 4 => share, group_weight => group].boxed()
 }
 
-fn tiers(frame: &Frame, bases: &'static [Base], unit: Option<Asset>) -> BoxedStrategy<Value> {
-    let value = move || plain(bases, unit);
+fn tiers(frame: &Frame, kind: Kind) -> BoxedStrategy<Value> {
+    let value = move || plain(kind);
     let from = || Just(StepsApply::From);
     let either = || prop_oneof![Just(StepsApply::At), Just(StepsApply::From)];
     let friends =

@@ -1,7 +1,7 @@
 //! The TOML form of grants and values.
 
 use super::shape::{self, AmountsDto};
-use crate::program::file::{MAX_COUNT, MAX_DAYS, MAX_LIST};
+use crate::program::file::{MAX_COUNT, MAX_DAYS, MAX_LIST, MAX_LONG_LIST};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -51,6 +51,38 @@ pub(in crate::program) struct RewardDto {
     pub(in crate::program) valid_days: Option<u32>,
     /// What one whole unit is expected to cost, for forecasts.
     pub(in crate::program) estimated_cost: Option<AmountsDto>,
+    /// What a voucher takes off, and of what.
+    pub(in crate::program) voucher: Option<VoucherDto>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Voucher")]
+pub(in crate::program) struct VoucherDto {
+    /// What it takes off; the money that is given without it.
+    pub(in crate::program) off: Option<OffDto>,
+    /// Only off what is of these categories, by slug; off everything when empty.
+    #[serde(default)]
+    #[schemars(length(max = MAX_LONG_LIST))]
+    pub(in crate::program) categories: Vec<String>,
+    /// The least that an order comes to, for each currency.
+    pub(in crate::program) min_spend: Option<AmountsDto>,
+    /// Only in these sales channels, by slug; in all when empty.
+    #[serde(default)]
+    #[schemars(length(max = MAX_LIST))]
+    pub(in crate::program) channels: Vec<String>,
+}
+
+#[derive(Deserialize, JsonSchema, Clone, Copy)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "Off")]
+pub(in crate::program) enum OffDto {
+    /// The money that is given.
+    Fixed,
+    /// So many percent as there are units.
+    Percent,
+    /// The shipping.
+    Shipping,
 }
 
 #[derive(Deserialize, JsonSchema)]

@@ -1,8 +1,7 @@
 //! A file as a form has it: its TOML as JSON, key by key as it is written, an instant as text. What a form says is written as a file and read like
 //! one, so a form can say what a file can, and nothing else.
 
-use super::place::line_of;
-use super::{MAX_FILE, ProgramFault, parse, write};
+use super::{FaultKind, MAX_FILE, ProgramFault, ProgramFaults, parse, toml_of, write};
 use crate::name::NameTable;
 use crate::time::Timestamp;
 use serde_json::Value as Json;
@@ -14,32 +13,26 @@ const DEEPEST: usize = 32;
 /// What a file says, for a form: no check beyond that it is TOML.
 ///
 /// # Errors
-/// [`ProgramFault::TooLarge`], [`ProgramFault::Shape`].
-pub fn form(text: &str) -> Result<Json, ProgramFault> {
-    if text.len() > MAX_FILE {
-        return Err(ProgramFault::TooLarge);
-    }
-    let table: toml::Table = toml::from_str(text).map_err(|error| {
-        let line = error.span().map_or(1, |span| line_of(text, span.start));
-        ProgramFault::Shape { line, what: error.message().trim().replace('\n', "; "), pointer: String::new() }
-    })?;
+/// [`FaultKind::TooLarge`], [`FaultKind::NoToml`].
+pub fn form(text: &str) -> Result<Json, ProgramFaults> {
+    toml_of(text)?;
+    let table: toml::Table = toml::from_str(text).map_err(|_| ProgramFault::of_file(FaultKind::NoToml, Some(1)))?;
     Ok(json(Toml::Table(table)))
 }
 
 /// A form as a file: as [`write`] has it when it is a program, else word by word, for the faults to have their lines.
 ///
 /// # Errors
-/// [`ProgramFault::TooLarge`], [`ProgramFault::Shape`] for what no TOML can say.
-pub fn written(form: &Json) -> Result<String, ProgramFault> {
-    let no = |what: &str| ProgramFault::Shape { line: 1, what: what.to_owned(), pointer: String::new() };
-    let Some(Toml::Table(mut table)) = toml(form, DEEPEST) else { return Err(no("a program is a table of keys")) };
+/// [`FaultKind::TooLarge`], [`FaultKind::NoTable`], [`FaultKind::NoToml`] for what no TOML can say.
+pub fn written(form: &Json) -> Result<String, ProgramFaults> {
+    let Some(Toml::Table(mut table)) = toml(form, DEEPEST) else { return Err(ProgramFault::of_file(FaultKind::NoTable, None).into()) };
     instants(&mut table, &["from", "until"]);
     if let Some(Toml::Array(boosts)) = table.get_mut("boost") {
         boosts.iter_mut().filter_map(Toml::as_table_mut).for_each(|boost| instants(boost, &["from", "until"]));
     }
-    let plain = toml::to_string(&table).map_err(|error| no(&error.to_string()))?;
+    let plain = toml::to_string(&table).map_err(|_| ProgramFault::of_file(FaultKind::NoToml, None))?;
     if plain.len() > MAX_FILE {
-        return Err(ProgramFault::TooLarge);
+        return Err(ProgramFaults::too_large());
     }
     let mut names = NameTable::default();
     let file = parse(&plain, &mut names);

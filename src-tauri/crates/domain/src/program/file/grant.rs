@@ -2,7 +2,8 @@
 
 use super::Door;
 use super::door::{amounts, bounded, bounded_tables, days};
-use super::place::{Place, Result};
+use super::fault::FaultKind as Kind;
+use super::place::{Place, Result, all, each};
 use crate::money::Asset;
 use crate::name::Names;
 use crate::program::dto::{ChoiceDto, GrantDto, RewardDto, SideDto, ValueDto};
@@ -11,71 +12,110 @@ use crate::reward::{Rail, Role};
 
 impl<N: Names> Door<'_, N> {
     pub(super) fn grant(&mut self, place: &Place<'_>, dto: &GrantDto, on: &[Trigger]) -> Result<Grant> {
-        let to = match dto.to {
-            SideDto::Friend => Role::Friend,
-            SideDto::Advocate => Role::Advocate,
-            SideDto::Upline(level @ 2..=Role::HIGHEST) => Role::Upline(level),
-            SideDto::Upline(_) => {
-                return Err(place.key("to").key("upline").fault(format!("write a number from 2 to {}; 1 would be the advocate", Role::HIGHEST)));
-            }
-        };
-        let locked_until_role = dto.locked_until_role.as_ref().map(|role| self.role(&place.key("locked_until_role"), role)).transpose()?;
-        let options = match (&dto.choice, &dto.reward, &dto.value) {
-            (None, Some(reward), Some(value)) => vec![self.option(place, None, reward, value, on)?],
-            (Some(choices), None, None) => self.choice(&place.key("choice"), choices, on)?,
-            (Some(_), _, _) => return Err(place.key("choice").fault("each choice has its own reward and value; take those beside it away")),
-            (None, None, _) => return Err(place.fault("a grant needs a reward, such as reward = { rail = \"gift_card\" }")),
-            (None, _, None) => return Err(place.fault("a grant needs a value, such as value = { fixed = { EUR = \"10.00\" } }")),
-        };
+        all! {
+            to = side(place, &dto.to);
+            locked_until_role = dto.locked_until_role.as_ref().map(|role| self.role(&place.key("locked_until_role"), role)).transpose();
+            options = self.options(place, dto, on);
+        }
         Ok(Grant { to, options, locked_until_role })
+    }
+
+    fn options(&mut self, place: &Place<'_>, dto: &GrantDto, on: &[Trigger]) -> Result<Vec<GrantOption>> {
+        match (&dto.choice, &dto.reward, &dto.value) {
+            (None, Some(reward), Some(value)) => Ok(vec![self.option(place, None, reward, value, on)?]),
+            (Some(choices), None, None) => self.choice(&place.key("choice"), choices, on),
+            (Some(_), _, _) => Err(place.key("choice").fault(Kind::BesideChoice)),
+            (None, None, _) => Err(place.fault(Kind::NoReward)),
+            (None, _, None) => Err(place.fault(Kind::NoValue)),
+        }
     }
 
     fn choice(&mut self, place: &Place<'_>, choices: &[ChoiceDto], on: &[Trigger]) -> Result<Vec<GrantOption>> {
         if !(2..=8).contains(&choices.len()) {
-            return Err(place.fault("write 2 to 8 ways to choose from, the default first"));
+            return Err(place.fault(Kind::ChoiceCount));
         }
-        bounded_tables(place, "choices", choices.iter().map(|choice| choice.name.as_str()))?;
         let read = |(i, choice): (usize, &ChoiceDto)| {
-            self.id(&place.entry(i, None).key("name"), &choice.name)?;
-            self.option(&place.entry(i, Some(&choice.name)), Some(&choice.name), &choice.reward, &choice.value, on)
+            all! {
+                _ = self.id(&place.entry(i, None).key("name"), &choice.name);
+                option = self.option(&place.entry(i, Some(&choice.name)), Some(&choice.name), &choice.reward, &choice.value, on);
+            }
+            Ok(option)
         };
-        choices.iter().enumerate().map(read).collect()
+        all! {
+            () = bounded_tables(place, choices.iter().map(|choice| choice.name.as_str()));
+            options = each(choices.iter().enumerate(), read);
+        }
+        Ok(options)
     }
 
     fn option(&mut self, place: &Place<'_>, name: Option<&str>, reward: &RewardDto, value: &ValueDto, on: &[Trigger]) -> Result<GrantOption> {
         let at = place.key("reward");
-        let rail = Rail::parse(&reward.rail).ok_or_else(|| {
-            at.key("rail").fault(format!("“{}” is no rail; write one of {}", bounded(&reward.rail), Rail::ALL.map(Rail::name).join(", ")))
-        })?;
-        let unit = self.unit(&at, reward)?;
-        let value = self.value(&place.key("value"), value, unit, on)?;
-        let cost = reward.estimated_cost.as_ref().map(|cost| amounts(&at.key("estimated_cost"), cost)).transpose()?;
-        if cost.is_some() && unit.is_none() && !gives_units(&value) {
-            return Err(at.key("estimated_cost").fault("money costs what it is; take this away, or name the unit that is given"));
+        let unit = self.unit(&at, reward);
+        // What a faulty unit would make of the value is not known.
+        let known = unit.as_ref().ok().copied();
+        let rail = rail(&at, reward);
+        let rail_known = rail.as_ref().ok().copied();
+        let fitting = |value: Value, door: &mut Self| {
+            all! {
+                () = costs(&at, reward, known, &value);
+                voucher = rail_known.zip(known).map_or(Ok(None), |(rail, unit)| door.voucher(place, rail, reward, unit, &value));
+            }
+            Ok((value, voucher))
+        };
+        let value = match known {
+            Some(unit) => self.value(&place.key("value"), value, unit, on).and_then(|value| fitting(value, self)).map(Some),
+            None => Ok(None),
+        };
+        all! {
+            rail = rail;
+            unit = unit;
+            value = value;
+            valid_days = reward.valid_days.map(|valid| days(&at.key("valid_days"), valid, 1)).transpose();
+            cost = reward.estimated_cost.as_ref().map(|cost| amounts(&at.key("estimated_cost"), cost)).transpose();
         }
-        Ok(GrantOption {
-            name: name.map(|name| self.names.key(name)),
-            rail,
-            unit,
-            value,
-            valid_days: reward.valid_days.map(|valid| days(&at.key("valid_days"), valid, 1)).transpose()?,
-            estimated_cost: cost.unwrap_or_default(),
-        })
+        // Where the unit could be read the value was, too.
+        let Some((value, voucher)) = value else { return Err(Vec::new()) };
+        let name = name.map(|name| self.names.key(name));
+        Ok(GrantOption { name, rail, unit, value, valid_days, estimated_cost: cost.unwrap_or_default(), voucher })
     }
 
     fn unit(&mut self, place: &Place<'_>, reward: &RewardDto) -> Result<Option<Asset>> {
         let Some(unit) = &reward.unit else {
             return match reward.exponent {
-                Some(_) => Err(place.key("exponent").fault("only a unit has an exponent; name it, such as unit = \"points\"")),
+                Some(_) => Err(place.key("exponent").fault(Kind::ExponentAlone)),
                 None => Ok(None),
             };
         };
-        let name = self.name(&place.key("unit"), unit)?;
-        match reward.exponent.unwrap_or(0) {
-            exponent @ 0..=8 => Ok(Some(Asset::Units { name, exponent })),
-            _ => Err(place.key("exponent").fault("write a number from 0 to 8")),
+        all! {
+            name = self.name(&place.key("unit"), unit);
+            exponent = exponent(place, reward.exponent.unwrap_or(0));
         }
+        Ok(Some(Asset::Units { name, exponent }))
     }
+}
+
+fn side(place: &Place<'_>, to: &SideDto) -> Result<Role> {
+    match to {
+        SideDto::Friend => Ok(Role::Friend),
+        SideDto::Advocate => Ok(Role::Advocate),
+        SideDto::Upline(level @ 2..=Role::HIGHEST) => Ok(Role::Upline(*level)),
+        SideDto::Upline(_) => Err(place.key("to").key("upline").fault_with(Kind::BadUpline, [("most", Role::HIGHEST.to_string())])),
+    }
+}
+
+fn rail(place: &Place<'_>, reward: &RewardDto) -> Result<Rail> {
+    let known = || Rail::ALL.map(Rail::name).join(", ");
+    Rail::parse(&reward.rail).ok_or_else(|| place.key("rail").fault_with(Kind::BadRail, [("text", bounded(&reward.rail)), ("known", known())]))
+}
+
+fn exponent(place: &Place<'_>, exponent: u8) -> Result<u8> {
+    super::door::number(&place.key("exponent"), exponent.into(), 0..=8).map(|_| exponent)
+}
+
+/// Refuses an expected cost of money.
+fn costs(place: &Place<'_>, reward: &RewardDto, unit: Option<Option<Asset>>, value: &Value) -> Result<()> {
+    let is_money = unit == Some(None) && !gives_units(value);
+    if reward.estimated_cost.is_some() && is_money { Err(place.key("estimated_cost").fault(Kind::MoneyCost)) } else { Ok(()) }
 }
 
 /// Whether a value, or a step of it, is in units of its own.

@@ -1,6 +1,6 @@
 //! Places in a file: which key of which table, for the sentence of a fault and for the line that it stands on.
 
-use super::ProgramFault;
+use super::fault::{FaultKind, ProgramFault};
 use toml::de::{DeTable, DeValue};
 
 /// Where a value stands: key by key and entry by entry, from the file on.
@@ -18,19 +18,22 @@ enum Step<'a> {
 }
 
 /// One step of a place on its own.
-enum Turn {
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Turn {
     Key(String),
     Entry(usize),
 }
 
 /// What is wrong at a place. Its line is looked up when it is told.
 pub(super) struct Fault {
+    pub(super) kind: FaultKind,
+    args: Vec<(&'static str, String)>,
     place: String,
-    path: Vec<Turn>,
-    what: String,
+    pub(super) path: Vec<Turn>,
 }
 
-pub(super) type Result<T> = std::result::Result<T, Fault>;
+/// What is read, or all that is wrong with it: never nothing.
+pub(super) type Result<T> = std::result::Result<T, Vec<Fault>>;
 
 impl<'a> Place<'a> {
     pub(super) const FILE: Place<'static> = Place { before: None, step: Step::File };
@@ -44,10 +47,21 @@ impl<'a> Place<'a> {
         Place { before: Some(self), step: Step::Entry(index, id) }
     }
 
-    pub(super) fn fault(&self, what: impl ToString) -> Fault {
+    pub(super) fn fault(&self, kind: FaultKind) -> Vec<Fault> {
+        self.fault_with(kind, [])
+    }
+
+    /// A fault with what is put into its sentence.
+    pub(super) fn fault_with<const N: usize>(&self, kind: FaultKind, args: [(&'static str, String); N]) -> Vec<Fault> {
         let (mut place, mut path) = (String::new(), Vec::new());
         self.tell(&mut place, &mut path);
-        Fault { place, path, what: what.to_string() }
+        vec![Fault { kind, args: args.to_vec(), place, path }]
+    }
+
+    pub(super) fn path(&self) -> Vec<Turn> {
+        let (mut place, mut path) = (String::new(), Vec::new());
+        self.tell(&mut place, &mut path);
+        path
     }
 
     fn tell(&self, place: &mut String, path: &mut Vec<Turn>) {
@@ -76,56 +90,41 @@ impl<'a> Place<'a> {
 
 impl Fault {
     /// The fault as it is told, with the line on which the innermost key of its place stands that is there at all.
-    pub(super) fn told(self, text: &str) -> ProgramFault {
-        let line = DeTable::parse(text).ok().map_or(1, |file| line_of(text, start_of(&file.into_inner(), &self.path)));
+    pub(super) fn told(self, text: &str, file: &DeTable<'_>) -> ProgramFault {
+        let line = line_of(text, start_of(file, &self.path));
         let pointer = self.path.iter().fold(String::new(), |pointer, turn| match turn {
             Turn::Key(key) => below(&pointer, key),
             Turn::Entry(index) => below(&pointer, &index.to_string()),
         });
-        ProgramFault::Value { line, place: self.place, what: self.what, pointer }
+        ProgramFault { kind: self.kind, args: self.args, line: Some(line), place: self.place, pointer }
     }
 }
+
+/// What was read, if it could be; what is wrong with it goes to the others.
+pub(super) fn keep<T>(faults: &mut Vec<Fault>, read: Result<T>) -> Option<T> {
+    read.map_err(|mut more| faults.append(&mut more)).ok()
+}
+
+/// Reads each entry, and tells what is wrong with any.
+pub(super) fn each<E, T>(entries: impl Iterator<Item = E>, mut read: impl FnMut(E) -> Result<T>) -> Result<Vec<T>> {
+    let mut faults = Vec::new();
+    let list: Vec<T> = entries.filter_map(|entry| keep(&mut faults, read(entry))).collect();
+    if faults.is_empty() { Ok(list) } else { Err(faults) }
+}
+
+/// Reads one after the other, whatever is wrong with those before, and leaves with all that is wrong with any.
+macro_rules! all {
+    ($($name:pat = $read:expr;)+) => {
+        let mut faults = Vec::new();
+        let read = ($($crate::program::file::place::keep(&mut faults, $read),)+);
+        let ($(Some($name),)+) = read else { return Err(faults) };
+    };
+}
+pub(super) use all;
 
 /// The line, from 1, of a byte.
 pub(super) fn line_of(text: &str, byte: usize) -> usize {
     text.get(..byte).map_or(1, |before| before.matches('\n').count() + 1)
-}
-
-/// The JSON pointer of what stands at a byte: the last key or entry that begins at it or before.
-pub(super) fn pointer_at(text: &str, byte: usize) -> String {
-    let mut last = (0, String::new());
-    if let Ok(file) = DeTable::parse(text) {
-        look(&file.into_inner(), "", byte, &mut last);
-    }
-    last.1
-}
-
-fn look(table: &DeTable<'_>, pointer: &str, byte: usize, last: &mut (usize, String)) {
-    for (key, value) in table {
-        let here = below(pointer, key.get_ref());
-        reach(key.span().start, &here, byte, last);
-        look_into(value.get_ref(), &here, byte, last);
-    }
-}
-
-fn look_into(value: &DeValue<'_>, pointer: &str, byte: usize, last: &mut (usize, String)) {
-    match value {
-        DeValue::Table(table) => look(table, pointer, byte, last),
-        DeValue::Array(entries) => {
-            for (index, entry) in entries.iter().enumerate() {
-                let here = below(pointer, &index.to_string());
-                reach(entry.span().start, &here, byte, last);
-                look_into(entry.get_ref(), &here, byte, last);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn reach(start: usize, pointer: &str, byte: usize, last: &mut (usize, String)) {
-    if start <= byte && start >= last.0 {
-        *last = (start, pointer.to_owned());
-    }
 }
 
 /// A JSON pointer, one step further.

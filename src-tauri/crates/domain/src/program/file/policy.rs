@@ -1,8 +1,8 @@
 //! Reads the attribution policy.
 
-use super::door::days;
-use super::place::{Place, Result};
-use super::{Door, MAX_LIST};
+use super::MAX_LIST;
+use super::door::{self, days};
+use super::place::{Place, Result, all};
 use crate::name::Names;
 use crate::program::dto::{BindAtDto, ExistingDto, PolicyDto, ScopeDto, TouchDto};
 use crate::program::{BindAt, Policy, Scope, Touch};
@@ -11,10 +11,10 @@ use crate::time::Span;
 pub(super) fn policy(dto: &PolicyDto, names: &mut impl Names) -> Result<Policy> {
     let place = Place::FILE;
     let place = place.key("attribution");
-    let window = dto.earning_window_days.map(|window| days(&place.key("earning_window_days"), window, 1)).transpose()?;
-    let at = place.key("roles");
-    let mut door = Door { names, policy: None, levels: Vec::new(), experiments: Vec::new() };
-    let roles = door.names(&at, &dto.roles, MAX_LIST)?;
+    all! {
+        window = dto.earning_window_days.map(|window| days(&place.key("earning_window_days"), window, 1)).transpose();
+        roles = door::names(names, &place.key("roles"), &dto.roles, MAX_LIST);
+    }
     Ok(Policy {
         touch: match dto.touch {
             TouchDto::First => Touch::First,

@@ -1,7 +1,8 @@
 //! Reads what each fraud signal comes to.
 
 use super::door::{bounded, bounded_list, number};
-use super::place::{Place, Result};
+use super::fault::FaultKind as Kind;
+use super::place::{Place, Result, all, each};
 use super::{Door, MAX_COUNT, MAX_LONG_LIST, MAX_SCORE};
 use crate::identity::{Email, Ip};
 use crate::name::{ChannelKey, CustomerKey, Identity, IdentityKind, Key, Names};
@@ -15,40 +16,39 @@ impl<N: Names> Door<'_, N> {
         let place = Place::FILE;
         let place = place.key("fraud");
         let mut signals = Signals::default();
-        actions(&place, dto, &mut signals)?;
-        numbers(&place, dto, &mut signals)?;
-        thresholds(&place, dto, &mut signals)?;
-        signals.denied_domains = self.domains(&place.key("denied_domains"), &dto.denied_domains)?;
-        signals.allowed_domains = self.domains(&place.key("allowed_domains"), &dto.allowed_domains)?;
-        signals.excluded_domains = self.domains(&place.key("excluded_domains"), &dto.excluded_domains)?;
-        let customers = self.names(&place.key("excluded_customers"), &dto.excluded_customers, MAX_LONG_LIST)?;
-        signals.excluded_customers = customers.into_iter().map(CustomerKey).collect();
-        let channels = self.names(&place.key("excluded_channels"), &dto.excluded_channels, MAX_LONG_LIST)?;
-        signals.excluded_channels = channels.into_iter().map(ChannelKey).collect();
-        signals.trusted_ips = self.trusted(&place.key("trusted_ips"), &dto.trusted_ips)?;
-        Ok(signals)
+        all! {
+            () = actions(&place, dto, &mut signals);
+            () = numbers(&place, dto, &mut signals);
+            () = thresholds(&place, dto, &mut signals);
+            denied_domains = self.domains(&place.key("denied_domains"), &dto.denied_domains);
+            allowed_domains = self.domains(&place.key("allowed_domains"), &dto.allowed_domains);
+            excluded_domains = self.domains(&place.key("excluded_domains"), &dto.excluded_domains);
+            customers = self.names(&place.key("excluded_customers"), &dto.excluded_customers, MAX_LONG_LIST);
+            channels = self.names(&place.key("excluded_channels"), &dto.excluded_channels, MAX_LONG_LIST);
+            trusted_ips = self.trusted(&place.key("trusted_ips"), &dto.trusted_ips);
+        }
+        let excluded_customers = customers.into_iter().map(CustomerKey).collect();
+        let excluded_channels = channels.into_iter().map(ChannelKey).collect();
+        Ok(Signals { denied_domains, allowed_domains, excluded_domains, excluded_customers, excluded_channels, trusted_ips, ..signals })
     }
 
     /// Email domains, each in the one spelling that addresses in it have.
     fn domains(&mut self, place: &Place<'_>, domains: &[String]) -> Result<Vec<Key>> {
-        let read = |(i, text): (usize, &String)| -> Result<String> {
-            let refused = || place.entry(i, None).fault(format!("“{}” is no email domain; write one like example.com", bounded(text)));
+        let domains = each(domains.iter().enumerate(), |(i, text)| {
+            let refused = || place.entry(i, None).fault_with(Kind::BadDomain, [("text", bounded(text))]);
             let address = Email::parse(&format!("x@{text}")).map_err(|_| refused())?;
             address.exact.split_once('@').map(|(_, domain)| domain.to_owned()).filter(|domain| !domain.contains('@')).ok_or_else(refused)
-        };
-        let domains = domains.iter().enumerate().map(read).collect::<Result<Vec<_>>>()?;
+        })?;
         bounded_list(place, &domains, MAX_LONG_LIST)?;
         Ok(domains.iter().map(|domain| self.names.key(domain)).collect())
     }
 
     fn trusted(&mut self, place: &Place<'_>, ips: &[String]) -> Result<Vec<Identity>> {
-        let read = |(i, text): (usize, &String)| -> Result<String> {
+        let networks = each(ips.iter().enumerate(), |(i, text)| {
             // A network is written as the address before its `/64`.
             let ip = Ip::parse(text.strip_suffix("/64").filter(|address| address.contains(':')).unwrap_or(text));
-            let fault = || place.entry(i, None).fault(format!("“{}” is no IP address; write one like 203.0.113.7 or 2001:db8::/64", bounded(text)));
-            ip.map(Ip::network).ok_or_else(fault)
-        };
-        let networks = ips.iter().enumerate().map(read).collect::<Result<Vec<_>>>()?;
+            ip.map(Ip::network).ok_or_else(|| place.entry(i, None).fault_with(Kind::BadIp, [("text", bounded(text))]))
+        })?;
         bounded_list(place, &networks, MAX_LONG_LIST)?;
         Ok(networks.iter().map(|network| self.names.identity(IdentityKind::Ip, network)).collect())
     }
@@ -74,21 +74,22 @@ fn actions(place: &Place<'_>, dto: &FraudDto, signals: &mut Signals) -> Result<(
         (Signal::RefundRate, dto.refund_rate.and_then(|table| table.action)),
         (Signal::Cluster, dto.cluster.and_then(|table| table.action)),
     ];
-    for (signal, action) in told {
-        let Some(action) = action else { continue };
+    each(told.into_iter().filter_map(|(signal, action)| action.map(|action| (signal, action))), |(signal, action)| {
         let at = place.key(signal.name());
         signals.actions[signal as usize] = match action {
-            ActionDto::Block if signal == Signal::SameCardDigits => {
-                return Err(at.fault("cards with the same digits are far from proof; write \"review\", { score = 20 } or \"off\""));
-            }
-            ActionDto::Score(score @ 1..=MAX_SCORE) => Action::Score(score),
-            ActionDto::Score(_) => return Err(at.key("score").fault(format!("write a number from 1 to {MAX_SCORE}"))),
+            ActionDto::Block if signal == Signal::SameCardDigits => return Err(at.fault(Kind::DigitsBlock)),
+            ActionDto::Score(points) => Action::Score(score(&at.key("score"), points)?),
             ActionDto::Off => Action::Off,
             ActionDto::Review => Action::Review,
             ActionDto::Block => Action::Block,
         };
-    }
-    Ok(())
+        Ok(())
+    })
+    .map(drop)
+}
+
+fn score(place: &Place<'_>, score: u16) -> Result<u16> {
+    number(place, score.into(), 1..=MAX_SCORE.into()).map(|_| score)
 }
 
 fn numbers(place: &Place<'_>, dto: &FraudDto, signals: &mut Signals) -> Result<()> {
@@ -102,29 +103,30 @@ fn numbers(place: &Place<'_>, dto: &FraudDto, signals: &mut Signals) -> Result<(
         ("refund_rate", "after", dto.refund_rate.and_then(|table| table.after), 1..=MAX_COUNT, &mut signals.refund_after),
         ("cluster", "size", dto.cluster.and_then(|table| table.size), 2..=people, &mut signals.cluster_size),
     ];
-    for (table, key, value, admitted, kept) in told {
+    each(told.into_iter(), |(table, key, value, admitted, kept)| {
         if let Some(value) = value {
             *kept = number(&place.key(table).key(key), value, admitted)?;
         }
-    }
-    Ok(())
+        Ok(())
+    })
+    .map(drop)
 }
 
 fn thresholds(place: &Place<'_>, dto: &FraudDto, signals: &mut Signals) -> Result<()> {
-    for (key, at) in [("review_at", dto.review_at), ("block_at", dto.block_at)] {
-        if at.is_some_and(|at| !(1..=MAX_SCORE).contains(&at)) {
-            return Err(place.key(key).fault(format!("write a number from 1 to {MAX_SCORE}")));
-        }
+    let threshold = |key, at: Option<u16>| at.map(|at| score(&place.key(key), at)).transpose();
+    all! {
+        review_at = threshold("review_at", dto.review_at);
+        block_at = threshold("block_at", dto.block_at);
     }
-    if let (Some(review), Some(block)) = (dto.review_at, dto.block_at)
+    if let (Some(review), Some(block)) = (review_at, block_at)
         && block <= review
     {
-        return Err(place.key("block_at").fault(format!("must be above review_at, which is {review}")));
+        return Err(place.key("block_at").fault_with(Kind::BlockBelowReview, [("review", review.to_string())]));
     }
     let scored = Signal::ALL.into_iter().find(|signal| matches!(signals.action(*signal), Action::Score(_)));
-    if let (Some(signal), None, None) = (scored, dto.review_at, dto.block_at) {
-        return Err(place.key(signal.name()).fault("a score counts toward nothing here; write review_at = 50, block_at = 100, or both"));
+    if let (Some(signal), None, None) = (scored, review_at, block_at) {
+        return Err(place.key(signal.name()).fault(Kind::ScoreIdle));
     }
-    (signals.review_at, signals.block_at) = (dto.review_at, dto.block_at);
+    (signals.review_at, signals.block_at) = (review_at, block_at);
     Ok(())
 }

@@ -5,6 +5,7 @@ mod form;
 mod limits;
 mod ready;
 mod round_trip;
+mod voucher;
 
 use super::*;
 use crate::name::{NameTable, Texts};
@@ -13,8 +14,43 @@ use crate::program::Experiment;
 /// One of everything.
 const PROGRAM: &str = include_str!("tests/whole.toml");
 
-fn read(text: &str) -> std::result::Result<ProgramFile, ProgramFault> {
+fn read(text: &str) -> std::result::Result<ProgramFile, ProgramFaults> {
     parse(text, &mut NameTable::default())
+}
+
+const LANGUAGES: [&str; 2] = [include_str!("../../../../../../ui/src/locales/en.ftl"), include_str!("../../../../../../ui/src/locales/ru.ftl")];
+
+/// The sentence of a kind in a language, with its arguments still to be put in.
+fn sentence(language: &'static str, kind: FaultKind) -> Option<&'static str> {
+    let key = format!("fault-{} = ", kind.code().replace('_', "-"));
+    language.lines().find_map(|line| line.strip_prefix(key.as_str()))
+}
+
+/// What is put into a sentence.
+fn asked(sentence: &str) -> std::collections::BTreeSet<&str> {
+    sentence.split("{ $").skip(1).filter_map(|rest| rest.split(' ').next()).collect()
+}
+
+/// A fault as people are told it: its line and its place in front.
+fn told(fault: &ProgramFault) -> String {
+    let english = sentence(LANGUAGES[0], fault.kind).unwrap_or_else(|| panic!("{fault} has no words"));
+    let known = fault.args.iter().map(|(name, _)| *name).collect();
+    assert!(asked(english).is_subset(&known), "{english} is told {known:?}");
+    let what = fault.args.iter().fold(english.to_owned(), |said, (name, value)| said.replace(&format!("{{ ${name} }}"), value));
+    let what = what.replace("{\"{\"}", "{").replace("{\"}\"}", "}");
+    let line = fault.line.map_or(String::new(), |line| format!("{line} "));
+    if fault.place.is_empty() { format!("{line}{what}") } else { format!("{line}{}: {what}", fault.place) }
+}
+
+#[test]
+fn each_fault_has_one_sentence_in_both_languages_that_asks_for_the_same() {
+    for kind in FaultKind::ALL {
+        let said = LANGUAGES.map(|language| sentence(language, *kind).unwrap_or_else(|| panic!("{} has no words", kind.code())));
+        assert_eq!(asked(said[0]), asked(said[1]), "{}", kind.code());
+    }
+    for language in LANGUAGES {
+        assert_eq!(language.lines().filter(|line| line.starts_with("fault-")).count(), FaultKind::ALL.len() + 2);
+    }
 }
 
 #[test]

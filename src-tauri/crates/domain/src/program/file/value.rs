@@ -1,15 +1,13 @@
 //! Reads values: fixed, a share, units, a group, and steps of these.
 
-use super::door::{amounts, bounded, count, quantity};
-use super::place::{Place, Result};
-use super::rule::in_words;
+use super::door::{amounts, bad_amount, bounded, count, quantity};
+use super::fault::FaultKind as Kind;
+use super::place::{Place, Result, all, each};
 use super::{Door, MAX_LIST};
 use crate::money::{Amount, Asset, Percent};
 use crate::name::Names;
 use crate::program::dto::{ApplyDto, BaseDto, ByDto, PlainDto, StepDto, TiersDto, ValueDto};
 use crate::program::{Base, PerCurrency, StepAt, StepsApply, StepsBy, Tiers, Trigger, Value};
-
-const ONE_OF: &str = "write one of fixed, percent (with of), units and group";
 
 impl<N: Names> Door<'_, N> {
     /// What a grant gives, in its unit if it has one.
@@ -18,7 +16,7 @@ impl<N: Names> Door<'_, N> {
         match &dto.tiers {
             None => self.plain(place, &plain, unit, on),
             Some(tiers) if plain.is_empty() => self.tiers(&place.key("tiers"), tiers, unit, on),
-            Some(_) => Err(place.fault("steps have their own values; take what stands beside tiers away")),
+            Some(_) => Err(place.fault(Kind::BesideSteps)),
         }
     }
 
@@ -26,50 +24,55 @@ impl<N: Names> Door<'_, N> {
         if dto.percent.is_none()
             && let Some(key) = [("of", dto.of.is_some()), ("cap", dto.cap.is_some())].into_iter().find_map(|(key, is_set)| is_set.then_some(key))
         {
-            return Err(place.key(key).fault("only a percentage has this; take it away, or write percent"));
+            return Err(place.key(key).fault(Kind::PercentAlone));
         }
         match (&dto.fixed, &dto.percent, &dto.units, &dto.group) {
             (Some(fixed), None, None, None) => match unit {
-                None => Ok(Value::Fixed(amounts(place, fixed)?)),
-                Some(_) => Err(place.key("fixed").fault("the reward has a unit, so money cannot be given; write units, or take the unit away")),
+                None => Ok(Value::Fixed(amounts(&place.key("fixed"), fixed)?)),
+                Some(_) => Err(place.key("fixed").fault(Kind::MoneyInUnit)),
             },
             (None, Some(percent), None, None) => share(place, percent, dto, on),
             (None, None, Some(units), None) => match unit {
                 Some(asset) => Ok(Value::Units(Amount { minor: quantity(&place.key("units"), units, asset.exponent())?, asset })),
-                None => {
-                    Err(place.key("units").fault("nothing says what is counted; name it, such as reward = { rail = \"points\", unit = \"points\" }"))
-                }
+                None => Err(place.key("units").fault(Kind::UnitsAlone)),
             },
             (None, None, None, Some(group)) => {
                 let asset = Asset::Units { name: self.name(&place.key("group"), group)?, exponent: 0 };
                 Ok(Value::Units(Amount { minor: 1, asset }))
             }
-            _ => Err(place.fault(ONE_OF)),
+            _ => Err(place.fault(Kind::OneValue)),
         }
     }
 
     fn tiers(&mut self, place: &Place<'_>, dto: &TiersDto, unit: Option<Asset>, on: &[Trigger]) -> Result<Value> {
         let (by, apply) = (by(dto.by), apply(dto.apply));
-        if by == StepsBy::Revenue && apply == StepsApply::At {
-            return Err(place.key("apply").fault("revenue hardly ever meets a number exactly; write \"from\""));
+        let is_exact = by == StepsBy::Revenue && apply == StepsApply::At;
+        all! {
+            () = if is_exact { Err(place.key("apply").fault(Kind::RevenueAt)) } else { Ok(()) };
+            steps = self.steps(&place.key("steps"), &dto.steps, by, unit, on);
+            otherwise = dto.otherwise.as_ref().map(|value| self.plain(&place.key("otherwise"), value, unit, on)).transpose();
         }
-        let list = place.key("steps");
-        if dto.steps.is_empty() || dto.steps.len() > MAX_LIST {
-            return Err(list.fault(format!("write 1 to {MAX_LIST} steps")));
-        }
-        let mut steps: Vec<(StepAt, Value)> = Vec::with_capacity(dto.steps.len());
-        for (i, step) in dto.steps.iter().enumerate() {
-            let place = list.entry(i, None);
-            let at = self.step_at(&place, step, by)?;
-            if let Some((before, _)) = steps.last()
-                && !self.rises(before, &at)
-            {
-                return Err(place.fault("steps stand in rising order; this one is not above the one before"));
-            }
-            steps.push((at, self.plain(&place, &step.plain(), unit, on)?));
-        }
-        let otherwise = dto.otherwise.as_ref().map(|value| self.plain(&place.key("otherwise"), value, unit, on)).transpose()?;
         Ok(Value::Tiers(Box::new(Tiers { by, apply, steps, otherwise })))
+    }
+
+    fn steps(&mut self, list: &Place<'_>, dtos: &[StepDto], by: StepsBy, unit: Option<Asset>, on: &[Trigger]) -> Result<Vec<(StepAt, Value)>> {
+        if dtos.is_empty() || dtos.len() > MAX_LIST {
+            return Err(list.fault_with(Kind::StepCount, [("most", MAX_LIST.to_string())]));
+        }
+        let mut before: Option<StepAt> = None;
+        each(dtos.iter().enumerate(), |(i, step)| {
+            let place = list.entry(i, None);
+            let at = self.step_at(&place, step, by).and_then(|at| {
+                let rises = before.as_ref().is_none_or(|before| self.rises(before, &at));
+                before = Some(at.clone());
+                if rises { Ok(at) } else { Err(place.fault(Kind::StepsRise)) }
+            });
+            all! {
+                at = at;
+                value = self.plain(&place, &step.plain(), unit, on);
+            }
+            Ok((at, value))
+        })
     }
 
     fn step_at(&mut self, place: &Place<'_>, step: &StepDto, by: StepsBy) -> Result<StepAt> {
@@ -78,25 +81,25 @@ impl<N: Names> Door<'_, N> {
             (StepsBy::Revenue, None, Some(revenue), None) => Ok(StepAt::Revenue(amounts(&place.key("revenue"), revenue)?)),
             (StepsBy::Level, None, None, Some(level)) => {
                 let name = self.id(&place.key("level"), level)?;
-                if self.levels.contains(&name) {
+                if self.dto.level.iter().any(|known| known.name == *level) {
                     Ok(StepAt::Level(name))
                 } else {
-                    Err(place.key("level").fault(format!("there is no level “{}”; add it to level = [ … ]", bounded(level))))
+                    Err(place.key("level").fault_with(Kind::UnknownLevel, [("text", bounded(level))]))
                 }
             }
-            (StepsBy::PaidFriends, ..) => Err(place.fault("steps by paid_friends begin at a number of friends; write n = 1 and the like")),
-            (StepsBy::Revenue, ..) => Err(place.fault("steps by revenue begin at an amount; write revenue = { EUR = \"100.00\" } and the like")),
-            (StepsBy::Level, ..) => Err(place.fault("steps by level begin at a level; write level = \"gold\" and the like")),
+            (StepsBy::PaidFriends, ..) => Err(place.fault(Kind::StepFriends)),
+            (StepsBy::Revenue, ..) => Err(place.fault(Kind::StepRevenue)),
+            (StepsBy::Level, ..) => Err(place.fault(Kind::StepLevel)),
         }
     }
 
     /// Whether a step lies above the one before it. Revenue does if it names the same currencies, with more of each.
-    fn rises(&self, before: &StepAt, after: &StepAt) -> bool {
+    fn rises(&mut self, before: &StepAt, after: &StepAt) -> bool {
         match (before, after) {
             (StepAt::Friends(before), StepAt::Friends(after)) => before < after,
             (StepAt::Level(before), StepAt::Level(after)) => {
-                let rank = |name| self.levels.iter().position(|known| known == name);
-                rank(before) < rank(after)
+                let mut rank = |wanted| self.dto.level.iter().position(|level| self.names.key(&level.name) == wanted);
+                rank(*before) < rank(*after)
             }
             (StepAt::Revenue(before), StepAt::Revenue(after)) => {
                 let more =
@@ -120,12 +123,14 @@ fn share(place: &Place<'_>, percent: &str, dto: &PlainDto, on: &[Trigger]) -> Re
     let named = |trigger: &Trigger| matches!(trigger, Trigger::Custom(_));
     // Without a base the first thing to say is what has no amount at all.
     if let Some(trigger) = on.iter().find(|trigger| !trigger.is_purchase() && (!named(trigger) || of.is_some_and(|of| of != Base::AmountBase))) {
-        let advice = if named(trigger) { "; write of = \"amount_base\"" } else { "" };
-        return Err(place.fault(format!("{} has no amount to take a share of{advice}", in_words(*trigger))));
+        let kind = if named(trigger) { Kind::ShareOfBase } else { Kind::ShareOfNothing };
+        return Err(place.fault_with(kind, [("event", trigger.name().to_owned())]));
     }
-    let percent = Percent::parse(percent).map_err(|fault| place.fault(fault))?;
-    let of = of.ok_or_else(|| place.fault("a percentage needs `of`: items, items_with_tax, order_total, eligible_lines or amount_base"))?;
-    let cap = dto.cap.as_ref().map_or_else(|| Ok(PerCurrency::default()), |cap| amounts(place, cap))?;
+    all! {
+        percent = Percent::parse(percent).map_err(|fault| bad_amount(&place.key("percent"), &fault));
+        of = of.ok_or_else(|| place.fault(Kind::PercentOf));
+        cap = dto.cap.as_ref().map_or_else(|| Ok(PerCurrency::default()), |cap| amounts(&place.key("cap"), cap));
+    }
     Ok(Value::Percent { percent, of, cap })
 }
 

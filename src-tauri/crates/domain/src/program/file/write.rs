@@ -6,9 +6,9 @@ mod rule;
 mod value;
 
 use crate::event_file::Outside;
-use crate::money::minor_text;
+use crate::money::{Money, minor_text};
 use crate::name::Key;
-use crate::program::{BindAt, Boost, Budget, BudgetPer, Experiment, Fate, Mode, PerCurrency, Policy, Program, Scope, Signals, Touch, Trigger, Unit};
+use crate::program::{BindAt, Boost, Budget, BudgetPer, Experiment, Fate, Mode, Policy, Program, Scope, Signals, Touch, Trigger, Unit};
 use crate::time::Timestamp;
 use std::fmt::Write as _;
 
@@ -191,7 +191,7 @@ fn lines(entries: impl Iterator<Item = String>) -> String {
     entries.fold("[\n".to_owned(), |out, entry| out + "    " + &entry + ",\n") + "]"
 }
 
-fn amounts(amounts: &PerCurrency) -> String {
-    let amount = |money: &crate::money::Money| format!("{} = \"{}\"", money.currency, money.amount_text());
-    format!("{{ {} }}", amounts.0.iter().map(amount).collect::<Vec<_>>().join(", "))
+fn amounts(amounts: &[Money]) -> String {
+    let amount = |money: &Money| format!("{} = \"{}\"", money.currency, money.amount_text());
+    format!("{{ {} }}", amounts.iter().map(amount).collect::<Vec<_>>().join(", "))
 }

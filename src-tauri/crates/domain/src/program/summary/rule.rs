@@ -34,7 +34,7 @@ impl<T: Texts> Speech<'_, T> {
 
     fn conditions(&mut self, conditions: &Conditions) {
         if let Some(minimum) = &conditions.minimum {
-            self.say("minimum", vec![("base", base(minimum.of)), ("amounts", amounts(&minimum.amounts))]);
+            self.say("minimum", vec![("base", base(minimum.of)), ("amounts", amounts(&minimum.amounts.0))]);
         }
         let channels = self.names(conditions.channels.iter().map(|channel| channel.0));
         self.say_if(!channels.is_empty(), "channels", vec![("channels", channels)]);

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::money::{Amount, Asset, minor_text};
-use crate::program::{Grant, GrantOption, StepAt, StepsApply, Tiers, Value};
+use crate::program::{Grant, GrantOption, StepAt, StepsApply, Tiers, Value, VoucherOff, VoucherTerms};
 
 impl<T: Texts> Speech<'_, T> {
     pub(super) fn grant(&mut self, grant: &Grant) {
@@ -26,21 +26,34 @@ impl<T: Texts> Speech<'_, T> {
         if let Some(days) = option.valid_days {
             self.say("valid", vec![("days", text(days))]);
         }
-        let cost = amounts(&option.estimated_cost);
+        let cost = amounts(&option.estimated_cost.0);
         self.say_if(!cost.is_empty(), "cost", vec![("amounts", cost)]);
+        if let Some(terms) = &option.voucher {
+            self.voucher(terms);
+        }
+    }
+
+    fn voucher(&mut self, terms: &VoucherTerms) {
+        self.say_if(terms.off == VoucherOff::Percent, "voucher-percent", Vec::new());
+        self.say_if(terms.off == VoucherOff::Shipping, "voucher-shipping", Vec::new());
+        let categories = self.names(terms.categories.iter().map(|category| category.0));
+        self.say_if(!categories.is_empty(), "voucher-categories", vec![("categories", categories)]);
+        self.say_if(!terms.min_spend.is_empty(), "voucher-min-spend", vec![("amounts", amounts(&terms.min_spend))]);
+        let channels = self.names(terms.channels.iter().map(|channel| channel.0));
+        self.say_if(!channels.is_empty(), "voucher-channels", vec![("channels", channels)]);
     }
 
     fn value(&mut self, grant: &Grant, option: &GrantOption, value: &Value) {
         let with = |more: &[(&'static str, Vec<Word>)]| [&side(grant.to)[..], &[("rail", rail(option.rail))], more].concat();
         match value {
-            Value::Fixed(fixed) => self.say("gives-fixed", with(&[("amounts", amounts(fixed))])),
+            Value::Fixed(fixed) => self.say("gives-fixed", with(&[("amounts", amounts(&fixed.0))])),
             Value::Percent { percent, of, cap } => {
                 let share = [("percent", text(percent)), ("base", base(*of))];
                 match option.unit {
                     Some(Asset::Units { name, .. }) => self.say("gives-percent-units", with(&[&share[..], &[("unit", self.name(name))]].concat())),
                     Some(Asset::Currency(_)) | None => self.say("gives-percent", with(&share)),
                 }
-                self.say_if(!cap.0.is_empty(), "cap", vec![("amounts", amounts(cap))]);
+                self.say_if(!cap.0.is_empty(), "cap", vec![("amounts", amounts(&cap.0))]);
             }
             Value::Units(Amount { asset: Asset::Units { name, .. }, .. }) if value_asset(value) != option.unit => {
                 self.say("gives-group", with(&[("group", self.name(*name))]));
@@ -63,7 +76,7 @@ impl<T: Texts> Speech<'_, T> {
             for (at, value) in &tiers.steps {
                 match at {
                     StepAt::Friends(n) => speech.say("step-friends", vec![("n", text(n))]),
-                    StepAt::Revenue(revenue) => speech.say("step-revenue", vec![("amounts", amounts(revenue))]),
+                    StepAt::Revenue(revenue) => speech.say("step-revenue", vec![("amounts", amounts(&revenue.0))]),
                     StepAt::Level(level) => speech.say("step-level", vec![("name", speech.name(*level))]),
                 }
                 speech.below(|speech| speech.value(grant, option, value));

@@ -2,41 +2,68 @@
 
 use super::*;
 
-/// Replaces a part of the whole program and tells the fault, its line in front.
-fn fault(old: &str, new: &str) -> String {
-    assert!(PROGRAM.contains(old), "{old}");
-    let fault = read(&PROGRAM.replacen(old, new, 1)).expect_err(new);
-    let line = fault.line().map_or(0, |line| line);
-    match fault {
-        ProgramFault::Shape { .. } => fault.to_string(),
-        _ => format!("{line} {fault}"),
-    }
-}
-
+/// Replaces a part of the whole program: what is told is the one fault, and what misses something else by it.
+#[track_caller]
 fn check(old: &str, new: &str, want: &str) {
-    assert_eq!(fault(old, new), want, "{old} → {new}");
+    use FaultKind::{UnknownArm, UnknownExperiment, UnknownLevel, UnknownRole, UnknownRule};
+    assert!(PROGRAM.contains(old), "{old}");
+    let faults = read(&PROGRAM.replacen(old, new, 1)).expect_err(new);
+    let misses = |kind| [UnknownArm, UnknownExperiment, UnknownLevel, UnknownRole, UnknownRule].contains(&kind);
+    let others: Vec<String> = faults.iter().filter(|fault| told(fault) != want && !misses(fault.kind)).map(told).collect();
+    assert_eq!(others, Vec::<String>::new(), "{old} → {new}");
+    assert!(faults.iter().any(|fault| told(fault) == want), "{old} → {new}: {faults}");
 }
 
 #[test]
 fn keys_and_kinds() {
+    let rule = "account_age_days, arm, categories, channels, cooldown_hours, countries, email_verified, first_after_full_refund, grant, hold_days, id, limits, minimum, new_customers, occurrence, on, on_partial_refund, phone_verified, refund_window_days, role, settlement, wait_days, within_days_of_signup";
+    check("hold_days", "hold_day", &format!("60 rule first-order, hold_day: there is no such key; write one of {rule}"));
     check(
-        "hold_days",
-        "hold_day",
-        "line 60: unknown field `hold_day`, expected one of `id`, `on`, `settlement`, `occurrence`, `first_after_full_refund`, `minimum`, `channels`, `countries`, `categories`, `new_customers`, `within_days_of_signup`, `role`, `email_verified`, `phone_verified`, `account_age_days`, `limits`, `cooldown_hours`, `arm`, `hold_days`, `refund_window_days`, `on_partial_refund`, `wait_days`, `grant`",
+        "touch = \"last\"",
+        "touch = \"best\"",
+        "14 attribution, touch: “best” is none of the words that would do; write one of \"first\", \"last\"",
     );
-    check("touch = \"last\"", "touch = \"best\"", "line 14: unknown variant `best`, expected `first` or `last`");
-    check("name = \"Shop gift card\"\n", "", "line 1: missing field `name`");
-    check("hold_days = 14", "hold_days = \"14\"", "line 60: invalid type: string \"14\", expected u32");
-    check("EUR = \"50.00\"", "EUR = 50", "line 47: invalid type: integer `50`, expected a string");
-    check("percent = 10,", "percent = 10, percents = 3,", "line 5: unexpected keys in table: percents, available keys: percent, groups");
-    check("{ score = 40 }", "{ points = 40 }", "line 23: unknown variant `points`, expected one of `off`, `review`, `score`, `block`");
+    check("name = \"Shop gift card\"\n", "", "1 name is missing; write it here");
+    check("hold_days = 14", "hold_days = \"14\"", "60 rule first-order, hold_days: write a whole number from 0 to 36525, without quotes");
+    check("EUR = \"50.00\"", "EUR = 50", "47 rule first-order, minimum, EUR: write a text in quotes");
+    check("percent = 10,", "percent = 10, percents = 3,", "5 mode, limited, percents: there is no such key; write one of groups, percent");
+    check(
+        "{ score = 40 }",
+        "{ points = 40 }",
+        "23 fraud, same_phone: “points” is none of the words that would do; write one of \"off\", \"review\", { score = … }, \"block\"",
+    );
     check(
         "n = 1, units",
         "n = 1, tiers = {}, units",
-        "line 76: unknown field `tiers`, expected one of `n`, `revenue`, `level`, `fixed`, `percent`, `of`, `cap`, `units`, `group`",
+        "76 rule first-order, grant, value, tiers, steps, tiers: there is no such key; write one of cap, fixed, group, level, n, of, percent, revenue, units",
     );
-    check("id = \"shop", "id = \"a\"\nid = \"shop", "line 2: duplicate key");
-    check("id = \"shop", "id = shop", "line 1: missing opening quote, expected `\"`");
+    check("id = \"shop", "id = \"a\"\nid = \"shop", "2 this cannot be read as TOML; check quotes, brackets and the = of this line");
+    check("id = \"shop", "id = shop", "1 this cannot be read as TOML; check quotes, brackets and the = of this line");
+    check("from = 2026-01-01T00:00:00Z", "from = \"soon\"", "3 from: write an instant without quotes, such as 2026-03-01T00:00:00Z");
+    check("grandfather = true", "grandfather = \"yes\"", "12 grandfather: write true or false, without quotes");
+    check("roles = [\"member\", \"pro\", \"vip\"]", "roles = \"pro\"", "19 attribution, roles: write a list in square brackets");
+    check("{ experiment = \"welcome\", arm = \"a\" }", "\"a\"", "59 rule first-order, arm: write a table in braces, or its keys below a header");
+}
+
+/// What is wrong in one place hides nothing that is wrong in another, and tells nothing wrong of it.
+#[test]
+fn all_faults_are_told_at_once_and_none_that_another_one_makes() {
+    let text = PROGRAM
+        .replacen("name = \"Shop gift card\"\n", "", 1)
+        .replacen("{ score = 40 }", "{ score = 0 }", 1)
+        .replacen("review_at = 50", "review_at = \"50\"", 1)
+        .replacen("block_at = 100\n", "", 1)
+        .replacen("id = \"welcome\"", "id = 5", 1)
+        .replacen("hold_days = 14", "hold_day = 14", 1)
+        .replacen("wait_days = 60", "wait_days = 0", 1)
+        .replacen("rail = \"gift_card\"", "rail = \"cash\"", 1)
+        .replacen("to = \"friend\"", "to = \"buyer\"", 1)
+        .replacen("exponent = 1", "exponent = 9", 1)
+        .replacen("\"custom:quest_purchased\"", "\"custom:Quest\"", 1);
+    let told: Vec<String> = read(&text).unwrap_err().iter().map(told).collect();
+    insta::assert_snapshot!(told.join("\n"));
+    let many: String = (0..100).map(|i| format!("key{i} = 1\n")).collect();
+    assert_eq!(read(&format!("{many}{PROGRAM}")).unwrap_err().count(), MOST_FAULTS);
 }
 
 #[test]
@@ -49,8 +76,16 @@ fn the_program_itself() {
     check("percent = 10,", "percent = 101,", "5 mode, limited, percent: write a number from 0 to 100");
     check("[\"VIP customers\"] }", "[\" VIP\"] }", "5 mode, limited, groups: write 1 to 200 characters without blanks around them");
     check("[\"VIP customers\"] }", "[\"a\", \"a\"] }", "5 mode, limited, groups: the same entry stands here twice; write each once");
-    check("from = 2026-01-01T00:00:00Z", "from = 2026-01-01T00:00:00Z\nuntil = 2025-01-01T00:00:00Z", "4 until: the program ends before it starts");
-    check("from = 2026-01-01T00:00:00Z", "from = 2026-01-01T00:00:00Z\nuntil = 2026-01-01T00:00:00Z", "4 until: the program ends before it starts");
+    check(
+        "from = 2026-01-01T00:00:00Z",
+        "from = 2026-01-01T00:00:00Z\nuntil = 2025-01-01T00:00:00Z",
+        "4 until: the program ends before it starts; write a later instant",
+    );
+    check(
+        "from = 2026-01-01T00:00:00Z",
+        "from = 2026-01-01T00:00:00Z\nuntil = 2026-01-01T00:00:00Z",
+        "4 until: the program ends before it starts; write a later instant",
+    );
     check("from = 2026-01-01T00:00:00Z", "from = 2026-01-01", "3 from: write an instant with its offset, such as 2026-03-01T00:00:00Z");
     check("from = 2026-01-01T00:00:00Z", "from = 2126-01-01T00:00:00Z", "3 from: write an instant from the years 1970 to 2100");
     check("\"trial_started\"]", "\"order_confirmed\"]", "7 activation: the same entry stands here twice; write each once");
@@ -73,7 +108,7 @@ fn the_program_itself() {
         "11 level gold, paid_friends: levels stand in rising order; this one asks for no more friends than the one before",
     );
     check("paid_friends = 3", "paid_friends = 0", "11 level silver, paid_friends: write a number from 1 to 1000000");
-    check("name = \"gold\"", "name = \"silver\"", "11 level silver: two levels have this name; give each its own");
+    check("name = \"gold\"", "name = \"silver\"", "11 level silver: another entry has this name; give each its own");
     check("earning_window_days = 365", "earning_window_days = 0", "17 attribution, earning_window_days: write a number of days from 1 to 36525");
     check("\"member\", \"pro\"", "\"pro\", \"pro\"", "19 attribution, roles: the same entry stands here twice; write each once");
 }
@@ -105,7 +140,11 @@ fn fraud_signals() {
 
 #[test]
 fn boosts_and_experiments() {
-    check("until = 2026-05-08T00:00:00Z", "until = 2026-05-01T00:00:00Z", "33 boost double-week, until: the boost ends before it starts");
+    check(
+        "until = 2026-05-08T00:00:00Z",
+        "until = 2026-05-01T00:00:00Z",
+        "33 boost double-week, until: the boost ends before it starts; write a later instant",
+    );
     for bad in ["0", "10.0001", "-1", "1.00001", "2x"] {
         let want = format!(
             "34 boost double-week, factor: “{bad}” is no factor; write a number above 0 and up to 10 with at most four digits after the point"
@@ -136,7 +175,7 @@ fn boosts_and_experiments() {
 #[test]
 fn rules() {
     check("id = \"first-order\"", "id = \"First\"", "42 rule, id: “First” is no id; write up to 64 small letters, digits, - and _");
-    check("id = \"quest\"", "id = \"first-order\"", "83 rule first-order: two rules have this name; give each its own");
+    check("id = \"quest\"", "id = \"first-order\"", "83 rule first-order: another entry has this name; give each its own");
     check(
         "[\"order_confirmed\"]",
         "[\"order_confirm\"]",
@@ -151,7 +190,7 @@ fn rules() {
     );
     check("nth = 5", "nth = 0", "45 rule first-order, occurrence, nth: write a number from 1 to 1000000");
     check("{ nth = 5 }", "{ within_months = 1201 }", "45 rule first-order, occurrence, within_months: write a number from 1 to 1200");
-    check("EUR = \"50.00\"", "XQQ = \"50.00\"", "47 rule first-order, minimum: “XQQ” is not a currency of ISO 4217");
+    check("EUR = \"50.00\"", "XQQ = \"50.00\"", "47 rule first-order, minimum, XQQ: “XQQ” is not a currency of ISO 4217; write one like EUR");
     check(
         "of = \"items\", EUR",
         "of = \"goods\", EUR",
@@ -186,25 +225,41 @@ fn what_only_purchases_have() {
         let rule = format!(
             "id = \"p\"\nname = \"P\"\n[[rule]]\nid = \"r\"\non = [{on}]\n{key}\n[[rule.grant]]\nto = \"friend\"\nreward = {{ rail = \"wallet\" }}\nvalue = {{ fixed = {{ EUR = \"1\" }} }}\n"
         );
-        read(&rule).map(|_| ()).map_err(|fault| (fault.line(), fault.to_string()))
+        read(&rule).map(|_| ()).map_err(|faults| faults.iter().map(told).collect::<Vec<_>>())
     };
-    let refused = |key: &str, on: &str, want: &str| assert_eq!(bare(key, on), Err((Some(6), want.to_owned())), "{key} {on}");
-    refused("settlement = \"captured\"", "\"customer_registered\"", "rule r, settlement: a registration has no order, so this cannot be judged");
-    refused("minimum = { of = \"items\", EUR = \"1\" }", "\"interaction\"", "rule r, minimum: a contact has no order, so this cannot be judged");
-    refused("channels = [\"eu\"]", "\"trial_started\"", "rule r, channels: a trial has no order, so this cannot be judged");
-    refused("countries = [\"DE\"]", "\"partner_onboarded\"", "rule r, countries: the onboarding of a partner has no order, so this cannot be judged");
-    refused("categories = [\"shoes\"]", "\"role_upgraded\"", "rule r, categories: a new role has no order, so this cannot be judged");
+    let refused = |key: &str, on: &str, want: &str| assert_eq!(bare(key, on), Err(vec![format!("6 {want}")]), "{key} {on}");
+    refused(
+        "settlement = \"captured\"",
+        "\"customer_registered\"",
+        "rule r, settlement: customer_registered has no order, so this cannot be judged; take it away",
+    );
+    refused(
+        "minimum = { of = \"items\", EUR = \"1\" }",
+        "\"interaction\"",
+        "rule r, minimum: interaction has no order, so this cannot be judged; take it away",
+    );
+    refused("channels = [\"eu\"]", "\"trial_started\"", "rule r, channels: trial_started has no order, so this cannot be judged; take it away");
+    refused(
+        "countries = [\"DE\"]",
+        "\"partner_onboarded\"",
+        "rule r, countries: partner_onboarded has no order, so this cannot be judged; take it away",
+    );
+    refused(
+        "categories = [\"shoes\"]",
+        "\"role_upgraded\"",
+        "rule r, categories: role_upgraded has no order, so this cannot be judged; take it away",
+    );
     refused(
         "categories = [\"shoes\"]",
         "\"custom:x\", \"trial_started\"",
-        "rule r, categories: a custom event has no order, so this cannot be judged",
+        "rule r, categories: custom has no order, so this cannot be judged; take it away",
     );
     assert_eq!(bare("categories = [\"shoes\"]", "\"custom:x\", \"topup\""), Ok(()));
 }
 
 #[test]
 fn grants() {
-    check("to = \"friend\"", "to = \"advocate\"", "68 rule first-order, grant: two grants go to the advocate");
+    check("to = \"friend\"", "to = \"advocate\"", "68 rule first-order, grant: two grants go to the advocate; keep one");
     check("upline = 2", "upline = 1", "73 rule first-order, grant, to, upline: write a number from 2 to 10; 1 would be the advocate");
     check("upline = 2", "upline = 11", "73 rule first-order, grant, to, upline: write a number from 2 to 10; 1 would be the advocate");
     check(
@@ -244,7 +299,7 @@ fn grants() {
         "reward = { rail = \"wallet\" }\nchoice = [",
         "80 rule first-order, grant, choice: each choice has its own reward and value; take those beside it away",
     );
-    check("name = \"month\"", "name = \"credit\"", "81 rule first-order, grant, choice credit: two choices have this name; give each its own");
+    check("name = \"month\"", "name = \"credit\"", "81 rule first-order, grant, choice credit: another entry has this name; give each its own");
     check(
         "name = \"month\"",
         "name = \"A month\"",
@@ -258,7 +313,7 @@ fn values() {
     let place = "67 rule first-order, grant, value";
     check(value, "value = {}", &format!("{place}: write one of fixed, percent (with of), units and group"));
     check(value, "value = { fixed = { EUR = \"1\" }, group = \"x\" }", &format!("{place}: write one of fixed, percent (with of), units and group"));
-    check(value, "value = { fixed = {} }", &format!("{place}: name at least one currency, such as EUR = \"10.00\""));
+    check(value, "value = { fixed = {} }", &format!("{place}, fixed: name at least one currency, such as EUR = \"10.00\""));
     check(
         value,
         "value = { fixed = { EUR = \"1\" }, cap = { EUR = \"1\" } }",
@@ -270,17 +325,21 @@ fn values() {
         "value = { units = \"10\" }",
         &format!("{place}, units: nothing says what is counted; name it, such as reward = {{ rail = \"points\", unit = \"points\" }}"),
     );
-    check(value, "value = { percent = \"x\", of = \"items\" }", &format!("{place}: “x” is not a decimal number"));
-    check(value, "value = { percent = \"1001\", of = \"items\" }", &format!("{place}: “1001” is too large"));
+    check(value, "value = { percent = \"x\", of = \"items\" }", &format!("{place}, percent: “x” is not a decimal number; write one like 10.00"));
+    check(value, "value = { percent = \"1001\", of = \"items\" }", &format!("{place}, percent: “1001” is too large"));
     check(value, "value = { group = \"\" }", &format!("{place}, group: write 1 to 200 characters without blanks around them"));
     check(
         value,
         "value = { percent = \"1\", of = \"items\", tiers = { by = \"revenue\", apply = \"from\", steps = [] } }",
         &format!("{place}: steps have their own values; take what stands beside tiers away"),
     );
-    check("JPY = \"1500\"", "JPY = \"1500.5\"", "67 rule first-order, grant, value: “1500.5” has more digits after the point than its currency");
-    check("EUR = \"10.00\"", "EUR = \"0.00\"", "67 rule first-order, grant, value: EUR: write an amount above zero");
-    check("EUR = \"10.00\"", "EUR = \"10000000000000.01\"", "67 rule first-order, grant, value: EUR: write at most 10000000000000.00");
+    check(
+        "JPY = \"1500\"",
+        "JPY = \"1500.5\"",
+        "67 rule first-order, grant, value, fixed, JPY: “1500.5” has more digits after the point than its currency",
+    );
+    check("EUR = \"10.00\"", "EUR = \"0.00\"", "67 rule first-order, grant, value, fixed, EUR: write an amount above zero");
+    check("EUR = \"10.00\"", "EUR = \"10000000000000.01\"", "67 rule first-order, grant, value, fixed, EUR: write at most 10000000000000.00");
     check(
         ", of = \"items\", cap",
         ", cap",
@@ -300,9 +359,9 @@ fn values() {
     check(
         "of = \"amount_base\"",
         "of = \"items\"",
-        "90 rule quest, grant, value: a custom event has no amount to take a share of; write of = \"amount_base\"",
+        "90 rule quest, grant, value: custom has no order to take a share of; write of = \"amount_base\"",
     );
-    check("\"topup\"]", "\"interaction\"]", "90 rule quest, grant, value: a contact has no amount to take a share of");
+    check("\"topup\"]", "\"interaction\"]", "90 rule quest, grant, value: interaction has no amount to take a share of; write fixed or units");
 }
 
 #[test]
@@ -351,9 +410,9 @@ fn steps() {
 #[test]
 fn a_rule_or_a_grant_that_is_missing() {
     let bare = "id = \"p\"\nname = \"P\"\n";
-    let fault = |text: &str| read(text).map(|_| ()).map_err(|fault| (fault.line(), fault.to_string())).unwrap_err();
-    assert_eq!(fault(&format!("{bare}rule = []")), (Some(3), "rule: a program needs at least one [[rule]]".to_owned()));
-    assert_eq!(fault(bare), (Some(1), "line 1: missing field `rule`".to_owned()));
+    let fault = |text: &str| read(text).unwrap_err().iter().map(told).collect::<Vec<_>>();
+    assert_eq!(fault(&format!("{bare}rule = []")), ["3 rule: a program needs at least one [[rule]]"]);
+    assert_eq!(fault(bare), ["1 rule is missing; write it here"]);
     let rule = format!("{bare}[[rule]]\nid = \"r\"\non = [\"topup\"]\ngrant = []");
-    assert_eq!(fault(&rule), (Some(6), "rule r, grant: a rule needs at least one [[rule.grant]]".to_owned()));
+    assert_eq!(fault(&rule), ["6 rule r, grant: a rule needs at least one [[rule.grant]]"]);
 }

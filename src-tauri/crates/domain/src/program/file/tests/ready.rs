@@ -36,7 +36,7 @@ fn the_ready_programs_are_read_and_written_without_loss() {
     let validator = validator();
     for (id, text) in READY {
         let mut names = NameTable::default();
-        let file = parse(text, &mut names).unwrap_or_else(|fault| panic!("{id}, line {:?}: {fault}", fault.line()));
+        let file = parse(text, &mut names).unwrap_or_else(|faults| panic!("{id}: {faults}"));
         assert_eq!(names.text(file.program.id.0), id);
         assert!(file.policy.is_some() && file.from.is_none() && file.program.mode == Mode::Manual, "{id}");
         let written = write(&file.program, file.policy.as_ref(), &names);

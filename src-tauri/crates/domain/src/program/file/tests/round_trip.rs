@@ -18,7 +18,7 @@ proptest! {
         let text = write(&program, with_policy.then_some(&policy), &names);
         let file = match parse(&text, &mut names) {
             Ok(file) => file,
-            Err(fault) => return Err(TestCaseError::fail(format!("line {:?}: {fault}\n{text}", fault.line()))),
+            Err(faults) => return Err(TestCaseError::fail(format!("{faults}\n{text}"))),
         };
         prop_assert_eq!(&file.program, &program, "{}", text);
         prop_assert_eq!(&file.policy, &with_policy.then_some(policy));

@@ -35,7 +35,7 @@ impl<T: Outside> Page<'_, T> {
 
     fn conditions(&mut self, conditions: &Conditions) {
         if let Some(minimum) = &conditions.minimum {
-            let amounts = amounts(&minimum.amounts);
+            let amounts = amounts(&minimum.amounts.0);
             self.line("minimum", format_args!("{{ of = \"{}\", {}", minimum.of.name(), amounts.trim_start_matches("{ ")));
         }
         self.list("channels", conditions.channels.iter().map(|channel| channel.0));

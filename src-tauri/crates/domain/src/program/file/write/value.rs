@@ -3,7 +3,7 @@
 use super::{Page, amounts, lines};
 use crate::event_file::Outside;
 use crate::money::{Amount, Asset, minor_text};
-use crate::program::{Grant, GrantOption, StepAt, StepsApply, Tiers, Value};
+use crate::program::{Grant, GrantOption, StepAt, StepsApply, Tiers, Value, VoucherOff, VoucherTerms};
 use crate::reward::Role;
 
 impl<T: Outside> Page<'_, T> {
@@ -40,17 +40,39 @@ impl<T: Outside> Page<'_, T> {
             reward.push(format!("valid_days = {days}"));
         }
         if !option.estimated_cost.0.is_empty() {
-            reward.push(format!("estimated_cost = {}", amounts(&option.estimated_cost)));
+            reward.push(format!("estimated_cost = {}", amounts(&option.estimated_cost.0)));
+        }
+        if let Some(terms) = option.voucher.as_ref().filter(|terms| **terms != VoucherTerms::default()) {
+            reward.push(format!("voucher = {{ {} }}", self.voucher(terms)));
         }
         (format!("{{ {} }}", reward.join(", ")), format!("{{ {} }}", self.value(&option.value, option.unit)))
+    }
+
+    /// What stands between the braces of a voucher's terms.
+    fn voucher(&self, terms: &VoucherTerms) -> String {
+        let VoucherTerms { off, categories, min_spend, channels } = terms;
+        let mut told = Vec::new();
+        if *off != VoucherOff::Fixed {
+            told.push(format!("off = \"{}\"", off.name()));
+        }
+        if !categories.is_empty() {
+            told.push(format!("categories = {}", self.keys(categories.iter().map(|category| category.0))));
+        }
+        if !min_spend.is_empty() {
+            told.push(format!("min_spend = {}", amounts(min_spend)));
+        }
+        if !channels.is_empty() {
+            told.push(format!("channels = {}", self.keys(channels.iter().map(|channel| channel.0))));
+        }
+        told.join(", ")
     }
 
     /// What stands between the braces of a value.
     fn value(&self, value: &Value, unit: Option<Asset>) -> String {
         match value {
-            Value::Fixed(fixed) => format!("fixed = {}", amounts(fixed)),
+            Value::Fixed(fixed) => format!("fixed = {}", amounts(&fixed.0)),
             Value::Percent { percent, of, cap } => {
-                let cap = if cap.0.is_empty() { String::new() } else { format!(", cap = {}", amounts(cap)) };
+                let cap = if cap.0.is_empty() { String::new() } else { format!(", cap = {}", amounts(&cap.0)) };
                 format!("percent = \"{percent}\", of = \"{}\"{cap}", of.name())
             }
             Value::Units(Amount { minor, asset }) if Some(*asset) == unit => format!("units = \"{}\"", minor_text(*minor, asset.exponent())),
@@ -67,7 +89,7 @@ impl<T: Outside> Page<'_, T> {
         let step = |(at, value): &(StepAt, Value)| {
             let at = match at {
                 StepAt::Friends(n) => format!("n = {n}"),
-                StepAt::Revenue(revenue) => format!("revenue = {}", amounts(revenue)),
+                StepAt::Revenue(revenue) => format!("revenue = {}", amounts(&revenue.0)),
                 StepAt::Level(level) => format!("level = {}", self.quote(*level)),
             };
             format!("{{ {at}, {} }}", self.value(value, unit))

@@ -1,0 +1,7 @@
+//! What happens after a payout, against the demo shop over TCP: used, expired, taken back, adjusted, delivered anew, and compared with the shop.
+#![allow(clippy::unwrap_used)]
+
+mod acted;
+mod bed;
+mod reconciled;
+mod redeemed;
