@@ -350,7 +350,7 @@ mod tests {
         // Both sides can have moved on meanwhile: it is the same finding. Two runs can be at one instant.
         let further = found(FindingKind::AmountDrift, Some(3), 700);
         assert_eq!(run(vec![further.clone()], 1).await, (0, 1, 1));
-        assert_eq!(open(&db).await, [further.clone()]);
+        assert_eq!(open(&db).await, std::slice::from_ref(&further));
         let row = db.findings(Some(FoundState::Open), None, 10).await.unwrap().pop().unwrap();
         assert_eq!((row.found_at, row.seen_at, row.end), (Timestamp::from_micros(1), Timestamp::from_micros(1), None));
         let end = |no, state| {

@@ -127,7 +127,7 @@ async fn goodwill_is_given_once_however_often_it_is_pressed() {
     let pressed = GoodwillOrder { expects: Some(preview.expects), ..order.clone() };
     let given = world.desk.goodwill(ADA, &pressed, WHY).await.unwrap();
     assert!(matches!(world.desk.goodwill(ADA, &pressed, WHY).await, Err(AppError::Stale)));
-    assert_eq!(world.due().await, [given.reward.clone()]);
+    assert_eq!(world.due().await, std::slice::from_ref(&given.reward));
     assert_eq!(world.pay().await.done, 1);
     assert_eq!(world.card().initial, 700);
     let nobody = GoodwillOrder { customer: "nobody".to_owned(), ..order.clone() };
