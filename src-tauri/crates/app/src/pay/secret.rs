@@ -1,5 +1,5 @@
-//! The shop secret, from which codes of payouts are made. It stands in the db and travels in its backups, so that every desk of a shop makes the
-//! same codes.
+//! The shop secret, from which codes of payouts are made. It stands in the db and travels in its backups, so that every desk that started from one of
+//! them makes the same codes. Dbs that were connected to a shop independently make different ones.
 
 use crate::desk::Desk;
 use crate::error::{AppError, Result};
