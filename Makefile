@@ -3,7 +3,7 @@ SHELL = /bin/sh
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL = help
-.PHONY: help setup run run-window run-headless test bench e2e simulate simulate-sync kill fmt lint bundle
+.PHONY: help setup run run-window run-headless test bench e2e simulate simulate-sync kill race fmt lint bundle
 MAKEFLAGS += --no-print-directory
 
 TAURI_CLI = 2.12.5
@@ -53,6 +53,10 @@ simulate-sync: ## seeded histories of a shop and a desk, SEEDS=1000 of them, FRO
 kill: ## the real program killed KILLS=500 times while it pays at the demo shop, with the luck of SEED=1: nothing doubled, nothing lost
 	@$(SETUP)/system.sh core
 	@KILLS=$(or $(KILLS),500) SEED=$(or $(SEED),1) $(SETUP)/kill.sh
+
+race: ## two of the real program pay the same at the same instant, RACES=200 times, with the luck of SEED=1: each delivered once, both know it
+	@$(SETUP)/system.sh core
+	@RACES=$(or $(RACES),200) SEED=$(or $(SEED),1) $(SETUP)/race.sh
 
 bench: ## the figures of this machine beside their peers, as a table and as target/bench.json
 	@$(SETUP)/system.sh bench

@@ -57,6 +57,7 @@ pub fn builder() -> Builder<Wry> {
             commands::acts::proposals,
             commands::acts::decide_proposal,
             commands::reconcile::reconcile_start,
+            commands::reconcile::set_reconcile_at_start,
             commands::reconcile::reconcile_cancel,
             commands::reconcile::reconcile_status,
             commands::reconcile::findings,

@@ -181,7 +181,7 @@ async fn a_file_is_opened_whole_or_not_at_all() {
     assert_eq!(refused(&elsewhere.path().join("gone.ndjson")).await.code, "file_unreadable");
     assert_eq!(refused(elsewhere.path()).await.code, "file_unreadable");
     let faulty = refused(&file("faulty.ndjson", "{\"id\":\"x\"}\n")).await;
-    assert_eq!((faulty.code.as_str(), faulty.args["line"].as_str()), ("file_not_events", "1"));
+    assert_eq!((faulty.code.as_str(), faulty.args["line"].as_str()), ("event_missing_field", "1"));
     let foreign = refused(&file("foreign.db", "SQLite format 3\0 but not really")).await;
     assert_eq!(foreign.code, "db_damaged");
     assert!(foreign.args["path"].ends_with("foreign.db"));

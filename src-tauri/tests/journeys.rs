@@ -17,6 +17,10 @@ mod figures;
 mod hands;
 #[path = "journeys/looks.rs"]
 mod looks;
+#[path = "journeys/paid.rs"]
+mod paid;
+#[path = "journeys/payouts.rs"]
+mod payouts;
 #[path = "journeys/people.rs"]
 mod people;
 #[path = "journeys/programs.rs"]
@@ -25,6 +29,10 @@ mod programs;
 mod reviews;
 #[path = "journeys/rounds.rs"]
 mod rounds;
+#[path = "journeys/stall.rs"]
+mod stall;
+#[path = "journeys/story.rs"]
+mod story;
 #[path = "journeys/trials.rs"]
 mod trials;
 #[path = "journeys/window.rs"]

@@ -52,6 +52,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("plotters", &["reports"]),
     ("clap", &["cli"]),
     ("getrandom", &["app"]),
+    ("whoami", &["app"]),
     ("keyring", &["shell", "cli"]),
 ];
 

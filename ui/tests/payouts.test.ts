@@ -7,7 +7,7 @@ import { amountOf, STATES } from '../src/screens/payouts'
 import { open, press, textOf, type } from './stage'
 
 const rows = () => screen.findAllByTestId('payout-row')
-const any = { state: null, rail: null, search: null }
+const any = { state: null, rail: null, program: null, currency: null, search: null }
 const allOf = async (state: PayoutState): Promise<PayoutRow[]> => (await call.payouts({ ...any, state }, 'oldest', null, 100)).rows
 /** One that stands so, by a rail that is not paid by hand. */
 const oneOf = async (state: PayoutState): Promise<PayoutRow> => (await allOf(state)).find((row) => row.rail !== 'manual')!
@@ -56,6 +56,33 @@ describe('the list', () => {
     await fireEvent.change(screen.getByTestId('filter-rail'), { target: { value: 'voucher' } })
     await waitFor(() => expect(screen.getAllByTestId('payout-row').every((row) => textOf(row).includes('Voucher'))).toBe(true))
     expect(place.params).toMatchObject({ rail: 'voucher' })
+  })
+
+  test('is of one program, of one currency, and in the order of amounts', async () => {
+    await open('#/payouts')
+    const before = await rows()
+    const program = (await allOf('done')).at(0)!.program
+    await waitFor(() => expect(screen.getByTestId('filter-program').querySelector(`[value="${program}"]`)).toBeTruthy())
+    await fireEvent.change(screen.getByTestId('filter-program'), { target: { value: program } })
+    await waitFor(() => expect(place.params).toMatchObject({ program }))
+    await waitFor(() => expect(screen.getAllByTestId('payout-row').length).toBeLessThanOrEqual(before.length))
+    await fireEvent.change(screen.getByTestId('filter-currency'), { target: { value: 'EUR' } })
+    await waitFor(() => expect(screen.queryByTestId('total-USD')).toBeNull())
+    await fireEvent.click(screen.getByRole('button', { name: /Amount/ }))
+    await waitFor(() => expect(place.params['sort']).toMatch(/^amount_/))
+    for (const sort of ['amount_low', 'amount_high'] as const) {
+      const { rows: sorted } = await call.payouts({ ...any, program, currency: 'EUR' }, sort, null, 100)
+      const amounts = sorted.map(({ amount }) => Number(amount.amount) * (sort === 'amount_low' ? 1 : -1))
+      expect(sorted.every((row) => row.program === program && row.amount.currency === 'EUR')).toBe(true)
+      expect(amounts.length).toBeGreaterThan(1)
+      expect(amounts).toEqual([...amounts].sort((a, b) => a - b))
+    }
+  })
+
+  test('says of an empty list only what is true of all that was asked', async () => {
+    await open('#/payouts?state=due&program=nobody')
+    await screen.findByText('No payout matches')
+    expect(screen.queryByText(/^Everything that was due/)).toBeNull()
   })
 
   test('finds a payout by its whole code, and says what to do where there is none', async () => {
@@ -182,6 +209,17 @@ describe('the review dialog', () => {
     await press('payout-confirm')
     expect(await noted()).toBe('Confirmed: the reward is adjusted.')
     await waitFor(async () => expect((await call.payout(row.key)).row.state).toBe('correcting'))
+  })
+
+  test('shows the requests to whoever opens them, and asks for them no sooner', async () => {
+    const { dialog } = await about('done', 'reverse')
+    const closed = await within(dialog).findByTestId('payout-calls')
+    expect(within(closed).queryByRole('list')).toBeNull()
+    await fireEvent.click(within(closed).getByText('Calls to the shop'))
+    ;(closed as HTMLDetailsElement).open = true
+    await fireEvent(closed, new Event('toggle'))
+    await waitFor(() => expect(within(closed).getAllByRole('listitem').length).toBeGreaterThan(0))
+    expect((screen.getByTestId('payout-confirm') as HTMLButtonElement).disabled).toBe(false)
   })
 
   test('says that another person has to approve, and proposes', async () => {

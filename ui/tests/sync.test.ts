@@ -257,5 +257,10 @@ describe('keeping', () => {
     await fireEvent.click(screen.getByTestId('tray'))
     await waitFor(() => expect((screen.getByTestId('tray') as HTMLInputElement).checked).toBe(false))
     expect(textOf(screen.getByTestId('secrets'))).toBe('In this computer’s keychain.')
+    const start = screen.getByTestId('reconcile-at-start') as HTMLInputElement
+    expect(start.checked).toBe(true)
+    await fireEvent.click(start)
+    await waitFor(() => expect(shell.asked).toContain('setReconcileAtStart'))
+    await waitFor(() => expect(start.checked).toBe(false))
   })
 })

@@ -2,21 +2,30 @@
 
 use super::actor;
 use crate::error::Answer;
+use crate::session::Session;
 use crate::shell::Shell;
 use crate::wire::acts::{ActPreview, Acted, Goodwill, PayoutAct, Proposal, ProposalPage, ProposalWord};
 use crate::wire::payouts::bounded;
 use crate::wire::{count, rows};
+use std::sync::Arc;
 use tauri::State;
+use vouchsafe_app::Rails;
 
-/// What an act on a reward would come to. Nothing is written.
+/// What an act on a reward would come to, with its requests where they are asked for. Nothing is written.
 ///
 /// # Errors
-/// `stale`, `not_found`, `bad_amount`; what the db says.
+/// `stale`, `not_found`, `bad_amount`; what the db says, and the shop where its requests are asked for.
 #[tauri::command]
 #[specta::specta]
-pub async fn act_preview(shell: State<'_, Shell>, act: PayoutAct) -> Answer<ActPreview> {
+pub async fn act_preview(shell: State<'_, Shell>, act: PayoutAct, calls: bool) -> Answer<ActPreview> {
     let session = shell.session().await?;
-    Ok(session.desk.act_preview(&act.key, &act.act(), act.revision()?).await?.into())
+    let rails = asked(&shell, &session, calls).await?;
+    Ok(session.desk.act_preview(rails.as_ref(), &act.key, &act.act(), act.revision()?).await?.into())
+}
+
+/// The rails, where a preview is to tell its requests.
+async fn asked(shell: &Shell, session: &Arc<Session>, calls: bool) -> Answer<Option<Rails>> {
+    if calls { Ok(Some(Rails::of(&shell.connected(session).await?))) } else { Ok(None) }
 }
 
 /// Does something about a reward, or proposes it to a second person, in the name of who is logged in to this computer.
@@ -30,14 +39,16 @@ pub async fn act(shell: State<'_, Shell>, act: PayoutAct, reason: String) -> Ans
     Ok(session.desk.act(&actor(), &act.key, &act.act(), &bounded(&reason), act.revision()?).await?.into())
 }
 
-/// What giving somebody something would come to. Nothing is written.
+/// What giving somebody something would come to, with its requests where they are asked for. Nothing is written.
 ///
 /// # Errors
-/// `not_found`, `bad_amount`, `unknown_currency`; what the db says.
+/// `not_found`, `bad_amount`, `unknown_currency`; what the db says, and the shop where its requests are asked for.
 #[tauri::command]
 #[specta::specta]
-pub async fn goodwill_preview(shell: State<'_, Shell>, gift: Goodwill) -> Answer<ActPreview> {
-    Ok(shell.session().await?.desk.goodwill_preview(&gift.order()?).await?.into())
+pub async fn goodwill_preview(shell: State<'_, Shell>, gift: Goodwill, calls: bool) -> Answer<ActPreview> {
+    let session = shell.session().await?;
+    let rails = asked(&shell, &session, calls).await?;
+    Ok(session.desk.goodwill_preview(rails.as_ref(), &gift.order()?).await?.into())
 }
 
 /// Gives somebody something, or proposes it to a second person.

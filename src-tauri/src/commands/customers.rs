@@ -70,7 +70,7 @@ pub async fn ranked_assets(shell: State<'_, Shell>) -> Answer<Vec<String>> {
 /// Every decision about an order (by its number), a reward (by its key) or a customer (by the shop's id), the newest first.
 ///
 /// # Errors
-/// `not_found`; what the db says.
+/// `nothing_called`; what the db says.
 #[tauri::command]
 #[specta::specta]
 pub async fn explain(shell: State<'_, Shell>, what: String) -> Answer<Explained> {

@@ -53,7 +53,7 @@ pub async fn restore(app: AppHandle, shell: State<'_, Shell>, passphrase: Option
 /// Lets payouts go on after a restore, once somebody has compared the db with the shop.
 ///
 /// # Errors
-/// `read_only`; what the db says.
+/// `payouts_rest` while something that differed is open; `read_only`; what the db says.
 #[tauri::command]
 #[specta::specta]
 pub async fn resume_payouts(shell: State<'_, Shell>) -> Answer<Desk> {

@@ -17,8 +17,4 @@ pub mod review;
 pub mod rewards;
 pub mod sync;
 
-/// Who sits at the desk.
-fn actor() -> String {
-    let named = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| std::env::var(name).ok().filter(|name| !name.trim().is_empty()));
-    named.map_or_else(|| "desk".to_owned(), |name| name.trim().chars().take(60).collect())
-}
+use vouchsafe_app::actor;

@@ -160,7 +160,7 @@ pub async fn set_payout_limits(shell: State<'_, Shell>, limits: PayoutLimits) ->
     let (ceilings, rules) = (limits.ceilings()?, limits.rules()?);
     let desk = &shell.session().await?.desk;
     desk.set_payout_rules(&actor(), &rules, &bounded(&limits.reason)).await?;
-    desk.set_payout_ceiling(&ceilings).await?;
+    desk.set_payout_ceiling(&actor(), &ceilings).await?;
     stand(&shell).await
 }
 

@@ -4,6 +4,7 @@ use super::payouts::{beside, chosen_sheet, in_place};
 use super::{actor, keeping::day};
 use crate::error::Answer;
 use crate::shell::Shell;
+use crate::wire::desk::Desk;
 use crate::wire::payouts::bounded;
 use crate::wire::reconcile::{FindingPage, FindingState, FindingWord, ReconcileStatus};
 use crate::wire::rows;
@@ -19,6 +20,17 @@ use vouchsafe_app::Rails;
 #[specta::specta]
 pub async fn reconcile_start(shell: State<'_, Shell>) -> Answer<()> {
     shell.reconcile().await
+}
+
+/// Whether what was delivered is compared with the shop at the start. After a restore it is in any case.
+///
+/// # Errors
+/// `read_only`; what the db says.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_reconcile_at_start(shell: State<'_, Shell>, on: bool) -> Answer<Desk> {
+    shell.session().await?.desk.set_reconciles_at_start(on).await?;
+    shell.desk().await
 }
 
 /// Stops comparing. What was found before stands.
@@ -57,7 +69,7 @@ pub async fn findings(shell: State<'_, Shell>, state: FindingState, after: Optio
 /// Mends a finding, in the name of who is logged in to this computer. Whether it is mended by now: else it has to be looked at once more.
 ///
 /// # Errors
-/// `reason_missing`, `stale`, `not_found`, `payouts_rest`, `payouts_stopped`, `no_shop`, `read_only`; what the shop or the db says.
+/// `reason_missing`, `stale`, `behind`, `not_found`, `pay_runs`, `payouts_rest`, `payouts_stopped`, `no_shop`, `read_only`; what the shop or the db says.
 #[tauri::command]
 #[specta::specta]
 pub async fn mend_finding(shell: State<'_, Shell>, word: FindingWord) -> Answer<bool> {

@@ -7,8 +7,12 @@ use crate::error::Answer;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::BTreeMap;
+use vouchsafe_app::text::without_codes;
 use vouchsafe_app::view;
 use vouchsafe_domain::money;
+
+/// The longest request of a preview that travels, in characters: those of ours fit, but for a voucher in hundreds of channels.
+const LONGEST_CALL: usize = 8_000;
 
 mirrored! {
     /// Who bears what was used before it was taken back.
@@ -168,6 +172,8 @@ pub struct ActPreview {
     pub accounts: Vec<AccountLine>,
     /// What would be done at the other side, once payouts are carried out.
     pub outside: Outside,
+    /// The requests that would do it, in order; nothing where nobody asked for them. What is not known before stands in angle brackets.
+    pub calls: Option<Vec<String>>,
     /// Whether somebody else has to approve it first.
     pub needs_second: bool,
     /// Why it would be refused: a reason code.
@@ -345,11 +351,16 @@ impl From<view::ActPreview> for ActPreview {
             lines: all(preview.lines),
             accounts: all(preview.accounts),
             outside: preview.outside.into(),
+            calls: preview.calls.map(|calls| calls.into_iter().map(shortened).collect()),
             needs_second: preview.needs_second,
             refused: preview.refused.map(|reason| reason.code().to_owned()),
             expects: preview.expects,
         }
     }
+}
+
+fn shortened(call: String) -> String {
+    without_codes(&call).chars().take(LONGEST_CALL).collect()
 }
 
 impl From<view::Acted> for Acted {

@@ -49,6 +49,8 @@ pub struct Desk {
     pub payouts_stopped: Option<PayoutStop>,
     /// The file is of a newer version: it can only be looked at.
     pub newer: bool,
+    /// What was delivered is compared with the shop at the start.
+    pub reconcile_at_start: bool,
     /// Closing the window leaves Vouchsafe in the tray.
     pub tray: bool,
     /// Codes that are issued here are written to the customer's metadata at the shop.
@@ -89,6 +91,7 @@ impl Desk {
             payouts_paused: false,
             payouts_stopped: None,
             newer: false,
+            reconcile_at_start: true,
             tray: false,
             write_back: false,
             secrets: None,
@@ -122,7 +125,14 @@ impl Desk {
     #[must_use]
     pub fn with_keeping(self, kept: view::keeping::Kept) -> Self {
         let newer = self.banner.as_ref().is_some_and(|banner| banner.code == "db_newer");
-        Self { epoch: kept.epoch, payouts_paused: kept.are_payouts_paused, write_back: kept.writes_back, newer, ..self }
+        Self {
+            epoch: kept.epoch,
+            payouts_paused: kept.are_payouts_paused,
+            write_back: kept.writes_back,
+            reconcile_at_start: kept.reconciles_at_start,
+            newer,
+            ..self
+        }
     }
 
     /// The same with what holds payouts back.

@@ -7,13 +7,16 @@ use crate::error::{Answer, AppError};
 use crate::paying::{Order, Stand};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use vouchsafe_app::text::without_codes;
 use vouchsafe_app::view;
 use vouchsafe_domain::money;
 
 /// The most payouts of a dry run that travel.
 const MOST_DRY: usize = 50;
 /// The longest request of a dry run that travels, in characters.
-const LONGEST_CALL: usize = 600;
+const LONGEST_CALL: usize = 4_000;
+/// The most characters of requests that travel at once: an answer to the window stays small.
+const MOST_SAID: usize = 150_000;
 /// The most rewards that can be named at once.
 const MOST_NAMED: usize = 500;
 
@@ -228,9 +231,20 @@ impl DryRun {
             count: count(calls.len() as u64),
             over: over.collect(),
             totals: sums(calls.iter().filter(|call| !held(call)).map(|call| (call.amount.clone(), 1))),
-            rows: calls.into_iter().take(MOST_DRY).map(|call| dry(call, look_up)).collect(),
+            rows: first_of(calls, look_up),
         }
     }
+}
+
+/// As many of them as may travel, and one at least.
+fn first_of(calls: Vec<view::DryCall>, look_up: bool) -> Vec<DryCall> {
+    let mut said = 0;
+    let fits = |row: &DryCall| {
+        let is_first = said == 0;
+        said += row.calls.iter().map(String::len).sum::<usize>();
+        is_first || said <= MOST_SAID
+    };
+    calls.into_iter().take(MOST_DRY).map(|call| dry(call, look_up)).take_while(fits).collect()
 }
 
 fn dry(call: view::DryCall, look_up: bool) -> DryCall {
@@ -241,7 +255,7 @@ fn dry(call: view::DryCall, look_up: bool) -> DryCall {
         amount: call.amount.into(),
         rail: call.rail.name().to_owned(),
         over: call.is_over_ceiling && !look_up,
-        calls: call.calls.into_iter().map(|text| text.chars().take(LONGEST_CALL).collect()).collect(),
+        calls: call.calls.into_iter().map(|text| without_codes(&text).chars().take(LONGEST_CALL).collect()).collect(),
     }
 }
 
@@ -272,6 +286,19 @@ mod tests {
         assert!(run.rows.iter().all(|row| row.calls[1].len() == LONGEST_CALL));
         let looks = DryRun::of(calls, &switch, true);
         assert_eq!((looks.count, looks.over.len(), looks.rows[0].act.as_str()), (1, 0, "look_up"));
+    }
+
+    #[test]
+    fn requests_fill_no_answer_beyond_its_measure() {
+        let long = |minor| view::DryCall { calls: vec!["x".repeat(9_000); 10], ..call(minor, view::DryAct::Issue, false) };
+        let run = DryRun::of((1..=20).map(long).collect(), &view::PayoutSwitch::default(), false);
+        assert_eq!((run.count, run.rows.len()), (20, MOST_SAID / (10 * LONGEST_CALL)));
+        let run = DryRun::of(
+            vec![view::DryCall { calls: vec!["x".repeat(9_000); 60], ..call(1, view::DryAct::Issue, false) }],
+            &view::PayoutSwitch::default(),
+            false,
+        );
+        assert_eq!(run.rows.len(), 1, "the first is told in any case");
     }
 
     #[test]

@@ -64,6 +64,10 @@ mirrored! {
         Newest,
         /// What stands as it does for the longest time first.
         Oldest,
+        /// The highest amount first, currency after currency.
+        AmountHigh,
+        /// The lowest amount first, currency after currency.
+        AmountLow,
     }
 }
 
@@ -74,6 +78,10 @@ pub struct PayoutFilter {
     pub state: Option<PayoutState>,
     /// By the rail of this name.
     pub rail: Option<String>,
+    /// Of what the program with this id promised.
+    pub program: Option<String>,
+    /// In this currency.
+    pub currency: Option<String>,
     /// About this reward, code, order, customer or email address.
     pub search: Option<String>,
 }
@@ -82,9 +90,15 @@ impl PayoutFilter {
     /// The filter in the words of the verbs.
     ///
     /// # Errors
-    /// `not_found` for a rail that there is not.
+    /// `not_found` for a rail that there is not, `unknown_currency`.
     pub fn parse(self) -> Answer<view::PayoutFilter> {
-        Ok(view::PayoutFilter { state: self.state.map(Into::into), rail: self.rail.as_deref().map(rail).transpose()?, search: typed(self.search) })
+        Ok(view::PayoutFilter {
+            state: self.state.map(Into::into),
+            rail: self.rail.as_deref().map(rail).transpose()?,
+            program: typed(self.program),
+            currency: self.currency.as_deref().map(currency).transpose()?,
+            search: typed(self.search),
+        })
     }
 }
 

@@ -62,8 +62,8 @@ impl From<view::FindingRow> for Finding {
     fn from(row: view::FindingRow) -> Self {
         Self {
             no: count(row.no),
-            kind: row.kind.name().to_owned(),
-            mend: row.mend.name().to_owned(),
+            kind: row.kind_word().to_owned(),
+            mend: row.mend_word().to_owned(),
             state: row.state.into(),
             reward: row.reward,
             beneficiary: row.beneficiary.map(Into::into),

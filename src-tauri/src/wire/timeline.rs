@@ -3,6 +3,7 @@
 use super::customers::RefusedContact;
 use super::decision::{Again, Decision};
 use super::raise::Raise;
+use super::rewards::RewardRow;
 use super::{Money, PersonRef, all, count, cut};
 use serde::Serialize;
 use specta::Type;
@@ -82,6 +83,8 @@ pub struct Explained {
     pub decisions: Vec<ExplainedDecision>,
     /// Codes that somebody came with and that bound nobody.
     pub refused: Vec<RefusedContact>,
+    /// The rewards that they gave, as they stand now.
+    pub rewards: Vec<RewardRow>,
     /// What of the rewards that they gave a person may raise.
     pub raises: Vec<Raise>,
 }
@@ -132,6 +135,6 @@ impl From<view::DecisionView> for ExplainedDecision {
 impl From<vouchsafe_app::Explanation> for Explained {
     fn from(explanation: vouchsafe_app::Explanation) -> Self {
         let (decisions, refused, raises) = (all(explanation.decisions), all(explanation.refused), all(explanation.raises));
-        Self { subject: cut(explanation.subject), decisions, refused, raises }
+        Self { subject: cut(explanation.subject), decisions, refused, rewards: all(explanation.rewards), raises }
     }
 }

@@ -28,6 +28,11 @@ impl<'a> Album<'a> {
         Self { window, folder: wanted.then(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/pictures")) }
     }
 
+    /// The sizes in which pictures are kept; without pictures the last one alone, which is the smallest and fits the least.
+    pub fn sizes<'s>(&self, all: &'s [(u32, u32)]) -> impl Iterator<Item = (u32, u32)> + 's {
+        all.iter().copied().skip(if self.folder.is_some() { 0 } else { all.len() - 1 })
+    }
+
     /// Shows a screen in each look and holds it to what must be true of all of them.
     pub fn each_look(&self, (width, height): (u32, u32), name: &str, show: impl Fn()) {
         self.window.resize(width, height);

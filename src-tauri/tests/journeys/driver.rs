@@ -35,7 +35,7 @@ impl Driver {
         for name in ["HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"] {
             command.env(name, home);
         }
-        command.env("VOUCHSAFE_DATA_DIR", data).env("USER", "mara").env("TZ", "UTC").env("LANG", "C.UTF-8").env_remove("LANGUAGE");
+        command.env("VOUCHSAFE_DATA_DIR", data).env("TZ", "UTC").env("LANG", "C.UTF-8").env_remove("LANGUAGE");
         match token {
             Some(token) => command.env("VOUCHSAFE_SHOP_TOKEN", token),
             None => command.env_remove("VOUCHSAFE_SHOP_TOKEN"),

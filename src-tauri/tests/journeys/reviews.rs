@@ -35,7 +35,7 @@ fn what_waits_for_a_person_is_read_approved_and_rejected() {
     let after = bed.wait(desk.reward(&keys[0])).unwrap();
     assert!(!after.row.waits.contains(&Wait::Review) && after.revision > before.revision);
     let word = after.history.last().unwrap();
-    assert_eq!((word.event_type, word.actor.as_deref()), ("staff_approve", Some("mara")));
+    assert_eq!((word.event_type, word.actor.as_deref()), ("staff_approve", Some(&*vouchsafe_app::actor())));
     shows(&window, &after);
 
     // Rejected.

@@ -247,12 +247,12 @@ export const commands = {
 	 */
 	markPaid: (paid: MarkPaid) => __TAURI_INVOKE<PayoutDetail>("mark_paid", { paid }),
 	/**
-	 *  What an act on a reward would come to. Nothing is written.
+	 *  What an act on a reward would come to, with its requests where they are asked for. Nothing is written.
 	 * 
 	 *  # Errors
-	 *  `stale`, `not_found`, `bad_amount`; what the db says.
+	 *  `stale`, `not_found`, `bad_amount`; what the db says, and the shop where its requests are asked for.
 	 */
-	actPreview: (act: PayoutAct) => __TAURI_INVOKE<ActPreview>("act_preview", { act }),
+	actPreview: (act: PayoutAct, calls: boolean) => __TAURI_INVOKE<ActPreview>("act_preview", { act, calls }),
 	/**
 	 *  Does something about a reward, or proposes it to a second person, in the name of who is logged in to this computer.
 	 * 
@@ -261,12 +261,12 @@ export const commands = {
 	 */
 	act: (act: PayoutAct, reason: string) => __TAURI_INVOKE<Acted>("act", { act, reason }),
 	/**
-	 *  What giving somebody something would come to. Nothing is written.
+	 *  What giving somebody something would come to, with its requests where they are asked for. Nothing is written.
 	 * 
 	 *  # Errors
-	 *  `not_found`, `bad_amount`, `unknown_currency`; what the db says.
+	 *  `not_found`, `bad_amount`, `unknown_currency`; what the db says, and the shop where its requests are asked for.
 	 */
-	goodwillPreview: (gift: Goodwill) => __TAURI_INVOKE<ActPreview>("goodwill_preview", { gift }),
+	goodwillPreview: (gift: Goodwill, calls: boolean) => __TAURI_INVOKE<ActPreview>("goodwill_preview", { gift, calls }),
 	/**
 	 *  Gives somebody something, or proposes it to a second person.
 	 * 
@@ -297,6 +297,13 @@ export const commands = {
 	 */
 	reconcileStart: () => __TAURI_INVOKE<null>("reconcile_start"),
 	/**
+	 *  Whether what was delivered is compared with the shop at the start. After a restore it is in any case.
+	 * 
+	 *  # Errors
+	 *  `read_only`; what the db says.
+	 */
+	setReconcileAtStart: (on: boolean) => __TAURI_INVOKE<Desk>("set_reconcile_at_start", { on }),
+	/**
 	 *  Stops comparing. What was found before stands.
 	 * 
 	 *  # Errors
@@ -321,7 +328,7 @@ export const commands = {
 	 *  Mends a finding, in the name of who is logged in to this computer. Whether it is mended by now: else it has to be looked at once more.
 	 * 
 	 *  # Errors
-	 *  `reason_missing`, `stale`, `not_found`, `payouts_rest`, `payouts_stopped`, `no_shop`, `read_only`; what the shop or the db says.
+	 *  `reason_missing`, `stale`, `behind`, `not_found`, `pay_runs`, `payouts_rest`, `payouts_stopped`, `no_shop`, `read_only`; what the shop or the db says.
 	 */
 	mendFinding: (word: FindingWord) => __TAURI_INVOKE<boolean>("mend_finding", { word }),
 	/**
@@ -412,7 +419,7 @@ export const commands = {
 	 *  Every decision about an order (by its number), a reward (by its key) or a customer (by the shop's id), the newest first.
 	 * 
 	 *  # Errors
-	 *  `not_found`; what the db says.
+	 *  `nothing_called`; what the db says.
 	 */
 	explain: (what: string) => __TAURI_INVOKE<Explained>("explain", { what }),
 	/**
@@ -692,7 +699,7 @@ export const commands = {
 	 *  Lets payouts go on after a restore, once somebody has compared the db with the shop.
 	 * 
 	 *  # Errors
-	 *  `read_only`; what the db says.
+	 *  `payouts_rest` while something that differed is open; `read_only`; what the db says.
 	 */
 	resumePayouts: () => __TAURI_INVOKE<Desk>("resume_payouts"),
 	/**
@@ -756,6 +763,8 @@ export type ActPreview = {
 	accounts: AccountLine[],
 	/**  What would be done at the other side, once payouts are carried out. */
 	outside: Outside,
+	/**  The requests that would do it, in order; nothing where nobody asked for them. What is not known before stands in angle brackets. */
+	calls: string[] | null,
 	/**  Whether somebody else has to approve it first. */
 	needs_second: boolean,
 	/**  Why it would be refused: a reason code. */
@@ -1316,6 +1325,8 @@ export type Desk = {
 	payouts_stopped: PayoutStop | null,
 	/**  The file is of a newer version: it can only be looked at. */
 	newer: boolean,
+	/**  What was delivered is compared with the shop at the start. */
+	reconcile_at_start: boolean,
 	/**  Closing the window leaves Vouchsafe in the tray. */
 	tray: boolean,
 	/**  Codes that are issued here are written to the customer's metadata at the shop. */
@@ -1462,6 +1473,8 @@ export type Explained = {
 	decisions: ExplainedDecision[],
 	/**  Codes that somebody came with and that bound nobody. */
 	refused: RefusedContact[],
+	/**  The rewards that they gave, as they stand now. */
+	rewards: RewardRow[],
 	/**  What of the rewards that they gave a person may raise. */
 	raises: Raise[],
 };
@@ -2214,6 +2227,10 @@ export type PayoutFilter = {
 	state: PayoutState | null,
 	/**  By the rail of this name. */
 	rail: string | null,
+	/**  Of what the program with this id promised. */
+	program: string | null,
+	/**  In this currency. */
+	currency: string | null,
 	/**  About this reward, code, order, customer or email address. */
 	search: string | null,
 };
@@ -2285,7 +2302,11 @@ export type PayoutSort =
 /**  What stands as it does for the shortest time first. */
 "newest" | 
 /**  What stands as it does for the longest time first. */
-"oldest";
+"oldest" | 
+/**  The highest amount first, currency after currency. */
+"amount_high" | 
+/**  The lowest amount first, currency after currency. */
+"amount_low";
 
 /**  What holds for all payouts, and how many stand in each state. */
 export type PayoutStand = {

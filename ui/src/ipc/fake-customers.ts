@@ -149,7 +149,7 @@ export function customerAnswers(world: World): Answers<
     const about = rewards.filter(({ row }) => row.order === what || row.key === what || row.friend.key === what)
     if (what.startsWith('guest-')) fail('not_found', { what })
     const refused = about.length === 0 ? [] : [{ code: 'ANNA-0LD', reason: 'code_disabled', at: about[0]?.row.created_at ?? '' }]
-    return { subject: what, decisions: about.flatMap(decisionsOf), refused, raises: about.flatMap((reward) => raiseOf(reward) ?? []) }
+    return { subject: what, decisions: about.flatMap(decisionsOf), refused, rewards: about.map(({ row }) => row), raises: about.flatMap((reward) => raiseOf(reward) ?? []) }
   }
 
   function timelineOf(person: FakePerson): TimelineRow[] {

@@ -91,15 +91,18 @@ export function payoutAnswers(world: World, all: Map<string, FakePayout>): Answe
 
   function found(filter: PayoutFilter, sort: PayoutSort): FakePayout[] {
     const order = (a: FakePayout, b: FakePayout) => byText(rowOf(a).since, rowOf(b).since) || byText(a.reward.row.key, b.reward.row.key)
+    const there = ({ told, reward: { row, sum } }: FakePayout) => told?.minor ?? (row.state === 'reversed' ? 0n : sum.minor)
+    const amounts = (a: FakePayout, b: FakePayout) => byText(a.reward.sum.currency, b.reward.sum.currency) || (there(a) < there(b) ? -1 : there(a) > there(b) ? 1 : byText(a.reward.row.key, b.reward.row.key))
     return [...all.values()]
       .filter((payout) => {
         const { row } = payout.reward
         return (
           (filter.state === null || payout.state === filter.state) && (filter.rail === null || payout.rail === filter.rail) &&
+          (filter.program === null || row.program === filter.program) && (filter.currency === null || payout.reward.sum.currency === filter.currency) &&
           matches(filter.search, row.key, row.order, row.beneficiary.name, row.beneficiary.email, codeOf(row.key, payout.generation))
         )
       })
-      .sort((a, b) => (sort === 'oldest' ? order(a, b) : order(b, a)))
+      .sort((a, b) => (sort === 'oldest' ? order(a, b) : sort === 'newest' ? order(b, a) : sort === 'amount_low' ? amounts(a, b) : amounts(b, a)))
   }
 
   function detail(key: string): PayoutDetail {
@@ -133,7 +136,7 @@ export function payoutAnswers(world: World, all: Map<string, FakePayout>): Answe
   /** What a run is about: what can be sent, or what nobody knows. */
   function asked({ keys, look_up }: PayAsk): FakePayout[] {
     const wanted = look_up ? ['unknown', 'conflict', 'sending'] : ['due', 'refused', 'unknown', 'sending', 'correcting']
-    const list = keys === null ? found({ state: null, rail: null, search: null }, 'oldest') : keys.map(of)
+    const list = keys === null ? found({ state: null, rail: null, program: null, currency: null, search: null }, 'oldest') : keys.map(of)
     return list.filter((payout) => payout.rail !== 'manual' && wanted.includes(payout.state) && (keys !== null || payout.state !== 'refused'))
   }
 
@@ -230,7 +233,7 @@ export function payoutAnswers(world: World, all: Map<string, FakePayout>): Answe
       before: side(stood, row.state), after: side(minor, state), needs_second: isAbove(by, sum.currency), refused: deed === 'adjust' && row.state === 'reversed' ? 'stale' : null,
       lines: by === 0n ? [] : by < 0n ? [{ debit: issued, credit: expense, amount }] : [{ debit: expense, credit: issued, amount }],
       accounts: by === 0n ? [] : [{ account: expense, before: money(stood), after: money(minor) }, { account: issued, before: money(-stood), after: money(-minor) }],
-      outside: deed === 'reissue' || !sent ? { act: by === 0n && deed !== 'reissue' ? 'nothing' : 'issue', from: null, to: money(minor) } : minor === 0n ? { act: 'take_back', from: money(stood), to: null } : { act: 'correct', from: money(stood), to: money(minor) },
+      calls: null, outside: deed === 'reissue' || !sent ? { act: by === 0n && deed !== 'reissue' ? 'nothing' : 'issue', from: null, to: money(minor) } : minor === 0n ? { act: 'take_back', from: money(stood), to: null } : { act: 'correct', from: money(stood), to: money(minor) },
     }
   }
 
@@ -266,7 +269,7 @@ export function payoutAnswers(world: World, all: Map<string, FakePayout>): Answe
     return {
       minor, act: 'goodwill', reward: `goodwill/${customer}`, beneficiary: ref(person), rail, expects: '7', before: null, after: { state: 'due', stands: sum, used: none, set_off: none },
       needs_second: isAbove(minor, currency), refused: null, lines: [{ debit: 'expense:rewards:goodwill', credit: pending, amount: sum }],
-      accounts: [{ account: 'expense:rewards:goodwill', before: none, after: sum }], outside: rail === 'manual' ? { act: 'nothing', from: null, to: null } : { act: 'issue', from: null, to: sum },
+      accounts: [{ account: 'expense:rewards:goodwill', before: none, after: sum }], calls: null, outside: rail === 'manual' ? { act: 'nothing', from: null, to: null } : { act: 'issue', from: null, to: sum },
     }
   }
 
@@ -382,7 +385,7 @@ export function payoutAnswers(world: World, all: Map<string, FakePayout>): Answe
       told()
       return detail(key)
     },
-    actPreview: (act) => bare(preview(act)),
+    actPreview: (act, calls) => ({ ...bare(preview(act)), calls: calls ? callsOf(of(act.key)) : null }),
     act: (act, reason) => {
       writes()
       const payout = of(act.key)
@@ -394,7 +397,7 @@ export function payoutAnswers(world: World, all: Map<string, FakePayout>): Answe
       apply(act, was.minor)
       return { reward: act.key, proposal: null }
     },
-    goodwillPreview: (gift) => bare(giftPreview(gift)),
+    goodwillPreview: (gift, calls) => ({ ...bare(giftPreview(gift)), calls: calls ? ['mutation IssueGiftCard {"code":"<code>"}'] : null }),
     goodwill: (gift, reason) => {
       writes()
       if (reason.trim() === '') fail('reason_missing')

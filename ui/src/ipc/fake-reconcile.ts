@@ -4,7 +4,7 @@ import { NOW, ref, toMoney } from './fake-data'
 import { fail, pageOf, type Answers, type World } from './fake-kit'
 import { codeOf, type FakePayout } from './fake-payouts'
 
-type Names = 'reconcileStart' | 'reconcileCancel' | 'reconcileStatus' | 'findings' | 'findingsExport' | 'mendFinding' | 'leaveFinding'
+type Names = 'reconcileStart' | 'setReconcileAtStart' | 'reconcileCancel' | 'reconcileStatus' | 'findings' | 'findingsExport' | 'mendFinding' | 'leaveFinding'
 
 /** Each kind with what mends it. */
 const KINDS: [string, string][] = [
@@ -55,6 +55,7 @@ export function reconcileAnswers(world: World, all: Map<string, FakePayout>): An
       status = { ...status, no: status.no + 1, phase: 'running', done: 0, of: all.size, error: null }
       return null
     },
+    setReconcileAtStart: (on) => (world.desk = { ...world.desk, reconcile_at_start: on }),
     reconcileCancel: () => {
       if (status.phase === 'running') status = { ...status, no: status.no + 1, phase: 'idle' }
       return null

@@ -74,6 +74,7 @@ export function fakeShell(mode: FakeMode | string = 'ready', { delay = 60 }: Opt
     payouts_paused: mode === 'restored',
     payouts_stopped: mode === 'stopped' ? { by: 'anna', reason: 'The shop changes its currency tonight', at: '2026-03-18T08:10:00Z' } : null,
     newer: mode === 'newer',
+    reconcile_at_start: true,
     tray: true,
     write_back: false,
     secrets: mode === 'locked' ? null : 'keychain',

@@ -7,7 +7,8 @@ export type JsonObject = { [key: string]: Json }
 /** What is used of JSON Schema. */
 export interface Node {
   $ref?: string
-  type?: string
+  /** A signal with numbers is a table or a word; its form is the table. */
+  type?: string | string[]
   const?: Json
   enum?: Json[]
   oneOf?: Node[]
@@ -143,13 +144,14 @@ export function eventsOf(node: Node): string[] {
 
 export function kindOf(node: Node): Kind {
   if (node.enum || node.oneOf) return 'variants'
-  if (node.type === 'array') {
+  const type = Array.isArray(node.type) ? node.type[0] : node.type
+  if (type === 'array') {
     if (eventsOf(node).length > 0) return 'events'
     return resolve(node.items ?? {}).node.type === 'object' ? 'list' : 'words'
   }
-  if (node.type === 'object') return typeof node.additionalProperties === 'object' ? 'map' : 'group'
-  if (node.type === 'boolean') return 'flag'
-  if (node.type === 'integer') return 'number'
+  if (type === 'object') return typeof node.additionalProperties === 'object' ? 'map' : 'group'
+  if (type === 'boolean') return 'flag'
+  if (type === 'integer') return 'number'
   return node.format === 'date-time' ? 'instant' : 'text'
 }
 

@@ -392,7 +392,7 @@ payouts-rail-manual = By hand
 payouts-what-due = Nothing has been sent yet.
 payouts-what-sending = It was written down and is being sent; what came of it is not known yet.
 payouts-what-unknown = No clear answer came. Look it up: it is never sent again before somebody has looked.
-payouts-what-conflict = The code at the shop is not ours or holds another currency. Look at it there, then look it up again.
+payouts-what-conflict = The code at the shop is not ours or holds another currency. Look at it there, then reissue the reward under another code.
 payouts-what-refused = The shop refused it and nothing was delivered. Mend what it names, then pay out again.
 payouts-what-correcting = What the shop was told differs from what stands; the next run corrects it.
 payouts-what-done = The shop confirmed it.
@@ -451,6 +451,7 @@ payouts-act-adjust = Adjust
 payouts-act-reverse = Reverse
 payouts-act-reissue = Reissue
 payouts-act-accept-raise = Accept the raise
+payouts-act-policy = Looser rules for payouts
 payouts-act-goodwill = Goodwill
 payouts-title-pay =
     { $count ->
@@ -517,8 +518,10 @@ payouts-would-refuse = This would be refused:
 payouts-of-it-used = Used:
 payouts-set-off = Set off:
 payouts-accounts = Accounts before and after
+payouts-requests = Calls to the shop
+payouts-requests-note = In this order. Ids that the shop has still to give stand in angle brackets; what is used by then counts.
 payouts-outside-nothing = Nothing is sent to the shop.
-payouts-outside-issue = The shop is asked for a { $rail } of { $to } when payouts are next carried out.
+payouts-outside-issue = When payouts are next carried out, the shop is asked to deliver: { $rail }, { $to }.
 payouts-outside-correct = What stands at the shop is switched off, read, set from { $from } to { $to } and switched on again when payouts are next carried out.
 payouts-outside-take-back = What stands at the shop with { $from } is switched off when payouts are next carried out; what was used by then is read first.
 payouts-mend-later = Noted, and not done yet: payouts rest or the shop is out of reach. Reconcile again later.
@@ -627,6 +630,8 @@ reconcile-to-payout = Show the payout
 reconcile-mend = Mend
 reconcile-reading = Read { $done } so far
 reconcile-due = Both sides are compared again at the next start.
+reconcile-at-start = Compare payouts with the shop at the start
+reconcile-at-start-what = When the last comparison is older than a day. After a restore both sides are compared in any case.
 reconcile-which = Which differences
 reconcile-which-open = Open
 reconcile-which-left = Left as they are
@@ -646,6 +651,8 @@ reconcile-kind-still-active = Active after it was taken back
 reconcile-kind-switched-off = Switched off, and owed
 reconcile-kind-duplicated = There more than once
 reconcile-kind-used-more = More used than known
+reconcile-kind-by-hand = Perhaps paid by hand already
+reconcile-kind-elsewhere = Gone on elsewhere
 reconcile-what-missing = We know it as delivered, and the shop never showed it.
 reconcile-what-deleted = Somebody deleted it at the shop.
 reconcile-what-orphaned = It carries our mark and belongs to no reward that is known here.
@@ -656,18 +663,24 @@ reconcile-what-still-active = It was taken back here and can still be spent ther
 reconcile-what-switched-off = It should be there to be spent, and is switched off.
 reconcile-what-duplicated = The same delivery is there more than once.
 reconcile-what-used-more = More of it was used than is known here.
+reconcile-what-by-hand = This db came back from a backup and does not know what was paid by hand since; look at your payments.
+reconcile-what-elsewhere = Another desk took it back or delivered it once more, and what is known here is old; look at that desk, and leave this finding then.
 reconcile-mend-adopt = Take over
 reconcile-mend-correct = Correct
 reconcile-mend-reissue = Reissue
 reconcile-mend-deactivate = Switch off
 reconcile-mend-record-gone = Note that it is gone
 reconcile-mend-record-use = Note the use
+reconcile-mend-by-hand = It was paid
+reconcile-mend-look = Look at it
 reconcile-will-adopt = What is there is taken for ours.
 reconcile-will-correct = What is there is made to stand for what it should.
 reconcile-will-reissue = It is taken back there and delivered anew under another code.
 reconcile-will-deactivate = What is there is switched off.
 reconcile-will-record-gone = It is noted here that the shop has it no more.
 reconcile-will-record-use = It is noted here what was used.
+reconcile-will-by-hand = It is noted as paid, with your reason as the reference of the payment. If it was not paid, leave it: then it stays due.
+reconcile-will-look = Nothing is changed by itself; a person decides which side is right.
 
 ## Trace
 trace-label = Checks in their order
@@ -974,6 +987,7 @@ explain-judged =
     }
 explain-superseded = Superseded
 explain-superseded-what = Judged again when more was known; the newer decision counts, this one stays on record.
+explain-now = Now
 explain-raise = { $program }, version { $version }, proposes { $to } instead of { $from }; nothing more is given until a person agrees.
 explain-refused = The code { $code } bound nobody:
 explain-checks =
@@ -1449,7 +1463,7 @@ error-db-in-use = The db at { $path } is already open in another Vouchsafe; clos
 error-disk-full = The disk is full; make room and try again; nothing was lost.
 error-smtp-missing = No mail server is set; set one under Settings, Letters.
 error-smtp-unreachable = The mail server { $host } cannot be reached ({ $what }); check its name, port and encryption, then try again.
-error-smtp-unsafe = There is no safe line to the mail server { $host } ({ $what }); check its name, and choose the encryption that it offers.
+error-smtp-unsafe = There is no safe line to the mail server { $host } ({ $what }); check its name and its encryption, or let this computer trust its certificate.
 error-smtp-login-refused = The mail server { $host } refuses user or password ({ $what }); enter both again.
 error-smtp-sender-refused = The mail server { $host } takes nothing from this sender ({ $what }); use an address that it knows, and log in if it asks for that.
 error-smtp-host = This is no name of a mail server; enter one such as mail.example.com.
@@ -1469,11 +1483,55 @@ error-letters-unsent = Done; letters that need a decision: { $count }.
 error-notice-days = Give a number of days from 1 to { $most }.
 error-no-mail-password = The mail server’s password is not known; set VOUCHSAFE_SMTP_PASSWORD, or VOUCHSAFE_PASSPHRASE if the window has kept it in a file.
 error-file-unreadable = The file { $path } cannot be read; check that it exists and that you may open it.
-error-file-not-events = { $path }, line { $line }, is not an event ({ $what }); mend that line and open the file again.
+error-event-too-long = { $path }, line { $line }, is not an event: the line is longer than 1 MB; mend that line and open the file again.
+error-event-no-object = { $path }, line { $line }, is not an event: an event is an object in braces; mend that line and open the file again.
+error-event-broken-json = { $path }, line { $line }, is not an event: it cannot be read as JSON at column { $column }; mend that line and open the file again.
+error-event-unknown-field = { $path }, line { $line }, is not an event: there is no field { $field } here; write one of { $known }; mend that line and open the file again.
+error-event-missing-field = { $path }, line { $line }, is not an event: { $field } is missing; mend that line and open the file again.
+error-event-field-twice = { $path }, line { $line }, is not an event: { $field } stands there twice; mend that line and open the file again.
+error-event-wrong-kind = { $path }, line { $line }, is not an event: the value before column { $column } must be { $wanted ->
+        [text] a text in quotes
+        [number] a whole number within its bounds
+        [flag] true or false
+        [list] a list in square brackets
+        [object] an object in braces
+       *[other] of the kind that belongs there
+    }; mend that line and open the file again.
+error-event-unknown-type = { $path }, line { $line }, is not an event: “{ $text }” is no type of event that this version knows; mend that line and open the file again.
+error-event-bad-text = { $path }, line { $line }, is not an event: { $field } must have 1 to { $most } characters and no control characters; mend that line and open the file again.
+error-event-bad-id = { $path }, line { $line }, is not an event: the id in { $field } must hold no slash, not be “registration” and not begin with “guest-”; mend that line and open the file again.
+error-event-called-purchase = { $path }, line { $line }, is not an event: { $field } must not begin with “purchase-”, which is how keys call a purchase; mend that line and open the file again.
+error-event-bad-domain = { $path }, line { $line }, is not an event: { $field } must be an email domain such as example.com; mend that line and open the file again.
+error-event-same-person = { $path }, line { $line }, is not an event: partner and customer are the same, and nobody wins themselves; mend that line and open the file again.
+error-event-other-key = { $path }, line { $line }, is not an event: its id is the key of another type of event; write the key of this one, or a text of your own without slashes; mend that line and open the file again.
+error-event-bad-instant = { $path }, line { $line }, is not an event: { $field } must be an instant such as 2026-03-01T09:30:00Z, not “{ $text }”; mend that line and open the file again.
+error-event-far-instant = { $path }, line { $line }, is not an event: { $field } lies before 1970 or after 2100; mend that line and open the file again.
+error-event-before-it-happened = { $path }, line { $line }, is not an event: at lies after seen_at, and nothing is learned before it happens; mend that line and open the file again.
+error-event-ahead = { $path }, line { $line }, is not an event: at lies in the future; mend that line and open the file again.
+error-event-news-to-come = { $path }, line { $line }, is not an event: as_of lies after at, and no news is of an instant to come; mend that line and open the file again.
+error-event-empty-period = { $path }, line { $line }, is not an event: to lies before from; mend that line and open the file again.
+error-event-bad-decimal = { $path }, line { $line }, is not an event: “{ $text }” in { $field } is not a decimal number such as 10.00; mend that line and open the file again.
+error-event-too-precise = { $path }, line { $line }, is not an event: “{ $text }” in { $field } has more digits after the point than its currency or unit; mend that line and open the file again.
+error-event-too-much = { $path }, line { $line }, is not an event: “{ $text }” in { $field } is too large; mend that line and open the file again.
+error-event-negative-amount = { $path }, line { $line }, is not an event: { $field } is below zero; mend that line and open the file again.
+error-event-huge-amount = { $path }, line { $line }, is not an event: { $field } is beyond a thousand trillion of the smallest unit; mend that line and open the file again.
+error-event-unknown-currency = { $path }, line { $line }, is not an event: “{ $text }” in { $field } is not a currency of ISO 4217; mend that line and open the file again.
+error-event-mixed-currencies = { $path }, line { $line }, is not an event: { $field } has another currency than the rest of the event; mend that line and open the file again.
+error-event-bad-days = { $path }, line { $line }, is not an event: { $field } must be a number of days from 1 to 36525; mend that line and open the file again.
+error-event-too-many = { $path }, line { $line }, is not an event: { $field } has more than 2000 entries; mend that line and open the file again.
+error-event-bad-reward = { $path }, line { $line }, is not an event: reward must be a key such as first-order/bob/o1/advocate; mend that line and open the file again.
+error-event-unknown-word = { $path }, line { $line }, is not an event: { $field } must be one of { $known }; mend that line and open the file again.
+error-event-bad-country = { $path }, line { $line }, is not an event: country must be two capital letters such as DE; mend that line and open the file again.
+error-event-bad-date = { $path }, line { $line }, is not an event: { $field } must be a date such as 2027-01-31; mend that line and open the file again.
+error-event-bad-generation = { $path }, line { $line }, is not an event: generation must be a number from 1 to 65535; mend that line and open the file again.
+error-event-bad-issuance = { $path }, line { $line }, is not an event: issuance must be a UUID such as 57aa83f1-b9e9-57ea-94f0-5040f7610695; mend that line and open the file again.
+error-event-bad-hash = { $path }, line { $line }, is not an event: request_hash must be 64 hexadecimal digits; mend that line and open the file again.
+error-file-utf16 = { $path } is UTF-16 text; save it as UTF-8 and open it again.
+error-file-not-utf8 = { $path } is not UTF-8 text from line { $line } on; save it as UTF-8 and open it again.
 error-sheet-line = { $path }, line { $line }, cannot be used ({ $what }); mend that line and open the file again.
 error-program-invalid = { $line ->
         [none] The program { $file } cannot be read: it has to be a TOML file of at most 1 MB.
-       *[other] Mistakes in the program { $file }: { $count }, the first in line { $line }. Check it to see each of them.
+       *[other] Mistakes in the program { $file }: { $count }, the first in line { $line }. Mend each of them; nothing of the file was used.
     }
 error-unknown-currency = The currency { $currency } is not known ({ $what }); the record is set aside until it is.
 error-no-currency = “{ $text }” is no currency of ISO 4217; write one like EUR.
@@ -1496,12 +1554,13 @@ error-import-conflicts =
        *[other] { $count } rows say something else than what stands here, which stays; mend the file or leave it.
     }
 error-not-found = There is no { $what } here any more; go back to the list.
+error-nothing-called = Nothing here is called “{ $what }”; write the number of an order, the key of a reward, or the shop’s id of a customer.
 error-read-only = This db is open for reading only; nothing can be changed here.
 error-no-keychain = This computer has no keychain to keep the token in; unlock or install one, or set VOUCHSAFE_SHOP_TOKEN.
 error-internal = Something went wrong inside Vouchsafe ({ $what }); try again, and report it if it happens once more.
 error-no-shop = No shop is connected; connect one first.
 error-version-taken = Version { $version } of { $program } exists already and says something else; give the changed program a new version number.
-error-policy-differs = The program’s [attribution] differs from the one in force; all active programs must agree on it.
+error-policy-differs = In [attribution], { $key } of { $program } is not that of { $other }; write the same, as one policy holds for all programs.
 error-history-needs-manual = The program reaches back before the shop was connected; that needs mode = "manual".
 error-port-taken = The demo shop of { $path } cannot open its port ({ $what }); close what uses it and try again.
 error-no-token = There is no token; put it into VOUCHSAFE_SHOP_TOKEN.
@@ -1520,7 +1579,11 @@ error-passphrase-wrong = The passphrase does not open this file; try again.
 error-not-confirmed = What you typed is not the person’s key; look at it again and type it exactly.
 error-same-actor = You proposed this yourself; ask another person to approve it.
 error-proposal-open = Something about this already waits for a second person; look at the proposals first.
+error-behind = Another desk has taken this back since, or delivered it anew, and this db does not know of it; do the same here (reverse, reissue), or go on with the other desk’s db.
+error-given-already = You gave this person the same for the same reason at { $at }; look at what they have, and say --again to give it once more.
+error-line-of-staff = Line { $line } of { $path } says what staff do; with a connected shop that is done in the window or by its command, so take the line out and import the file again.
 error-act-refused = { $reason ->
+    [payout_refused] The other side refused it; mend the cause and pay it out again.
     [payout_open] It is not known yet what came of its payout; look that up first.
     [not_reversed] It was not taken back yet, or what was delivered is not closed; take it back and carry payouts out first.
     [not_delivered] It was not delivered, so there is nothing to take back; reject it instead.
@@ -1528,6 +1591,7 @@ error-act-refused = { $reason ->
     [proposal_unknown] This waits no more; look at the proposals again.
     [already_used] More of it was used than would stand; choose at least what was used.
     [nothing_to_change] It stands for that amount already.
+    [held_longer] It is held until then already, or longer; choose a later day.
     [customer_unknown] The customer has not been seen; read the shop first.
     [wrong_currency] The amount is in another currency than the reward.
    *[other] It cannot be done as it stands ({ $reason }); look at the reward again.
@@ -1538,7 +1602,9 @@ error-token-missing = The token of the shop at { $url } is not kept on this comp
 error-no-tray = This desktop shows no tray; Vouchsafe would be out of reach there, so it goes on closing with its window.
 error-bad-moment = “{ $what }” is no instant; choose the day again.
 error-payouts-stopped = Somebody stopped all payouts ({ $reason }); let them go on first.
-error-payouts-rest = Payouts rest because this db came back from a backup; compare it with the shop in a full check first.
+error-payouts-rest = Payouts rest because this db came back from a backup; reconcile it with the shop, and mend or leave whatever differs, first.
+error-secrets-differ = This desk has made codes of payouts of another secret than the one that { $code } at the shop bears, so another desk and this one could both pay a reward, and nothing was sent. Choose the desk that goes on, reconcile there, and start the other one anew from a backup of it; if this desk goes on, delete { $code } at the shop first.
+error-secret-unreadable = { $code } at the shop does not bear the secret that all desks make codes of payouts from, so nothing was sent. Delete the gift card or voucher { $code } at the shop and pay again.
 error-pay-runs = Payouts are being carried out already; wait until that is done, or stop it.
 error-not-by-hand = This reward is not paid by hand; pay it out instead.
 error-reference-missing = The payment’s reference is missing; enter it.
@@ -1548,7 +1614,7 @@ error-payout-conflict = The code { $code } belongs to something else at the othe
 error-payout-taken-back = It was delivered and taken back at the other side; look who did that before anything is sent again.
 error-payout-asks = This rail cannot tell what came of it; look at the other side, and mark it paid or reissue it.
 error-payout-was-refused = The other side refused it; mend the cause and pay it out again.
-error-payout-tried = It was tried too often and never found; look at the other side before it is sent again.
+error-payout-tried = It was tried many times and never found; it is tried again in a day, or pay it out again now.
 error-payout-uncorrectable = This rail cannot change what was delivered; settle the difference by hand.
 error-payout-not-corrected = The other side refused to change what was delivered; look at it there and try again.
 error-payout-not-intended = The reward changed while it was to be paid out; look at it again.
@@ -1622,6 +1688,7 @@ reason-relay-email = The email address only passes mail on to another one.
 reason-limit-per-advocate = The limit for each person who gets rewards is reached.
 reason-option-unknown = The reward has no such option, or it is too late to choose.
 reason-referral-rejected = Somebody on the team rejected the referral.
+reason-program-unknown = There is no such program here, so this changed nothing; check the program’s id.
 reason-refund-above-amount = More was paid back than was paid.
 reason-no-upline = Nobody stands so far above the friend.
 reason-payout-open = A payout of the reward is still open.
@@ -1637,6 +1704,10 @@ reason-customer-unknown = The customer has not been seen.
 reason-reversed-by-staff = A person took it back.
 reason-adjusted-by-staff = A person changed the amount.
 reason-payout-gone = The other side no longer has what was delivered.
+reason-nobody-asks = It takes a second person, and nobody is named who asks for it.
+reason-step-given = What this step gives was given before.
+reason-held-longer = It is held until then already, or longer.
+reason-more-than-left = Less than that is left: what was used, taken back or has expired is gone.
 
 ## Checks: what a decision looked at
 check-trigger-pass = This is an event that the rule answers to.
@@ -1736,10 +1807,10 @@ check-cooldown-pass = { $last ->
     }
 check-cooldown-refuse = The nearest such reward was on { $last }; the next could come only from { $until } on.
 check-step-pass = { $step ->
-        [none] The count is { $count }, on none of the steps; what is given otherwise holds.
+        [none] The count is { $count }, on no step that is still to be given; what is given otherwise holds.
        *[other] The count is { $count }, which reaches the step { $step }.
     }
-check-step-refuse = The count is { $count }, on none of the steps.
+check-step-refuse = The count is { $count }: no step begins there, or it was given before.
 check-boost-pass = { $boost } makes it { $factor }% of that.
 check-cap-pass = It would come to { $uncapped }; the most that is given at once is { $cap }.
 check-budget-pass = With it, { $spent } of the budget of { $budget } are spent.
@@ -1949,6 +2020,7 @@ change-hold-over = The hold ended
 change-used = Used: { $amount }
 change-sent-for-review = Waits for a person from now on
 change-edited = The order was edited: comes to { $amount }
+change-order-grew = The order was edited upwards: this stays as it is
 change-raise-proposed = Proposed: { $amount }, if a person agrees
 change-raised = Raised to { $amount }
 change-set-off = { $amount } of it set off against what is owed back
@@ -2055,7 +2127,8 @@ log-payouts-stopped = All payouts were stopped: { $reason }
 log-payouts-go = Payouts may go on: { $reason }
 log-payouts-done = Payouts were carried out by { $actor }: { $done } delivered, { $corrected } corrected, { $found } to look at, { $left } left, { $calls } requests.
 log-reconciled = What was delivered was compared with the shop: { $compared } deliveries, { $findings } findings.
-log-payout-ceiling = The most that may go out in a day was set: { $amounts }
+log-payout-ceiling = The most that may go out in a day was set by { $actor }: { $amounts }
+log-paid-by-hand = { $actor } said that a reward was paid by hand: event { $event }.
 
 ## What a check-up finds
 finding-never-synced = The shop was never read to the end; run vouchsafe sync.
@@ -2165,7 +2238,7 @@ cli-refused = Refused
 cli-rejudges = To be judged again
 cli-repaired = Repaired
 cli-reread = Read again
-cli-restored = Payouts are paused; run vouchsafe sync, then vouchsafe doctor --full --resume-payouts.
+cli-restored = Payouts are paused; run vouchsafe sync, then vouchsafe reconcile, and mend or leave what it finds.
 cli-reward = Reward
 cli-reward-cost = Reward cost
 cli-rewards = Rewards
@@ -2276,7 +2349,7 @@ cli-proposal = Proposal
 cli-stands = Stands
 cli-payouts-stopped = Payouts are stopped since { $at } by { $actor }: { $reason }
 cli-payouts-go = Payouts may go on.
-cli-payouts-rest = Payouts rest until this db was compared with the shop: vouchsafe doctor --full --resume-payouts.
+cli-payouts-rest = Payouts rest until this db was compared with the shop: vouchsafe sync, then vouchsafe reconcile.
 
 ## What a program will do
 
@@ -2418,8 +2491,19 @@ program-summary-experiment =
 program-summary-signals-block = Nothing is given when this is found: { $signals }.
 program-summary-signals-review = A person looks when this is found: { $signals }.
 program-summary-signal-score = Points when it is found, { $score }: { $signal }.
+program-summary-signups-above = Many signups from one IP address are more than so many in a day: { $n }.
+program-summary-orders-above = Many orders from one IP address are more than so many in a day: { $n }.
+program-summary-friends-above = Many friends in a short time are more than { $n } within so many hours: { $hours }.
+program-summary-refunds-from = Many refunds are so many percent of at least { $n } paid orders, or more: { $percent }.
+program-summary-cluster-from = Many people who share something are so many, or more: { $n }.
 program-summary-review-at = From so many points on a person looks: { $score }.
 program-summary-block-at = From so many points on nothing is given: { $score }.
+program-summary-denied-domains = These email domains count as throw-away, too ({ $n }): { $names }.
+program-summary-allowed-domains = These email domains never count as throw-away ({ $n }): { $names }.
+program-summary-excluded-domains = Excluded email domains ({ $n }): { $names }.
+program-summary-excluded-customers = Excluded customers ({ $n }): { $names }.
+program-summary-excluded-channels = Excluded sales channels ({ $n }): { $names }.
+program-summary-trusted-ips = IP addresses and networks that no signal looks at: { $n }.
 program-summary-event-customer-registered = a registration
 program-summary-event-interaction = a first contact
 program-summary-event-trial-started = a trial begun
@@ -2763,7 +2847,9 @@ fault-at = Line { $line }, { $place }: { $what }
 fault-line = Line { $line }: { $what }
 fault-too-large = the file is larger than 1 MB; take something away
 fault-no-toml = this cannot be read as TOML; check quotes, brackets and the = of this line
+fault-key-twice = this key stands in its table already; write it once
 fault-unknown-key = there is no such key; write one of { $known }
+fault-unknown-key-like = there is no such key; did you mean { $like }? Otherwise write one of { $known }
 fault-missing-key = { $key } is missing; write it here
 fault-unknown-word = “{ $text }” is none of the words that would do; write one of { $known }
 fault-no-text = write a text in quotes
@@ -2771,6 +2857,7 @@ fault-no-number = write a whole number from { $least } to { $most }, without quo
 fault-no-flag = write true or false, without quotes
 fault-no-instant = write an instant without quotes, such as 2026-03-01T00:00:00Z
 fault-no-list = write a list in square brackets
+fault-no-tables = write each entry below a header of its own in double brackets, [[{ $key }]]
 fault-no-table = write a table in braces, or its keys below a header
 fault-bad-name = write 1 to 200 characters without blanks around them
 fault-bad-title = write 1 to 200 characters
@@ -2798,16 +2885,22 @@ fault-units-most = write at most { $most }
 fault-budget-per = a budget needs `per`: program or month
 fault-budget-time = “{ $text }” is no time of a budget; write program or month
 fault-budget-currencies = a budget has one currency; keep one, and make another program for the other
+fault-budget-idle = no rule can give anything in { $currency }; write a currency that the rules give
 fault-levels-rise = levels stand in rising order; this one asks for no more friends than the one before
 fault-bad-arms = write 1 to { $most } arms, such as arms = {"{"} a = 45, b = 45 {"}"}
 fault-boost-ends = the boost ends before it starts; write a later instant
+fault-boost-before = the boost is over before the program starts; write a later instant
+fault-boost-after = the program has ended by then; write an earlier instant
 fault-unknown-rule = there is no rule “{ $text }”; name one of this file
 fault-bad-factor = “{ $text }” is no factor; write a number above 0 and up to 10 with at most four digits after the point
 fault-digits-block = cards with the same digits are far from proof; write "review", {"{"} score = 20 {"}"} or "off"
 fault-block-below-review = must be above review_at, which is { $review }
 fault-score-idle = a score counts toward nothing here; write review_at = 50, block_at = 100, or both
+fault-channel-excluded = nothing is given in “{ $text }”, which stands in excluded_channels; take it away here or there
+fault-domain-allowed = “{ $text }” stands in allowed_domains, too, and so is never denied; take it away here or there
 fault-bad-domain = “{ $text }” is no email domain; write one like example.com
-fault-bad-ip = “{ $text }” is no IP address; write one like 203.0.113.7 or 2001:db8::/64
+fault-bad-ip = “{ $text }” is no IP address and no range; write one like 203.0.113.7, 203.0.113.0/24, 2001:db8::/64 or 2001:db8::/32
+fault-ranges-too-wide = these ranges are too wide together; write fewer, or some whose length is a multiple of 8
 fault-unknown-role = “{ $text }” is no role that [attribution] lists; add it there, such as roles = ["member", "vip"]
 fault-no-rule = a program needs at least one [[rule]]
 fault-no-grant = a rule needs at least one [[rule.grant]]
@@ -2827,11 +2920,16 @@ fault-no-reward = a grant needs a reward, such as reward = {"{"} rail = "gift_ca
 fault-no-value = a grant needs a value, such as value = {"{"} fixed = {"{"} EUR = "10.00" {"}"} {"}"}
 fault-choice-count = write 2 to 8 ways to choose from, the default first
 fault-bad-rail = “{ $text }” is no rail; write one of { $known }
+fault-unit-currency = “{ $text }” is a currency; give money by fixed or percent without a unit, or write another name
+fault-unit-exponents = elsewhere in this file “{ $text }” has the exponent { $exponent }; write the same here, or another name
+fault-gift-card-unit = a gift card holds money; take the unit away, or write another rail
+fault-gift-card-group = a gift card makes nobody a member; give that by the rail entitlement or manual
 fault-money-cost = money costs what it is; take this away, or name the unit that is given
 fault-exponent-alone = only a unit has an exponent; name it, such as unit = "points"
 fault-beside-steps = steps have their own values; take what stands beside tiers away
 fault-percent-alone = only a percentage has this; take it away, or write percent
-fault-one-value = write one of fixed, percent (with of), units and group
+fault-one-value = write one of fixed, percent (with of), units, group and tiers
+fault-step-value = a step gives one of fixed, percent (with of), units and group
 fault-money-in-unit = the reward has a unit, so money cannot be given; write units, or take the unit away
 fault-units-alone = nothing says what is counted; name it, such as reward = {"{"} rail = "points", unit = "points" {"}"}
 fault-revenue-at = revenue hardly ever meets a number exactly; write "from"
@@ -2843,6 +2941,7 @@ fault-step-level = steps by level begin at a level; write level = "gold" and the
 fault-unknown-level = there is no level “{ $text }”; add it to level = [ … ]
 fault-share-of-nothing = { $event } has no amount to take a share of; write fixed or units
 fault-share-of-base = { $event } has no order to take a share of; write of = "amount_base"
+fault-percent-zero = write a percentage above zero
 fault-percent-of = a percentage needs `of`: items, items_with_tax, order_total, eligible_lines or amount_base
 fault-voucher-rail = only a voucher has this; take it away, or write rail = "voucher"
 fault-voucher-off = a voucher in units says what it takes off; write voucher = {"{"} off = "percent" {"}"} or {"{"} off = "shipping" {"}"}

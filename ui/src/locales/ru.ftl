@@ -380,7 +380,7 @@ payouts-view-list = Выплаты
 payouts-view-proposals = Предложения
 payouts-view-proposals-count = Предложения { $count }
 payouts-search = Имя, почта, заказ, ключ или код
-payouts-any-rail = Любой способ
+payouts-any-rail = Способ
 payouts-pick = Выбрать эту выплату
 payouts-picked =
     { $count ->
@@ -404,7 +404,7 @@ payouts-rail-manual = Вручную
 payouts-what-due = Пока ничего не отправлено.
 payouts-what-sending = Записано и отправляется; что из этого вышло, ещё неизвестно.
 payouts-what-unknown = Ясного ответа не было. Проверьте: без проверки ничего не отправляется снова.
-payouts-what-conflict = Код в магазине не наш или в другой валюте. Посмотрите на него там и проверьте снова.
+payouts-what-conflict = Код в магазине не наш или в другой валюте. Посмотрите на него там, затем выдайте вознаграждение заново под другим кодом.
 payouts-what-refused = Магазин отказал, ничего не выдано. Исправьте то, что он назвал, и выплатите снова.
 payouts-what-correcting = Магазину сообщено не то, что действует сейчас; следующая выплата это поправит.
 payouts-what-done = Магазин подтвердил.
@@ -465,6 +465,7 @@ payouts-act-adjust = Изменить сумму
 payouts-act-reverse = Отозвать
 payouts-act-reissue = Выдать заново
 payouts-act-accept-raise = Принять повышение
+payouts-act-policy = Менее строгие правила выплат
 payouts-act-goodwill = Подарок
 payouts-title-pay =
     { $count ->
@@ -533,6 +534,8 @@ payouts-would-refuse = Это будет отклонено:
 payouts-of-it-used = Истрачено:
 payouts-set-off = Зачтено:
 payouts-accounts = Счета до и после
+payouts-requests = Запросы к магазину
+payouts-requests-note = В этом порядке. Номера, которые магазин ещё не дал, стоят в угловых скобках; засчитывается то, что потрачено к тому времени.
 payouts-outside-nothing = Магазину ничего не отправляется.
 payouts-outside-issue = При следующих выплатах магазин попросят выдать: { $rail }, { $to }.
 payouts-outside-correct = При следующих выплатах то, что стоит в магазине, отключат, прочтут, изменят с { $from } на { $to } и включат снова.
@@ -590,11 +593,11 @@ payouts-stop-open = Остановить выплаты
 payouts-stop-title = Остановить все выплаты
 payouts-stop-text = Ничего не уходит, ни вручную, ни само, пока кто-нибудь не продолжит выплаты. Что уже отправляется, закончится как закончится.
 payouts-go-text = Выплаты снова отправляются: вручную и по программам, которые платят сами.
-payouts-stop-reason-hint = Обязательно. Её видят все за этим рабочим местом.
+payouts-stop-reason-hint = Обязательна. Её видят все за этим рабочим местом.
 payouts-stop-confirm = Остановить выплаты
 payouts-stop-done = Подтверждено: все выплаты остановлены.
 payouts-stopped-title = Все выплаты остановлены
-payouts-stopped-by = Остановил(а) { $by }, { $at }.
+payouts-stopped-by = Кто остановил: { $by }, { $at }.
 payouts-restored-text = База восстановлена из копии и может не знать, что выплачено после неё. Сравните, чтобы не выплатить дважды.
 payouts-restored-check = Синхронизируйте и сделайте полную сверку.
 payouts-restored-reconcile = Сверьте выплаты и устраните расхождения.
@@ -615,7 +618,7 @@ proposals = Предложения
 proposals-lead = Всё, что выше суммы одобрения, ждёт здесь второго человека. Кто предложил, тот одобрить не может.
 proposals-empty = Предложений нет
 proposals-empty-text = Действие выше суммы одобрения появится здесь и подождёт решения второго человека.
-proposal-by = Предложил(а) { $by },
+proposal-by = Предложение от { $by },
 proposal-said = { $by } пишет:
 proposal-mine = Это предложили вы; одобрить должен другой человек.
 proposal-decline = Отклонить
@@ -646,6 +649,8 @@ reconcile-to-payout = Показать выплату
 reconcile-mend = Устранить
 reconcile-reading = Прочитано { $done }
 reconcile-due = При следующем запуске обе стороны сверятся снова.
+reconcile-at-start = Сверять выплаты с магазином при запуске
+reconcile-at-start-what = Если последней сверке больше суток. После восстановления обе стороны сверяются в любом случае.
 reconcile-which = Какие расхождения
 reconcile-which-open = Открытые
 reconcile-which-left = Оставленные
@@ -665,6 +670,8 @@ reconcile-kind-still-active = Действует после отзыва
 reconcile-kind-switched-off = Отключено, хотя причитается
 reconcile-kind-duplicated = Есть больше одного раза
 reconcile-kind-used-more = Истрачено больше, чем известно
+reconcile-kind-by-hand = Возможно, уже выплачено вручную
+reconcile-kind-elsewhere = Продолжено в другом месте
 reconcile-what-missing = У нас это выдано, а магазин этого ни разу не показал.
 reconcile-what-deleted = Кто-то удалил это в магазине.
 reconcile-what-orphaned = На этом наша отметка, но такого вознаграждения здесь не знают.
@@ -675,18 +682,24 @@ reconcile-what-still-active = Здесь отозвано, а там ещё мо
 reconcile-what-switched-off = Это должно действовать, а отключено.
 reconcile-what-duplicated = Одна и та же выдача есть там больше одного раза.
 reconcile-what-used-more = Истрачено больше, чем здесь известно.
+reconcile-what-by-hand = База восстановлена из копии и не знает, что выплачено вручную после неё; посмотрите свои платежи.
+reconcile-what-elsewhere = Другой стол отозвал это или выдал заново, а здесь данные старые; посмотрите на том столе и затем оставьте эту находку.
 reconcile-mend-adopt = Принять
 reconcile-mend-correct = Исправить
 reconcile-mend-reissue = Выдать заново
 reconcile-mend-deactivate = Отключить
 reconcile-mend-record-gone = Записать, что нет
 reconcile-mend-record-use = Записать трату
+reconcile-mend-by-hand = Уже выплачено
+reconcile-mend-look = Посмотреть
 reconcile-will-adopt = То, что есть там, принимается как наше.
 reconcile-will-correct = То, что есть там, приводится к тому, что должно быть.
 reconcile-will-reissue = Там это отзывается и выдаётся заново под другим кодом.
 reconcile-will-deactivate = То, что есть там, отключается.
 reconcile-will-record-gone = Здесь записывается, что в магазине этого больше нет.
 reconcile-will-record-use = Здесь записывается, что истрачено.
+reconcile-will-by-hand = Будет отмечено как выплаченное; причина станет номером платежа. Если выплаты не было, оставьте как есть: награда останется к выплате.
+reconcile-will-look = Само ничего не меняется; человек решает, какая сторона права.
 
 ## Trace
 trace-label = Проверки по порядку
@@ -742,7 +755,7 @@ col-here = Здесь
 col-there = В магазине
 col-why = Причина
 col-rail = Способ
-col-since = С
+col-since = Изменено
 
 ## Referrals
 status-registered = Зарегистрирован
@@ -928,7 +941,7 @@ customer-by-hand = Вручную
 customer-by-hand-what = Так указал сотрудник; причина записана в журнале.
 customer-taken-over = Перенято
 customer-taken-over-what = Взято из того, что магазин хранил до Vouchsafe.
-customer-nobody = Его никто не привёл.
+customer-nobody = Никто не привёл.
 customer-refused = Отклонённые обращения
 customer-standing = Как пригласивший
 standing-invited = Приглашено
@@ -956,7 +969,7 @@ standing-all = Всё достигнуто.
 customer-figures = Показатели
 customer-level = Уровень
 customer-revenue = Выручка как от приглашённого
-customer-earned = Действующие награды
+customer-earned = Действующие вознаграждения
 customer-date-registered = Зарегистрирован
 customer-date-first-order = Первый заказ
 customer-date-activated = Активен с
@@ -1014,6 +1027,7 @@ explain-judged =
     }
 explain-superseded = Пересмотрено
 explain-superseded-what = Решено заново, когда стало известно больше; действует новое решение, а это остаётся в истории.
+explain-now = Сейчас
 explain-raise = { $program }, версия { $version }, предлагает { $to } вместо { $from }; больше не даётся, пока кто-нибудь не согласится.
 explain-refused = Код { $code } никого не привёл:
 explain-checks =
@@ -1502,7 +1516,7 @@ error-db-in-use = База { $path } уже открыта в другом ок�
 error-disk-full = На диске нет места; освободите его и повторите; ничего не потеряно.
 error-smtp-missing = Почтовый сервер не задан; задайте его в разделе «Настройки», «Письма».
 error-smtp-unreachable = Почтовый сервер { $host } недоступен ({ $what }); проверьте имя, порт и шифрование и попробуйте снова.
-error-smtp-unsafe = Безопасного соединения с почтовым сервером { $host } нет ({ $what }); проверьте имя и выберите шифрование, которое он предлагает.
+error-smtp-unsafe = Безопасного соединения с почтовым сервером { $host } нет ({ $what }); проверьте имя и шифрование или сделайте его сертификат доверенным на этом компьютере.
 error-smtp-login-refused = Почтовый сервер { $host } не принимает пользователя или пароль ({ $what }); введите их снова.
 error-smtp-sender-refused = Почтовый сервер { $host } не принимает писем от этого отправителя ({ $what }); укажите адрес, который он знает, и войдите, если он этого требует.
 error-smtp-host = Это не имя почтового сервера; введите что-то вроде mail.example.com.
@@ -1522,11 +1536,55 @@ error-letters-unsent = Готово; писем, по которым нужно 
 error-notice-days = Укажите число дней от 1 до { $most }.
 error-no-mail-password = Пароль почтового сервера неизвестен; задайте VOUCHSAFE_SMTP_PASSWORD или VOUCHSAFE_PASSPHRASE, если окно сохранило его в файле.
 error-file-unreadable = Файл { $path } не читается; проверьте, что он есть и что вам можно его открыть.
-error-file-not-events = { $path }, строка { $line }: это не событие ({ $what }); исправьте строку и откройте файл снова.
+error-event-too-long = { $path }, строка { $line }, — не событие: строка длиннее 1 МБ; исправьте строку и откройте файл снова.
+error-event-no-object = { $path }, строка { $line }, — не событие: событие — это объект в фигурных скобках; исправьте строку и откройте файл снова.
+error-event-broken-json = { $path }, строка { $line }, — не событие: на знаке { $column } это не читается как JSON; исправьте строку и откройте файл снова.
+error-event-unknown-field = { $path }, строка { $line }, — не событие: поля { $field } здесь нет; подойдёт одно из: { $known }; исправьте строку и откройте файл снова.
+error-event-missing-field = { $path }, строка { $line }, — не событие: не хватает поля { $field }; исправьте строку и откройте файл снова.
+error-event-field-twice = { $path }, строка { $line }, — не событие: поле { $field } стоит дважды; исправьте строку и откройте файл снова.
+error-event-wrong-kind = { $path }, строка { $line }, — не событие: значение перед знаком { $column } должно быть: { $wanted ->
+        [text] текст в кавычках
+        [number] целое число в своих пределах
+        [flag] true или false
+        [list] список в квадратных скобках
+        [object] объект в фигурных скобках
+       *[other] значение подходящего вида
+    }; исправьте строку и откройте файл снова.
+error-event-unknown-type = { $path }, строка { $line }, — не событие: типа событий «{ $text }» эта версия не знает; исправьте строку и откройте файл снова.
+error-event-bad-text = { $path }, строка { $line }, — не событие: в { $field } должно быть от 1 до { $most } знаков без управляющих; исправьте строку и откройте файл снова.
+error-event-bad-id = { $path }, строка { $line }, — не событие: id в { $field } не должен содержать косую черту, быть «registration» или начинаться с «guest-»; исправьте строку и откройте файл снова.
+error-event-called-purchase = { $path }, строка { $line }, — не событие: { $field } не должно начинаться с «purchase-»: так в ключах называются покупки; исправьте строку и откройте файл снова.
+error-event-bad-domain = { $path }, строка { $line }, — не событие: { $field } должно быть почтовым доменом, например example.com; исправьте строку и откройте файл снова.
+error-event-same-person = { $path }, строка { $line }, — не событие: partner и customer совпадают, а привлечь самого себя нельзя; исправьте строку и откройте файл снова.
+error-event-other-key = { $path }, строка { $line }, — не событие: её id — ключ события другого типа; напишите ключ этого события или свой текст без косой черты; исправьте строку и откройте файл снова.
+error-event-bad-instant = { $path }, строка { $line }, — не событие: { $field } должно быть моментом, например 2026-03-01T09:30:00Z, а не «{ $text }»; исправьте строку и откройте файл снова.
+error-event-far-instant = { $path }, строка { $line }, — не событие: { $field } раньше 1970 года или позже 2100; исправьте строку и откройте файл снова.
+error-event-before-it-happened = { $path }, строка { $line }, — не событие: at позже, чем seen_at, а узнать раньше, чем случилось, нельзя; исправьте строку и откройте файл снова.
+error-event-ahead = { $path }, строка { $line }, — не событие: at ещё не наступило; исправьте строку и откройте файл снова.
+error-event-news-to-come = { $path }, строка { $line }, — не событие: as_of позже, чем at, а новости не бывают о будущем; исправьте строку и откройте файл снова.
+error-event-empty-period = { $path }, строка { $line }, — не событие: to раньше, чем from; исправьте строку и откройте файл снова.
+error-event-bad-decimal = { $path }, строка { $line }, — не событие: «{ $text }» в { $field } — не десятичное число вроде 10.00; исправьте строку и откройте файл снова.
+error-event-too-precise = { $path }, строка { $line }, — не событие: у «{ $text }» в { $field } больше знаков после точки, чем у валюты или единицы; исправьте строку и откройте файл снова.
+error-event-too-much = { $path }, строка { $line }, — не событие: «{ $text }» в { $field } — слишком большое число; исправьте строку и откройте файл снова.
+error-event-negative-amount = { $path }, строка { $line }, — не событие: { $field } меньше нуля; исправьте строку и откройте файл снова.
+error-event-huge-amount = { $path }, строка { $line }, — не событие: { $field } больше тысячи триллионов наименьших единиц; исправьте строку и откройте файл снова.
+error-event-unknown-currency = { $path }, строка { $line }, — не событие: «{ $text }» в { $field } — не валюта из ISO 4217; исправьте строку и откройте файл снова.
+error-event-mixed-currencies = { $path }, строка { $line }, — не событие: у { $field } не та валюта, что у остального события; исправьте строку и откройте файл снова.
+error-event-bad-days = { $path }, строка { $line }, — не событие: { $field } должно быть числом дней от 1 до 36525; исправьте строку и откройте файл снова.
+error-event-too-many = { $path }, строка { $line }, — не событие: в { $field } больше 2000 записей; исправьте строку и откройте файл снова.
+error-event-bad-reward = { $path }, строка { $line }, — не событие: reward должно быть ключом, например first-order/bob/o1/advocate; исправьте строку и откройте файл снова.
+error-event-unknown-word = { $path }, строка { $line }, — не событие: { $field } должно быть одним из: { $known }; исправьте строку и откройте файл снова.
+error-event-bad-country = { $path }, строка { $line }, — не событие: country должно быть двумя заглавными буквами, например DE; исправьте строку и откройте файл снова.
+error-event-bad-date = { $path }, строка { $line }, — не событие: { $field } должно быть датой, например 2027-01-31; исправьте строку и откройте файл снова.
+error-event-bad-generation = { $path }, строка { $line }, — не событие: generation должно быть числом от 1 до 65535; исправьте строку и откройте файл снова.
+error-event-bad-issuance = { $path }, строка { $line }, — не событие: issuance должно быть UUID, например 57aa83f1-b9e9-57ea-94f0-5040f7610695; исправьте строку и откройте файл снова.
+error-event-bad-hash = { $path }, строка { $line }, — не событие: request_hash должно состоять из 64 шестнадцатеричных цифр; исправьте строку и откройте файл снова.
+error-file-utf16 = Файл { $path } — текст в UTF-16; сохраните его в UTF-8 и откройте снова.
+error-file-not-utf8 = Файл { $path } с { $line }-й строки — не текст в UTF-8; сохраните его в UTF-8 и откройте снова.
 error-sheet-line = { $path }, строка { $line }: прочитать нельзя ({ $what }); исправьте её и откройте файл снова.
 error-program-invalid = { $line ->
         [none] Программу { $file } нельзя прочитать: нужен файл TOML не больше 1 МБ.
-       *[other] Ошибок в программе { $file }: { $count }, первая в строке { $line }. Проверьте программу, чтобы увидеть каждую.
+       *[other] Ошибок в программе { $file }: { $count }, первая в строке { $line }. Исправьте каждую; ничего из файла не взято.
     }
 error-unknown-currency = Валюта { $currency } неизвестна ({ $what }); запись отложена, пока это не исправят.
 error-no-currency = «{ $text }» — не валюта из ISO 4217; напишите, например, EUR.
@@ -1550,12 +1608,13 @@ error-import-conflicts =
        *[other] { $count } строк говорят иное, чем записано здесь; записанное остаётся. Исправьте файл или оставьте как есть.
     }
 error-not-found = Здесь больше нет «{ $what }»; вернитесь к списку.
+error-nothing-called = Ничто здесь не называется «{ $what }»; напишите номер заказа, ключ награды или id покупателя в магазине.
 error-read-only = База открыта только для чтения; изменить здесь ничего нельзя.
 error-no-keychain = На этом компьютере нет связки ключей для токена; разблокируйте или установите её либо задайте VOUCHSAFE_SHOP_TOKEN.
 error-internal = Внутри Vouchsafe что-то пошло не так ({ $what }); попробуйте снова, а если повторится, сообщите нам.
 error-no-shop = Магазин не подключён; сначала подключите его.
 error-version-taken = Версия { $version } программы { $program } уже есть и говорит другое; дайте изменённой программе новый номер версии.
-error-policy-differs = Раздел [attribution] программы отличается от действующего; у всех включённых программ он должен совпадать.
+error-policy-differs = В разделе [attribution] ключ { $key } программы { $program } не такой, как у { $other }; напишите одинаково: правила закрепления общие для всех программ.
 error-history-needs-manual = Программа охватывает время до подключения магазина; для этого нужен mode = "manual".
 error-port-taken = Демо-магазин базы { $path } не может открыть свой порт ({ $what }); закройте того, кто его занял, и повторите.
 error-no-token = Токена нет; положите его в VOUCHSAFE_SHOP_TOKEN.
@@ -1574,7 +1633,11 @@ error-passphrase-wrong = Пароль не открывает этот файл;
 error-not-confirmed = Введённое не совпадает с ключом человека; посмотрите ещё раз и введите его точно.
 error-same-actor = Это предложили вы сами; попросите другого человека одобрить.
 error-proposal-open = Что-то об этом уже ждёт второго человека; сначала посмотрите предложения.
+error-behind = Другая база уже отозвала это или выдала заново, а эта о том не знает; сделайте здесь то же (отзовите, выпустите заново) или продолжайте в той базе.
+error-given-already = Вы уже дали этому человеку то же по той же причине ({ $at }); посмотрите, что у него есть, и укажите --again, чтобы дать ещё раз.
+error-line-of-staff = Строка { $line } файла { $path } говорит о действии сотрудника; при подключённом магазине это делают в окне или командой: удалите строку и импортируйте файл ещё раз.
 error-act-refused = { $reason ->
+    [payout_refused] Другая сторона отказала; устраните причину и выплатите снова.
     [payout_open] Чем кончилась выплата, ещё неизвестно; сначала выясните это.
     [not_reversed] Награда ещё не отозвана, или выданное не закрыто; сначала отзовите её и проведите выплаты.
     [not_delivered] Награда не выдана, отзывать нечего; вместо этого отклоните её.
@@ -1582,6 +1645,7 @@ error-act-refused = { $reason ->
     [proposal_unknown] Это больше не ждёт; посмотрите предложения ещё раз.
     [already_used] Использовано больше, чем осталось бы; укажите не меньше использованного.
     [nothing_to_change] Эта сумма уже стоит.
+    [held_longer] Оно уже задержано до этого срока или дольше; выберите более поздний день.
     [customer_unknown] Такого клиента ещё не видели; сначала прочитайте магазин.
     [wrong_currency] Сумма в другой валюте, чем награда.
    *[other] Сейчас это сделать нельзя ({ $reason }); посмотрите на награду ещё раз.
@@ -1592,7 +1656,9 @@ error-token-missing = Токен магазина { $url } не сохранён
 error-no-tray = На этом рабочем столе нет области уведомлений; Vouchsafe оказался бы недоступен, поэтому он по-прежнему закрывается вместе с окном.
 error-bad-moment = «{ $what }» — не момент времени; выберите день ещё раз.
 error-payouts-stopped = Все выплаты остановлены ({ $reason }); сначала разрешите их.
-error-payouts-rest = Выплаты приостановлены: эта база восстановлена из копии; сначала сверьте её с магазином полной проверкой.
+error-payouts-rest = Выплаты приостановлены: эта база восстановлена из копии; сначала сверьте выплаты с магазином и устраните или оставьте каждое расхождение.
+error-secrets-differ = Эта база делала коды выплат не из того секрета, который хранит { $code } в магазине: другая база и эта могли бы обе выплатить одно вознаграждение, поэтому ничего не отправлено. Выберите базу, которая платит дальше, сверьте в ней выплаты и начните вторую заново из её копии; если дальше платит эта, сначала удалите { $code } в магазине.
+error-secret-unreadable = { $code } в магазине не хранит секрет, из которого все базы делают коды выплат, поэтому ничего не отправлено. Удалите подарочную карту или ваучер { $code } в магазине и платите снова.
 error-pay-runs = Выплаты уже идут; дождитесь конца или остановите их.
 error-not-by-hand = Эта награда выдаётся не вручную; выплатите её обычным способом.
 error-reference-missing = Не указан номер платежа; введите его.
@@ -1602,7 +1668,7 @@ error-payout-conflict = Код { $code } на другой стороне при
 error-payout-taken-back = Выплата дошла, и на другой стороне её отозвали; выясните, кто это сделал, прежде чем отправлять снова.
 error-payout-asks = Этот способ не может сказать, что вышло; посмотрите на другой стороне и отметьте выплату или выпустите её снова.
 error-payout-was-refused = Другая сторона отказала; устраните причину и выплатите снова.
-error-payout-tried = Слишком много попыток, и ничего не нашлось; посмотрите на другой стороне, прежде чем отправлять снова.
+error-payout-tried = Попыток было много, и ничего не нашлось; через день будет ещё одна, или выплатите сейчас.
 error-payout-uncorrectable = Этот способ не может изменить выданное; уладьте разницу вручную.
 error-payout-not-corrected = Другая сторона отказалась изменить выданное; посмотрите там и попробуйте снова.
 error-payout-not-intended = Награда изменилась, пока её выплачивали; посмотрите на неё ещё раз.
@@ -1676,6 +1742,7 @@ reason-relay-email = Адрес почты лишь пересылает пис�
 reason-limit-per-advocate = Исчерпан лимит наград на одного человека.
 reason-option-unknown = У награды нет такого варианта, или выбирать уже поздно.
 reason-referral-rejected = Приглашение отклонено сотрудником.
+reason-program-unknown = Такой программы здесь нет, поэтому ничего не изменилось; проверьте её id.
 reason-refund-above-amount = Вернули больше, чем было заплачено.
 reason-no-upline = Так высоко над приглашённым никого нет.
 reason-payout-open = Выплата этого вознаграждения ещё не завершена.
@@ -1691,6 +1758,10 @@ reason-customer-unknown = Клиент ещё не встречался.
 reason-reversed-by-staff = Вознаграждение отозвал сотрудник.
 reason-adjusted-by-staff = Сумму изменил сотрудник.
 reason-payout-gone = У другой стороны больше нет того, что было выдано.
+reason-nobody-asks = Для этого нужен второй человек, а кто просит, не указано.
+reason-step-given = То, что даёт эта ступень, уже дано.
+reason-held-longer = Вознаграждение уже задержано до этого срока или дольше.
+reason-more-than-left = Столько не осталось: использованного, отозванного и истёкшего больше нет.
 
 ## Checks: what a decision looked at
 check-trigger-pass = На такое событие правило отзывается.
@@ -1793,7 +1864,7 @@ check-step-pass = { $step ->
         [none] Счёт: { $count }, ни одна ступень не подошла; действует значение для прочих.
        *[other] Счёт: { $count }, достигнута ступень { $step }.
     }
-check-step-refuse = Счёт: { $count }, ни одна ступень не подошла.
+check-step-refuse = Счёт: { $count }; такой ступени нет, или она уже дана.
 check-boost-pass = { $boost }: даётся { $factor } % от этой суммы.
 check-cap-pass = Вышло бы { $uncapped }; за один раз даётся не больше { $cap }.
 check-budget-pass = С ней потрачено { $spent } из бюджета { $budget }.
@@ -2003,6 +2074,7 @@ change-hold-over = Срок удержания прошёл
 change-used = Использовано: { $amount }
 change-sent-for-review = С этого момента ждёт решения человека
 change-edited = Заказ изменили: выходит { $amount }
+change-order-grew = Заказ увеличили: вознаграждение остаётся прежним
 change-raise-proposed = Предложено: { $amount }, если кто-нибудь согласится
 change-raised = Увеличено до { $amount }
 change-set-off = { $amount } зачтено в счёт долга
@@ -2109,7 +2181,8 @@ log-payouts-stopped = Все выплаты остановлены: { $reason }
 log-payouts-go = Выплаты снова разрешены: { $reason }
 log-payouts-done = Выплаты, начал { $actor }: выдано { $done }, исправлено { $corrected }, требуют внимания { $found }, оставлено { $left }, запросов { $calls }.
 log-reconciled = Выданное сверено с магазином: выдач { $compared }, расхождений { $findings }.
-log-payout-ceiling = Установлен дневной потолок выплат: { $amounts }
+log-payout-ceiling = { $actor } устанавливает дневной потолок выплат: { $amounts }
+log-paid-by-hand = { $actor } отмечает награду выплаченной вручную: событие { $event }.
 
 ## Что находит проверка
 finding-never-synced = Магазин ещё ни разу не прочитан до конца; запустите vouchsafe sync.
@@ -2219,7 +2292,7 @@ cli-refused = Отказы
 cli-rejudges = Рассмотреть снова
 cli-repaired = Исправлено
 cli-reread = Перечитано
-cli-restored = Выплаты приостановлены; выполните vouchsafe sync, затем vouchsafe doctor --full --resume-payouts.
+cli-restored = Выплаты приостановлены; выполните vouchsafe sync, затем vouchsafe reconcile, и устраните или оставьте найденное.
 cli-reward = Вознаграждение
 cli-reward-cost = Расход на награды
 cli-rewards = Вознаграждения
@@ -2330,7 +2403,7 @@ cli-proposal = Предложение
 cli-stands = Стоит
 cli-payouts-stopped = Выплаты остановлены с { $at }, остановил { $actor }: { $reason }
 cli-payouts-go = Выплаты разрешены.
-cli-payouts-rest = Выплаты приостановлены, пока база не сверена с магазином: vouchsafe doctor --full --resume-payouts.
+cli-payouts-rest = Выплаты приостановлены, пока база не сверена с магазином: vouchsafe sync, затем vouchsafe reconcile.
 
 ## Что сделает программа
 
@@ -2472,8 +2545,19 @@ program-summary-experiment =
 program-summary-signals-block = Ничего не выдаётся, если обнаружено: { $signals }.
 program-summary-signals-review = Проверяет человек, если обнаружено: { $signals }.
 program-summary-signal-score = Баллы при обнаружении, { $score }: { $signal }.
+program-summary-signups-above = Много регистраций с одного IP-адреса — это больше за день, чем { $n }.
+program-summary-orders-above = Много заказов с одного IP-адреса — это больше за день, чем { $n }.
+program-summary-friends-above = Много приглашённых за короткое время — это больше, чем { $n }, за столько часов: { $hours }.
+program-summary-refunds-from = Много возвратов — это столько процентов хотя бы от { $n } оплаченных заказов или больше: { $percent }.
+program-summary-cluster-from = Много людей с чем-то общим — это столько или больше: { $n }.
 program-summary-review-at = Со стольких баллов проверяет человек: { $score }.
 program-summary-block-at = Со стольких баллов ничего не выдаётся: { $score }.
+program-summary-denied-domains = Эти почтовые домены тоже считаются одноразовыми ({ $n }): { $names }.
+program-summary-allowed-domains = Эти почтовые домены никогда не считаются одноразовыми ({ $n }): { $names }.
+program-summary-excluded-domains = Исключённые почтовые домены ({ $n }): { $names }.
+program-summary-excluded-customers = Исключённые покупатели ({ $n }): { $names }.
+program-summary-excluded-channels = Исключённые каналы продаж ({ $n }): { $names }.
+program-summary-trusted-ips = IP-адресов и сетей, которые не проверяются: { $n }.
 program-summary-event-customer-registered = регистрация
 program-summary-event-interaction = первое обращение
 program-summary-event-trial-started = начало пробного периода
@@ -2543,7 +2627,7 @@ program-deed-ended = Завершена
 program-judges = решает сейчас
 program-versions = Версии
 program-back = Все программы
-program-back-edit = Выйти без запуска
+program-back-edit = Выйти, не включая
 program-edit = Написать новую версию
 program-edit-ready = Настроить
 program-edit-title = { $name }, версия { $version }
@@ -2817,7 +2901,9 @@ fault-at = Строка { $line }, { $place }: { $what }
 fault-line = Строка { $line }: { $what }
 fault-too-large = файл больше 1 МБ; уберите лишнее
 fault-no-toml = это не читается как TOML; проверьте в этой строке кавычки, скобки и знак =
+fault-key-twice = этот ключ уже стоит в своей таблице; оставьте один
 fault-unknown-key = такого ключа нет; подойдёт один из: { $known }
+fault-unknown-key-like = такого ключа нет; может быть, { $like }? Или один из: { $known }
 fault-missing-key = не хватает ключа { $key }; впишите его сюда
 fault-unknown-word = «{ $text }» здесь не подходит; напишите одно из: { $known }
 fault-no-text = напишите текст в кавычках
@@ -2825,6 +2911,7 @@ fault-no-number = напишите целое число от { $least } до { 
 fault-no-flag = напишите true или false, без кавычек
 fault-no-instant = напишите момент без кавычек, например 2026-03-01T00:00:00Z
 fault-no-list = напишите список в квадратных скобках
+fault-no-tables = начинайте каждую запись своим заголовком в двойных скобках: [[{ $key }]]
 fault-no-table = напишите таблицу в фигурных скобках или её ключи под заголовком
 fault-bad-name = напишите от 1 до 200 знаков без пробелов по краям
 fault-bad-title = напишите от 1 до 200 знаков
@@ -2852,16 +2939,22 @@ fault-units-most = напишите не больше { $most }
 fault-budget-per = бюджету нужен `per`: program или month
 fault-budget-time = «{ $text }» — не срок бюджета; напишите program или month
 fault-budget-currencies = у бюджета одна валюта; оставьте одну, а для другой сделайте ещё одну программу
+fault-budget-idle = ни одно правило ничего не даёт в { $currency }; напишите валюту, в которой правила дают
 fault-levels-rise = уровни стоят по возрастанию; этот просит не больше друзей, чем предыдущий
 fault-bad-arms = напишите от 1 до { $most } групп, например arms = {"{"} a = 45, b = 45 {"}"}
 fault-boost-ends = надбавка кончается раньше, чем начинается; напишите момент позже
+fault-boost-before = надбавка кончается раньше, чем начинается программа; напишите момент позже
+fault-boost-after = к этому моменту программа уже кончилась; напишите момент раньше
 fault-unknown-rule = правила «{ $text }» нет; назовите одно из этого файла
 fault-bad-factor = «{ $text }» — не множитель; напишите число больше 0 и до 10, не больше четырёх знаков после точки
 fault-digits-block = одинаковые цифры карт ничего не доказывают; напишите "review", {"{"} score = 20 {"}"} или "off"
 fault-block-below-review = должно быть больше review_at, то есть { $review }
 fault-score-idle = эти очки ни к чему не ведут; напишите review_at = 50, block_at = 100 или оба
+fault-channel-excluded = «{ $text }» стоит в excluded_channels, там ничего не дают; уберите его здесь или там
+fault-domain-allowed = «{ $text }» стоит и в allowed_domains, поэтому никогда не считается запрещённым; уберите его здесь или там
 fault-bad-domain = «{ $text }» — не почтовый домен; напишите, например, example.com
-fault-bad-ip = «{ $text }» — не IP-адрес; напишите, например, 203.0.113.7 или 2001:db8::/64
+fault-bad-ip = «{ $text }» — не IP-адрес и не диапазон; напишите, например, 203.0.113.7, 203.0.113.0/24, 2001:db8::/64 или 2001:db8::/32
+fault-ranges-too-wide = эти диапазоны вместе слишком широки; напишите меньше или такие, длина которых кратна 8
 fault-unknown-role = роли «{ $text }» нет в [attribution]; добавьте её туда, например roles = ["member", "vip"]
 fault-no-rule = программе нужно хотя бы одно [[rule]]
 fault-no-grant = правилу нужно хотя бы одно [[rule.grant]]
@@ -2881,11 +2974,16 @@ fault-no-reward = награде нужен reward, например reward = {"
 fault-no-value = награде нужен value, например value = {"{"} fixed = {"{"} EUR = "10.00" {"}"} {"}"}
 fault-choice-count = напишите от 2 до 8 вариантов, первый — по умолчанию
 fault-bad-rail = «{ $text }» — не способ выдачи; подойдёт один из: { $known }
+fault-unit-currency = «{ $text }» — валюта; давайте деньги через fixed или percent без unit или назовите единицу иначе
+fault-unit-exponents = в другом месте файла у «{ $text }» exponent { $exponent }; напишите здесь такой же или другое название
+fault-gift-card-unit = на подарочной карте лежат деньги; уберите unit или напишите другой rail
+fault-gift-card-group = подарочная карта никого не принимает в группу; сделайте это через rail entitlement или manual
 fault-money-cost = деньги стоят столько, сколько их; уберите это или назовите единицу, которая выдаётся
 fault-exponent-alone = exponent бывает только у единицы; назовите её, например unit = "points"
 fault-beside-steps = у ступеней свои размеры; уберите то, что стоит рядом с tiers
 fault-percent-alone = это бывает только у процента; уберите или напишите percent
-fault-one-value = напишите одно из: fixed, percent (вместе с of), units, group
+fault-one-value = напишите одно из: fixed, percent (вместе с of), units, group, tiers
+fault-step-value = ступень даёт одно из: fixed, percent (вместе с of), units, group
 fault-money-in-unit = у награды есть единица, деньги так не выдать; напишите units или уберите единицу
 fault-units-alone = не сказано, что считать; назовите, например reward = {"{"} rail = "points", unit = "points" {"}"}
 fault-revenue-at = выручка почти никогда не равна числу точно; напишите "from"
@@ -2897,6 +2995,7 @@ fault-step-level = ступени по level начинаются с уровн�
 fault-unknown-level = уровня «{ $text }» нет; добавьте его в level = [ … ]
 fault-share-of-nothing = у { $event } нет суммы, от которой взять долю; напишите fixed или units
 fault-share-of-base = у { $event } нет заказа, от которого взять долю; напишите of = "amount_base"
+fault-percent-zero = напишите процент больше нуля
 fault-percent-of = проценту нужен `of`: items, items_with_tax, order_total, eligible_lines или amount_base
 fault-voucher-rail = это бывает только у купона; уберите или напишите rail = "voucher"
 fault-voucher-off = купон в единицах говорит, что он снимает; напишите voucher = {"{"} off = "percent" {"}"} или {"{"} off = "shipping" {"}"}

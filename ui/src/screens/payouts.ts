@@ -8,6 +8,8 @@ export const STATE_TONE: Record<PayoutState, Tone> = { due: 'info', sending: 'in
 export const RAILS = ['gift_card', 'voucher', 'wallet', 'manual'] as const
 /** The rails on which a gift of goodwill can be delivered. */
 export const GIFT_RAILS = ['gift_card', 'voucher', 'manual'] as const
+/** What stands in place of a program's id where something is given without one. */
+export const GOODWILL = 'goodwill'
 /** The most rows of one question, and the most that can be chosen at once. */
 export const PAGE = 100
 export const MOST_CHOSEN = 500
@@ -64,5 +66,5 @@ export function amountOf(typed: string): string | null {
 
 /** What a run can do something about: what is unknown is looked up before anything is sent. */
 export const payable = (row: PayoutRow) => row.rail !== 'manual' && row.state !== 'done' && row.state !== 'closed' && row.state !== 'conflict'
-/** What the shop can be asked about. */
-export const lookable = (row: PayoutRow) => row.rail !== 'manual' && (row.state === 'unknown' || row.state === 'conflict' || row.state === 'sending')
+/** What the shop can be asked about. What it answered already, as where a code is somebody else's, it answers again. */
+export const lookable = (row: PayoutRow) => row.rail !== 'manual' && (row.state === 'unknown' || row.state === 'sending')

@@ -1,6 +1,7 @@
 //! Acts on money: what staff do about a reward, after having seen what it would come to. Each is an event with a reason and the revision that was
 //! on screen; above the amount that the policy names it waits for a second person.
 
+mod calls;
 mod goodwill;
 mod preview;
 mod proposals;
@@ -8,13 +9,14 @@ mod rules;
 
 use crate::desk::Desk;
 use crate::error::{AppError, Result};
+use crate::pay::Rails;
 use crate::rewards::given_reason;
 use crate::view::{Act, ActPreview, Acted};
 use std::sync::{Arc, OnceLock};
 use vouchsafe_db::{DbError, RewardRow, Tx};
 use vouchsafe_domain::event::{Event, EventClass, EventId, Fact, StaffAct, StaffAction};
 use vouchsafe_domain::money::{Amount, parse_minor};
-use vouchsafe_domain::name::{ActorKey, IdentityKind, Key, Names as _};
+use vouchsafe_domain::name::{IdentityKind, Key, Names as _};
 use vouchsafe_domain::outcome::Change;
 use vouchsafe_domain::reason::Reason;
 use vouchsafe_domain::reward::RewardKey;
@@ -55,16 +57,21 @@ struct Deed {
 }
 
 impl Desk {
-    /// What an act on a reward would come to. Nothing is written.
+    /// What an act on a reward would come to; with `rails`, the requests as well. Nothing is written, and nothing that changes anything is sent.
     ///
     /// # Errors
-    /// [`AppError::Stale`], [`AppError::NotFound`], [`AppError::BadAmount`]; what the db says. An act that would be refused is no error.
-    pub async fn act_preview(&self, key: &str, act: &Act, expects: u32) -> Result<ActPreview> {
+    /// [`AppError::Stale`], [`AppError::NotFound`], [`AppError::BadAmount`]; what the db or, with `rails`, the shop says. An act that would be refused
+    /// is no error.
+    pub async fn act_preview(&self, rails: Option<&Rails>, key: &str, act: &Act, expects: u32) -> Result<ActPreview> {
         let deed = self.deed(key, act, expects).await?;
         let now = self.now();
         let (name, reward) = (act.name(), deed.row.id);
         let rehearsed = self.rehearse(Some(reward), move |tx| Ok(event(tx, REHEARSED[0], "preview", &deed, expects, now))).await?;
-        self.preview_of(name, Some(reward), rehearsed, expects.to_string()).await
+        let calls = match rails {
+            Some(rails) => Some(self.calls_after(rails, &rehearsed).await?),
+            None => None,
+        };
+        Ok(ActPreview { calls, ..self.preview_of(name, Some(reward), rehearsed, expects.to_string()).await? })
     }
 
     /// Does something about a reward that is as it was on the screen, or proposes it to a second person.
@@ -159,7 +166,7 @@ fn event(tx: &mut Tx<'_>, actor: &str, reason: &str, deed: &Deed, expects: u32, 
 }
 
 fn staff(tx: &mut Tx<'_>, id: &str, actor: &str, reason: &str, action: StaffAction, at: Timestamp) -> Event {
-    let act = StaffAct { actor: ActorKey(tx.key(actor)), reason: tx.identity(IdentityKind::Words, reason), action };
+    let act = StaffAct { actor: tx.actor(actor), reason: tx.identity(IdentityKind::Words, reason), action };
     Event { id: EventId::new(EventClass::Named, tx.key(id)), at, seen_at: None, fact: Fact::Staff(act) }
 }
 

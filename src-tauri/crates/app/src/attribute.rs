@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use vouchsafe_db::{DbError, Judged, Logged, Tx, Waits};
 use vouchsafe_domain::event::{Event, EventClass, EventId, Fact, StaffAct, StaffAction};
-use vouchsafe_domain::name::{ActorKey, CustomerKey, IdentityKind, Key, Names};
+use vouchsafe_domain::name::{CustomerKey, IdentityKind, Key, Names};
 use vouchsafe_domain::outcome::Change;
 use vouchsafe_domain::party::PartyId;
 use vouchsafe_domain::reason::Reason;
@@ -159,7 +159,7 @@ fn attributed(tx: &mut Tx<'_>, actor: &str, target: &Target, expects: u64, at: T
     let code = tx.code(&target.code);
     let id = format!("staff/attribute/{}/{}/{expects}", vouchsafe_domain::name::Texts::text(tx, target.customer.0), target.code);
     let act = StaffAct {
-        actor: ActorKey(tx.key(actor)),
+        actor: tx.actor(actor),
         reason: tx.identity(IdentityKind::Words, &target.reason),
         action: StaffAction::Attribute { customer: target.customer, code },
     };

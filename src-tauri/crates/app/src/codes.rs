@@ -9,7 +9,7 @@ use vouchsafe_connectors::saleor::{Shop, ShopError};
 use vouchsafe_db::{IssuedCode, Tx};
 use vouchsafe_domain::code::{self, ENTROPY};
 use vouchsafe_domain::event::{By, Event, EventClass, EventId, Fact};
-use vouchsafe_domain::name::{ActorKey, CodeKey, CustomerKey, IdentityKind, Names as _, Texts as _};
+use vouchsafe_domain::name::{CodeKey, CustomerKey, IdentityKind, Names as _, Texts as _};
 use vouchsafe_domain::shop::ShopId;
 use vouchsafe_domain::state::Code;
 use vouchsafe_domain::time::Timestamp;
@@ -66,7 +66,7 @@ struct Said {
 impl Said {
     fn by(&self, tx: &mut Tx<'_>) -> By {
         let reason = self.reason.as_deref().map(|reason| tx.identity(IdentityKind::Words, reason));
-        By { actor: ActorKey(tx.key(&self.actor)), reason }
+        By { actor: tx.actor(&self.actor), reason }
     }
 
     fn issues(&self, code: CodeKey, customer: CustomerKey, tx: &mut Tx<'_>) -> Event {

@@ -157,11 +157,11 @@ impl Desk {
         let shop = saleor::Shop::connect(url, token, settings).await?;
         let (address, name, version) = (shop.url().as_str().to_owned(), shop.info().name.clone(), shop.info().version.to_string());
         let connected_at = self.now();
-        // Made before anything is paid, so that whatever copies the db from now on makes the same codes.
-        let secret = crate::pay::secret::drawn()?;
+        // Made before anything is paid, so that a copy of the db proposes no others.
+        let secrets = crate::pay::agreement::drawn()?;
         let joined = move |tx: &mut Tx<'_>| {
             tx.connect_shop(&vouchsafe_db::Shop { url: address, name, version, connected_at })?;
-            crate::pay::secret::keep(tx, &secret)
+            crate::pay::agreement::keep(tx, &secrets)
         };
         self.db().write(joined).await?;
         self.changed([Tag::Desk]);

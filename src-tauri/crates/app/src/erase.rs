@@ -5,7 +5,7 @@ use crate::error::{AppError, Result};
 use crate::rewards::given_reason;
 use crate::view::{Tag, keeping::ErasureReport};
 use vouchsafe_domain::event::{Event, EventClass, EventId, Fact, StaffAct, StaffAction};
-use vouchsafe_domain::name::{ActorKey, IdentityKind, Names as _};
+use vouchsafe_domain::name::{IdentityKind, Names as _};
 use vouchsafe_domain::party::PartyId;
 
 #[cfg(test)]
@@ -29,11 +29,8 @@ impl Desk {
         let _reading = self.reading().lock().await;
         let (actor, now, name) = (actor.to_owned(), self.now(), person.name);
         self.append(move |tx| {
-            let act = StaffAct {
-                actor: ActorKey(tx.key(&actor)),
-                reason: tx.identity(IdentityKind::Words, &reason),
-                action: StaffAction::Erase { person: name },
-            };
+            let act =
+                StaffAct { actor: tx.actor(&actor), reason: tx.identity(IdentityKind::Words, &reason), action: StaffAction::Erase { person: name } };
             let id = EventId::new(EventClass::Named, tx.key(&format!("staff/erase/{}/{now}", party.0)));
             vec![Event { id, at: now, seen_at: None, fact: Fact::Staff(act) }]
         })

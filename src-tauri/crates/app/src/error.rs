@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use vouchsafe_connectors::saleor::{RowFault, ShopError};
 use vouchsafe_db::DbError;
 use vouchsafe_domain::code::BadCode;
+use vouchsafe_domain::event_file::EventFault;
 use vouchsafe_domain::program::file::ProgramFaults;
 use vouchsafe_domain::reason::Reason;
+use vouchsafe_domain::time::Timestamp;
 
 /// Why a verb could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -36,15 +38,29 @@ pub enum AppError {
         /// What the system says.
         what: String,
     },
-    /// A file's line is not what it should be.
-    #[error("{}, line {line}: {what}", path.display())]
+    /// A line of a file is no event.
+    #[error("{}, line {line}: {fault}", path.display())]
     FileLine {
         /// The file.
         path: PathBuf,
         /// The line, from 1.
         line: usize,
         /// What is wrong with it.
-        what: String,
+        fault: EventFault,
+    },
+    /// A file of text in UTF-16.
+    #[error("{} is UTF-16", path.display())]
+    FileUtf16 {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file that is no UTF-8 text.
+    #[error("{} is no UTF-8 from line {line} on", path.display())]
+    FileNotUtf8 {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
     },
     /// A sheet's line is not what it should be.
     #[error("{}, line {line}: {what}", path.display())]
@@ -103,6 +119,12 @@ pub enum AppError {
         /// What was looked for.
         what: String,
     },
+    /// Nothing that can be explained is called so.
+    #[error("nothing is called “{what}”")]
+    NothingCalled {
+        /// What was asked for.
+        what: String,
+    },
     /// No shop is connected.
     #[error("no shop is connected")]
     NoShop,
@@ -115,8 +137,15 @@ pub enum AppError {
         version: u32,
     },
     /// The program's attribution policy is not that of the programs in force.
-    #[error("the program's [attribution] differs from the one in force")]
-    PolicyDiffers,
+    #[error("in [attribution], {key} of {program} differs from that of {other}")]
+    PolicyDiffers {
+        /// The program, or its file.
+        program: String,
+        /// The program that says something else.
+        other: String,
+        /// The key on which they differ.
+        key: &'static str,
+    },
     /// The program asks for a role that no attribution policy lists.
     #[error("the program asks for the role “{role}”, which [attribution] does not list")]
     RoleUnlisted {
@@ -167,6 +196,18 @@ pub enum AppError {
     /// The db came back from a backup and was not compared with the shop yet.
     #[error("payouts rest until the db was compared with the shop")]
     PayoutsRest,
+    /// Codes were made here of another secret than the shop's.
+    #[error("codes of payouts were made of another secret than the one at the shop, {code}")]
+    SecretsDiffer {
+        /// The code of what bears it at the shop.
+        code: &'static str,
+    },
+    /// What should bear the secret at the shop bears none.
+    #[error("what has the code {code} at the shop bears no secret")]
+    SecretUnreadable {
+        /// Its code.
+        code: &'static str,
+    },
     /// Payouts are being carried out already.
     #[error("payouts are being carried out already")]
     PayRuns,
@@ -183,6 +224,23 @@ pub enum AppError {
         text: String,
         /// The currency or unit.
         currency: String,
+    },
+    /// Another desk has gone on with what is known here.
+    #[error("another desk has taken it back since, or delivered it anew")]
+    Behind,
+    /// The same was given to the same person for the same reason not long ago.
+    #[error("the same was given already at {at}")]
+    GivenAlready {
+        /// When.
+        at: Timestamp,
+    },
+    /// A file's line says what staff do, which is done at the desk itself.
+    #[error("{}, line {line}: it says what staff do", path.display())]
+    LineOfStaff {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
     },
     /// An act on money that cannot be.
     #[error("it cannot be done: {reason:?}")]
@@ -214,7 +272,9 @@ impl AppError {
             Self::Notice(fault) => fault.code(),
             Self::Program { .. } => "program_invalid",
             Self::FileUnreadable { .. } => "file_unreadable",
-            Self::FileLine { .. } => "file_not_events",
+            Self::FileLine { fault, .. } => fault.code(),
+            Self::FileUtf16 { .. } => "file_utf16",
+            Self::FileNotUtf8 { .. } => "file_not_utf8",
             Self::SheetLine { .. } => "sheet_line",
             Self::LineOfErased { .. } => "line_of_erased",
             Self::CodeOfErased => "code_of_erased",
@@ -229,9 +289,10 @@ impl AppError {
             Self::DatePast => "date_past",
             Self::TooMany { .. } => "too_many",
             Self::NotFound { .. } => "not_found",
+            Self::NothingCalled { .. } => "nothing_called",
             Self::NoShop => "no_shop",
             Self::VersionTaken { .. } => "version_taken",
-            Self::PolicyDiffers => "policy_differs",
+            Self::PolicyDiffers { .. } => "policy_differs",
             Self::RoleUnlisted { .. } => "role_unlisted",
             Self::HistoryNeedsManual => "history_needs_manual",
             Self::FileThere { .. } => "file_there",
@@ -243,10 +304,15 @@ impl AppError {
             Self::HistoryTooLong { .. } => "history_too_long",
             Self::PayoutsStopped { .. } => "payouts_stopped",
             Self::PayoutsRest => "payouts_rest",
+            Self::SecretsDiffer { .. } => "secrets_differ",
+            Self::SecretUnreadable { .. } => "secret_unreadable",
             Self::PayRuns => "pay_runs",
             Self::NotByHand => "not_by_hand",
             Self::ReferenceMissing => "reference_missing",
             Self::BadAmount { .. } => "bad_amount",
+            Self::Behind => "behind",
+            Self::GivenAlready { .. } => "given_already",
+            Self::LineOfStaff { .. } => "line_of_staff",
             Self::ActRefused { reason: Reason::SameActor } => "same_actor",
             Self::ActRefused { .. } => "act_refused",
             Self::ProposalOpen => "proposal_open",
@@ -267,27 +333,32 @@ impl AppError {
                 vec![("file", file.clone()), ("line", line), ("count", faults.count().to_string())]
             }
             Self::FileUnreadable { path, what } => vec![("path", path.display().to_string()), ("what", what.clone())],
-            Self::FileLine { path, line, what } | Self::SheetLine { path, line, what } => {
+            Self::SheetLine { path, line, what } => {
                 vec![("path", path.display().to_string()), ("line", line.to_string()), ("what", what.clone())]
             }
-            Self::LineOfErased { path, line } => vec![("path", path.display().to_string()), ("line", line.to_string())],
-            Self::FileThere { path } => vec![("path", path.display().to_string())],
+            Self::FileLine { path, line, fault } => [vec![("path", path.display().to_string()), ("line", line.to_string())], fault.args()].concat(),
+            Self::LineOfErased { path, line } | Self::LineOfStaff { path, line } | Self::FileNotUtf8 { path, line } => {
+                vec![("path", path.display().to_string()), ("line", line.to_string())]
+            }
+            Self::FileThere { path } | Self::FileUtf16 { path } => vec![("path", path.display().to_string())],
             Self::PassphraseShort { least } => vec![("least", least.to_string())],
             Self::PassphraseMissing | Self::PassphraseWrong | Self::NotConfirmed | Self::CodeOfErased => Vec::new(),
-            Self::NotFound { what } | Self::Chart(what) | Self::NoRandomness { what } => vec![("what", what.clone())],
+            Self::NotFound { what } | Self::NothingCalled { what } | Self::Chart(what) | Self::NoRandomness { what } => vec![("what", what.clone())],
             Self::RoleUnlisted { role } => vec![("role", role.clone())],
+            Self::PolicyDiffers { program, other, key } => vec![("program", program.clone()), ("other", other.clone()), ("key", (*key).to_owned())],
             Self::CodeTaken { code } => vec![("code", code.clone())],
+            Self::SecretsDiffer { code } | Self::SecretUnreadable { code } => vec![("code", (*code).to_owned())],
             Self::BadCode(_) | Self::BacktestRuns | Self::PayoutsRest | Self::PayRuns | Self::NotByHand | Self::ReferenceMissing => Vec::new(),
             Self::PayoutsStopped { reason } => vec![("reason", reason.clone())],
             Self::BadAmount { text, currency } => vec![("text", text.clone()), ("currency", currency.clone())],
+            Self::Behind => Vec::new(),
+            Self::GivenAlready { at } => vec![("at", at.to_string())],
             Self::ActRefused { reason } => vec![("reason", reason.code().to_owned())],
             Self::ProposalOpen => Vec::new(),
             Self::HistoryTooLong { events, most } => vec![("events", events.to_string()), ("most", most.to_string())],
             Self::VersionTaken { program, version } => vec![("program", program.clone()), ("version", version.to_string())],
             Self::TooMany { most } => vec![("most", most.to_string())],
-            Self::ReasonMissing | Self::Stale | Self::DatePast | Self::NoShop | Self::PolicyDiffers | Self::HistoryNeedsManual | Self::Cancelled => {
-                Vec::new()
-            }
+            Self::ReasonMissing | Self::Stale | Self::DatePast | Self::NoShop | Self::HistoryNeedsManual | Self::Cancelled => Vec::new(),
         }
     }
 }

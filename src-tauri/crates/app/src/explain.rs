@@ -7,7 +7,7 @@ use crate::people::Cast;
 use crate::rewards::{raise_of, unit};
 use crate::text::{Lexicon, keys_of};
 use crate::timeline::{concerns, reward_keys};
-use crate::view::{Again, CheckView, DecisionView, Raise, RefusedContact};
+use crate::view::{Again, CheckView, DecisionView, Raise, RefusedContact, RewardRow};
 use vouchsafe_db::{Happening, Judged};
 use vouchsafe_domain::event::Fact;
 use vouchsafe_domain::name::{CustomerKey, Identity, Key, OrderKey};
@@ -24,6 +24,8 @@ pub struct Explanation {
     pub decisions: Vec<DecisionView>,
     /// Codes that somebody came with and that bound nobody, the latest first: of an order its own, or else its buyer's.
     pub refused: Vec<RefusedContact>,
+    /// The rewards that they gave, as they stand now: where each is, what it waits for or why it ended.
+    pub rewards: Vec<RewardRow>,
     /// What of the rewards that they gave a person may raise.
     pub raises: Vec<Raise>,
 }
@@ -33,16 +35,16 @@ impl Desk {
     /// a customer of the same number.
     ///
     /// # Errors
-    /// [`AppError::NotFound`]; what the db says.
+    /// [`AppError::NothingCalled`]; what the db says.
     pub async fn explain(&self, what: &str) -> Result<Explanation> {
         let what = what.trim();
-        let not_found = || AppError::NotFound { what: what.chars().take(80).collect() };
+        let not_found = || AppError::NothingCalled { what: what.chars().take(80).collect() };
         if what.contains('/') {
             match self.reward(what).await {
                 Ok(detail) => {
                     let decisions = detail.decision.into_iter().collect();
                     let raises = detail.raise.into_iter().collect();
-                    return Ok(Explanation { subject: format!("reward {what}"), decisions, refused: Vec::new(), raises });
+                    return Ok(Explanation { subject: format!("reward {what}"), decisions, refused: Vec::new(), rewards: vec![detail.row], raises });
                 }
                 // A shop may number its orders with slashes.
                 Err(AppError::NotFound { .. }) => {}
@@ -56,9 +58,7 @@ impl Desk {
         let party = self.db().party_of(CustomerKey(key)).await?.ok_or_else(not_found)?;
         let (own, history) = self.ends_of_history(party).await?;
         let judged = judged(&history, |decision| concerns(decision, &own));
-        let (decisions, raises) = (self.decision_views(&judged).await?, self.raises(&judged).await?);
-        let refused = self.refused_views(&refused_contacts(&own, &history)).await?;
-        Ok(Explanation { subject: format!("customer {what}"), decisions, refused, raises })
+        self.explanation(format!("customer {what}"), &judged, &refused_contacts(&own, &history)).await
     }
 
     async fn explain_order(&self, number: &str, order: OrderKey, buyer: PartyId) -> Result<Explanation> {
@@ -71,21 +71,31 @@ impl Desk {
         if !its_own.is_empty() {
             refused = its_own;
         }
-        let (decisions, refused) = (self.decision_views(&judged).await?, self.refused_views(&refused).await?);
-        Ok(Explanation { subject: format!("order {number}"), decisions, refused, raises: self.raises(&judged).await? })
+        self.explanation(format!("order {number}"), &judged, &refused).await
     }
 
-    /// What a person may raise of the rewards that decisions gave.
-    async fn raises(&self, judged: &[Judged]) -> Result<Vec<Raise>> {
+    async fn explanation(&self, subject: String, judged: &[Judged], refused: &[Refused]) -> Result<Explanation> {
+        let (decisions, refused) = (self.decision_views(judged).await?, self.refused_views(refused).await?);
+        let rows = self.given(judged).await?;
+        Ok(Explanation { subject, decisions, refused, raises: self.raises(&rows).await?, rewards: self.reward_rows(&rows).await? })
+    }
+
+    /// The rewards that decisions gave, as they stand.
+    async fn given(&self, judged: &[Judged]) -> Result<Vec<vouchsafe_db::RewardRow>> {
         let given = judged.iter().filter_map(|judged| match judged.decision.verdict {
             GrantVerdict::Granted { reward, .. } => Some(reward),
             GrantVerdict::Refused(_) => None,
         });
+        Ok(self.db().rewards_numbered(&given.collect::<Vec<_>>()).await?)
+    }
+
+    /// What a person may raise of rewards.
+    async fn raises(&self, rows: &[vouchsafe_db::RewardRow]) -> Result<Vec<Raise>> {
         let mut raises = Vec::new();
-        for row in self.db().raised(&given.collect::<Vec<_>>()).await? {
+        for row in rows.iter().filter(|row| row.proposed.is_some()) {
             let history = self.db().history_of_reward(row.id).await?;
-            let cast = self.cast_of_history(&row, &history).await?;
-            raises.extend(raise_of(&row, &history, &cast));
+            let cast = self.cast_of_history(row, &history).await?;
+            raises.extend(raise_of(row, &history, &cast));
         }
         Ok(raises)
     }

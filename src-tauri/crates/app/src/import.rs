@@ -5,10 +5,11 @@ mod sheets;
 use crate::desk::Desk;
 use crate::error::{AppError, Result};
 use crate::page::is_ahead;
+use crate::text_file::decoded;
 use std::path::Path;
 use vouchsafe_db::{DbError, Tx};
 use vouchsafe_domain::event::{Event, EventClass, EventId, Fact};
-use vouchsafe_domain::event_file;
+use vouchsafe_domain::event_file::{self, EventFault};
 use vouchsafe_domain::money::Money;
 use vouchsafe_domain::name::{ChannelKey, NameTable, Names};
 use vouchsafe_domain::time::Timestamp;
@@ -63,21 +64,26 @@ impl Desk {
     /// Imports events, one JSON object a line (see `docs/formats.md`).
     ///
     /// # Errors
-    /// [`AppError::FileUnreadable`], [`AppError::FileLine`] with the first fault, [`AppError::LineOfErased`]; what the db says.
+    /// [`AppError::FileUnreadable`], [`AppError::FileLine`] with the first fault, [`AppError::LineOfErased`]; [`AppError::LineOfStaff`] on a desk with
+    /// a shop; what the db says.
     pub async fn import_events(&self, path: &Path) -> Result<Imported> {
         let text = read(path)?;
         // The whole file is read for faults before anything of it is used.
         let mut scratch = NameTable::default();
-        let (mut rows, now) = (0, self.now());
+        let (mut rows, now, has_shop) = (0, self.now(), self.db().shop().await?.is_some());
         for (line, row) in lines(&text) {
-            let event = event_file::parse_line(row, &mut scratch).map_err(|fault| fault_at(path, line, &fault.to_string()))?;
+            let event = event_file::parse_line(row, &mut scratch).map_err(|fault| fault_at(path, line, fault))?;
             if is_ahead(event.at, now) {
-                return Err(fault_at(path, line, "`at` lies in the future"));
+                return Err(fault_at(path, line, EventFault::Ahead));
+            }
+            // Where money leaves, two people cannot be one file.
+            if has_shop && matches!(event.fact, Fact::Staff(_) | Fact::PolicyChanged { .. }) {
+                return Err(AppError::LineOfStaff { path: path.to_owned(), line });
             }
             rows += 1;
         }
         // On a desk with a shop, what lies beyond the last round waits for the next: of that time the shop may have more to tell.
-        let known_until = if self.db().shop().await?.is_some() { Some(self.known_until().await?) } else { None };
+        let known_until = if has_shop { Some(self.known_until().await?) } else { None };
         let (waits, mut waiting) = tokio::sync::oneshot::channel();
         let (refuse, mut refused) = tokio::sync::oneshot::channel();
         let new = self
@@ -145,7 +151,7 @@ fn read(path: &Path) -> Result<String> {
     if size > MAX_FILE {
         return Err(unreadable(format!("larger than {MAX_FILE} bytes")));
     }
-    std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))
+    decoded(path, std::fs::read(path).map_err(|error| unreadable(error.to_string()))?)
 }
 
 /// The lines that say something, with their numbers from 1.
@@ -153,6 +159,6 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.lines().enumerate().map(|(index, line)| (index + 1, line.trim())).filter(|(_, line)| !line.is_empty())
 }
 
-fn fault_at(path: &Path, line: usize, what: &str) -> AppError {
-    AppError::FileLine { path: path.to_owned(), line, what: what.to_owned() }
+fn fault_at(path: &Path, line: usize, fault: EventFault) -> AppError {
+    AppError::FileLine { path: path.to_owned(), line, fault }
 }

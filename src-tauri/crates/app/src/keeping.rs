@@ -6,6 +6,7 @@
 
 use crate::desk::Desk;
 use crate::error::{AppError, Result};
+use crate::reconcile::RECONCILED_AT;
 use crate::view::{
     Tag,
     keeping::{BackupReport, Kept, Restored},
@@ -98,14 +99,26 @@ impl Desk {
         Ok(BackupReport { path: to.to_owned(), bytes, events: copied.events, made_at, is_encrypted })
     }
 
-    /// Lets payouts go on after somebody has compared the db with the shop.
+    /// Lets payouts go on that rested since a restore. Where they did not, nothing happens.
     ///
     /// # Errors
-    /// What the db says.
+    /// [`AppError::PayoutsRest`] while the db was not compared with the shop since, or something of what differed is open; what the db says.
     pub async fn resume_payouts(&self) -> Result<()> {
+        if !self.rests_since_restore().await? {
+            return Ok(());
+        }
+        let compared = self.reconcile_status().await?;
+        if compared.last_at.is_none() || compared.open > 0 {
+            return Err(AppError::PayoutsRest);
+        }
         self.db().write(|tx| tx.set(PAYOUTS_PAUSED, "")).await?;
         self.changed([Tag::Desk]);
         Ok(())
+    }
+
+    /// Whether payouts rest because the db came back from a backup.
+    pub(crate) async fn rests_since_restore(&self) -> Result<bool> {
+        Ok(self.db().setting(PAYOUTS_PAUSED).await?.is_some_and(|why| !why.is_empty()))
     }
 
     /// How the db is kept.
@@ -114,8 +127,9 @@ impl Desk {
     /// What the db says.
     pub async fn kept(&self) -> Result<Kept> {
         let epoch = self.db().setting(EPOCH).await?.and_then(|text| text.parse().ok()).unwrap_or(0);
-        let are_payouts_paused = self.db().setting(PAYOUTS_PAUSED).await?.is_some_and(|why| !why.is_empty());
-        Ok(Kept { epoch, are_payouts_paused, writes_back: self.writes_back_codes().await? })
+        let are_payouts_paused = self.rests_since_restore().await?;
+        let (writes_back, reconciles_at_start) = (self.writes_back_codes().await?, self.reconciles_at_start().await?);
+        Ok(Kept { epoch, are_payouts_paused, writes_back, reconciles_at_start })
     }
 }
 
@@ -167,9 +181,14 @@ pub async fn restore(backup: &Path, to: &Path, passphrase: Option<Passphrase>, r
     verify(&making, copied.entries, 0).await?;
     let db = Db::open(&making, Access::ReadWrite).await?;
     let epoch = db.setting(EPOCH).await?.and_then(|text| text.parse::<u32>().ok()).unwrap_or(0).saturating_add(1);
-    let begun = db
-        .write(move |tx| tx.set(EPOCH, &epoch.to_string()).and_then(|()| tx.set(PAYOUTS_PAUSED, "restored")).and_then(|()| tx.rest_notices()))
-        .await;
+    let begun = db.write(move |tx| {
+        tx.set(EPOCH, &epoch.to_string())?;
+        tx.set(PAYOUTS_PAUSED, "restored")?;
+        // What was compared before says nothing of what came after the backup.
+        tx.set(RECONCILED_AT, "")?;
+        tx.rest_notices()
+    });
+    let begun = begun.await;
     let erased = match replaced {
         Some(replaced) if begun.is_ok() => erase_again(&db, replaced).await,
         _ => Ok(false),

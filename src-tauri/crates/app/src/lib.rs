@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod act;
+mod actor;
 mod attribute;
 mod backtest;
 mod by_id;
@@ -46,12 +47,14 @@ mod standings;
 mod sync;
 mod sync_log;
 pub mod text;
+pub mod text_file;
 mod timeline;
 mod tree;
 pub mod vault;
 pub mod view;
 pub mod words;
 
+pub use actor::actor;
 pub use backtest::{Backtest, MOST_EVENTS};
 pub use codes::{CodeWish, CodesIssued, WrittenBack};
 pub use desk::{Clock, Desk};

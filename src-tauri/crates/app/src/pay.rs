@@ -3,6 +3,7 @@
 //! What has to be done about a payout is said by [`vouchsafe_domain::payout::protocol::next`] alone, by what is recorded of it. So a batch keeps
 //! nothing in memory that a kill could take: whoever comes next is told the same.
 
+pub(crate) mod agreement;
 mod delivery;
 mod dry;
 mod events;
@@ -11,18 +12,20 @@ mod manual;
 mod one;
 mod queue;
 mod rails;
-pub(crate) mod secret;
 mod switch;
 mod told;
 
 pub use rails::Rails;
+pub(crate) use rails::{is_built, rail_of};
 
 use crate::desk::Desk;
 use crate::error::{AppError, Result};
 use crate::view::{Paid, PayOrder, PayRun, PayoutState, Said, Tag, Which};
+use agreement::Agreeing;
 use one::Terms;
 use queue::Queue;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use switch::Allowance;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -51,18 +54,23 @@ impl Desk {
     /// db says. What the shop says that ends the batch stands in [`Paid::stopped`].
     pub async fn pay(&self, actor: &str, rails: &Rails, order: &PayOrder, told: &watch::Sender<PayRun>, cancel: &CancellationToken) -> Result<Paid> {
         let _paying = self.paying().try_lock().map_err(|_| AppError::PayRuns)?;
+        self.pay_alone(actor, rails, order, told, cancel).await
+    }
+
+    /// As [`Self::pay`], by whoever holds [`Self::paying`].
+    pub(crate) async fn pay_alone(
+        &self,
+        actor: &str,
+        rails: &Rails,
+        order: &PayOrder,
+        told: &watch::Sender<PayRun>,
+        cancel: &CancellationToken,
+    ) -> Result<Paid> {
         self.may_pay().await?;
         let allowance = if order.confirm_over_ceiling { Allowance::boundless() } else { self.allowance().await? };
         let queue = self.queue(&order.which, None).await?;
         let is_named = matches!(order.which, Which::Keys(_));
-        let paid = self.batch(
-            rails,
-            queue,
-            Terms { purpose: Purpose::Pay, is_asked: is_named, secret: self.payout_secret().await? },
-            allowance,
-            told,
-            cancel,
-        );
+        let paid = self.batch(rails, queue, Terms { purpose: Purpose::Pay, is_asked: is_named }, allowance, told, cancel);
         let paid = paid.await?;
         self.log_batch(actor, &paid).await?;
         Ok(paid)
@@ -79,7 +87,7 @@ impl Desk {
             return Ok(Paid::default());
         }
         let queue = self.queue(&Which::All, Some(self.paying_programs())).await?;
-        let terms = Terms { purpose: Purpose::Pay, is_asked: false, secret: self.payout_secret().await? };
+        let terms = Terms { purpose: Purpose::Pay, is_asked: false };
         let paid = self.batch(rails, queue, terms, self.allowance().await?, told, cancel).await?;
         if paid != Paid::default() {
             self.log_batch("desk", &paid).await?;
@@ -95,7 +103,7 @@ impl Desk {
         let _paying = self.paying().try_lock().map_err(|_| AppError::PayRuns)?;
         // Of what was not begun there is nothing to find out.
         let queue = self.queue(which, Some(Vec::new())).await?;
-        let terms = Terms { purpose: Purpose::LookUp, is_asked: false, secret: self.payout_secret().await? };
+        let terms = Terms { purpose: Purpose::LookUp, is_asked: false };
         self.batch(rails, queue, terms, Allowance::boundless(), told, cancel).await
     }
 
@@ -122,10 +130,12 @@ impl Desk {
             total: queue.total(),
             queue: tokio::sync::Mutex::new(queue),
             terms,
+            agreed: Agreeing::of(self.agreements().await?),
             allowance: Mutex::new(allowance),
             tally: Mutex::new(Tally::default()),
             stopped: Mutex::new(None),
             failed: Mutex::new(None),
+            is_again: AtomicBool::new(false),
             told,
             cancel,
         };
@@ -169,12 +179,15 @@ struct Batch<'a> {
     total: u64,
     queue: tokio::sync::Mutex<Queue>,
     terms: Terms,
+    agreed: Agreeing,
     allowance: Mutex<Allowance>,
     tally: Mutex<Tally>,
     /// What the shop said that ends the batch.
     stopped: Mutex<Option<Said>>,
     /// What ends it otherwise.
     failed: Mutex<Option<AppError>>,
+    /// Whether it goes through what nobody knew the end of once more: nothing is sent a second time in one batch.
+    is_again: AtomicBool,
     told: &'a watch::Sender<PayRun>,
     cancel: &'a CancellationToken,
 }
@@ -189,6 +202,7 @@ impl Batch<'_> {
             return;
         }
         *self.queue.lock().await = Queue::of(unknown);
+        self.is_again.store(true, Ordering::Relaxed);
         tokio::join!(self.work(), self.work(), self.work(), self.work());
     }
 
@@ -212,7 +226,12 @@ impl Batch<'_> {
                 self.tell(true);
             }
             Err(AppError::Shop(error)) => self.stop(Said::from(&AppError::Shop(error))),
-            Err(error @ (AppError::PayoutsStopped { .. } | AppError::PayoutsRest)) => self.stop(Said::from(&error)),
+            Err(
+                error
+                @ (AppError::PayoutsStopped { .. } | AppError::PayoutsRest | AppError::SecretsDiffer { .. } | AppError::SecretUnreadable { .. }),
+            ) => self.stop(Said::from(&error)),
+            // It is over already, and this payout was not begun.
+            Err(AppError::Cancelled) if self.is_over() => {}
             Err(error) => self.fail(error),
         }
     }

@@ -78,8 +78,7 @@ pub(crate) fn assemble(sources: &[ProgramSource], names: &mut impl Names) -> Res
         file.program.from = from_of(stored, &file);
         files.push(file);
     }
-    // Each was admitted beside the others.
-    Ok(Programs::assemble(files).unwrap_or_default())
+    Ok(Programs::assemble(files))
 }
 
 /// What holds now for who brought whom.
@@ -161,8 +160,8 @@ impl Desk {
         // A new version may change what its own program said; what another one says, all have to agree with.
         for other in stored.iter().filter(|other| other.id != row.id) {
             let others = read(&other.id, &other.source, &mut names)?.policy;
-            if own.as_ref().zip(others.as_ref()).is_some_and(|(own, others)| own != others) {
-                return Err(AppError::PolicyDiffers);
+            if let Some(key) = own.as_ref().zip(others.as_ref()).and_then(|(own, others)| own.differs(others)) {
+                return Err(AppError::PolicyDiffers { program: row.id.clone(), other: other.id.clone(), key });
             }
         }
         // History binds and counts. To pay for it is asked for by a `from` of the past, and then a person looks at each reward.

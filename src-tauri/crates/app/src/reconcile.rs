@@ -9,18 +9,21 @@ mod sides;
 
 use crate::desk::Desk;
 use crate::error::{AppError, Result};
-use crate::keeping::PAYOUTS_PAUSED;
 use crate::pay::Rails;
-use crate::view::{ReconcileStatus, Reconciled, SyncStatus, Tag};
+use crate::rewards::MAX_PAGE;
+use crate::view::{PayoutState, ReconcileStatus, Reconciled, SyncStatus, Tag};
+use sides::Sides;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use vouchsafe_connectors::saleor::Shop;
-use vouchsafe_db::FoundState;
+use vouchsafe_db::{FoundState, PayoutFilter, PayoutSort};
+use vouchsafe_domain::money::{Asset, Money};
 use vouchsafe_domain::reconcile::{Finding, FindingKind, compare};
+use vouchsafe_domain::reward::Rail;
 use vouchsafe_domain::time::{Span, Timestamp};
 
 /// When both sides were last compared whole.
-const RECONCILED_AT: &str = "reconciled_at";
+pub(crate) const RECONCILED_AT: &str = "reconciled_at";
 /// Whether they are compared at the start; `off` where somebody does not want that.
 const AT_START: &str = "reconcile_at_start";
 const OFF: &str = "off";
@@ -43,8 +46,12 @@ impl Desk {
         cancel: &CancellationToken,
     ) -> Result<Reconciled> {
         self.sync(shop, progress, cancel).await?;
-        let (ours, theirs) = self.both_sides().await?;
-        let findings = self.asked_once_more(rails, compare(&ours, &theirs), cancel).await?;
+        let Sides { ours, theirs, known } = self.both_sides().await?;
+        let mut findings = self.asked_once_more(rails, compare(&ours, &theirs), cancel).await?;
+        let rests = self.rests_since_restore().await?;
+        if rests {
+            findings.extend(self.perhaps_paid_by_hand().await?);
+        }
         let at = self.now();
         let counts = self
             .db()
@@ -53,15 +60,14 @@ impl Desk {
                 tx.keep_findings(&findings, at)
             })
             .await?;
-        let rested = self.db().setting(PAYOUTS_PAUSED).await?.is_some_and(|why| !why.is_empty());
-        let resumed = rested && counts.open == 0;
+        let resumed = rests && counts.open == 0;
         if resumed {
             self.resume_payouts().await?;
         }
-        let args = [("compared", ours.len()), ("findings", usize::try_from(counts.open).unwrap_or(usize::MAX))];
+        let args = [("compared", known), ("findings", usize::try_from(counts.open).unwrap_or(usize::MAX))];
         self.log(None, "reconciled", args.map(|(name, count)| (name, count.to_string())), None).await?;
         self.changed([Tag::Payouts]);
-        Ok(Reconciled { at, compared: ours.len() as u64, new: counts.new, open: counts.open, gone: counts.gone, resumed })
+        Ok(Reconciled { at, compared: known as u64, new: counts.new, open: counts.open, gone: counts.gone, resumed })
     }
 
     /// How reconciliation stands.
@@ -80,7 +86,7 @@ impl Desk {
         if self.db().shop().await?.is_none() {
             return Ok(false);
         }
-        if self.db().setting(PAYOUTS_PAUSED).await?.is_some_and(|why| !why.is_empty()) {
+        if self.rests_since_restore().await? {
             return Ok(true);
         }
         let is_old = last_at.is_none_or(|at| at > self.now() || at.plus(HOLDS) <= self.now());
@@ -105,6 +111,32 @@ impl Desk {
         Ok(())
     }
 
+    /// What a person pays has no list at the shop that tells of it: after a restore each reward that is due so may have been paid since the backup,
+    /// and somebody has to say which. One that becomes due only once they have is not among these.
+    async fn perhaps_paid_by_hand(&self) -> Result<Vec<Finding>> {
+        let filter = PayoutFilter { state: Some(PayoutState::Due), rail: Some(Rail::Manual), ..PayoutFilter::default() };
+        let (mut findings, mut after) = (Vec::new(), None);
+        loop {
+            let page = self.db().payouts(&filter, PayoutSort::Oldest, after, MAX_PAGE).await?;
+            findings.extend(page.rows.iter().map(|row| Finding {
+                kind: FindingKind::Unrecorded,
+                reward: Some(row.id),
+                rail: Rail::Manual,
+                id: None,
+                code: String::new(),
+                here: match row.amount.asset {
+                    Asset::Currency(currency) => Some(Money::new(row.amount.minor, currency)),
+                    Asset::Units { .. } => None,
+                },
+                there: None,
+            }));
+            after = page.next;
+            if after.is_none() {
+                return Ok(findings);
+            }
+        }
+    }
+
     /// What still is not found when the shop is asked for it by its code: a list can pass over a row.
     async fn asked_once_more(&self, rails: &Rails, findings: Vec<Finding>, cancel: &CancellationToken) -> Result<Vec<Finding>> {
         let (mut kept, mut asked) = (Vec::with_capacity(findings.len()), 0);
@@ -115,7 +147,7 @@ impl Desk {
                     return Err(AppError::Cancelled);
                 }
                 asked += 1;
-                if self.held_there(rails, reward).await?.iter().any(|held| held.code == finding.code) {
+                if self.looked_up(rails, reward).await?.held.iter().any(|held| held.code == finding.code) {
                     continue;
                 }
             }
@@ -139,6 +171,9 @@ mod tests {
         for words in [Language::English, Language::Russian].map(Words::of) {
             let missing =
                 |family: &str, codes: &[&str]| -> Vec<String> { codes.iter().map(|code| key(family, code)).filter(|key| !words.has(key)).collect() };
+            let by_hand = ["by_hand"];
+            let hands = ["reconcile-kind", "reconcile-what", "reconcile-mend", "reconcile-will"].map(|family| missing(family, &by_hand));
+            assert_eq!(hands.concat(), Vec::<String>::new());
             let families = [("reconcile-kind", &kinds), ("reconcile-what", &kinds), ("reconcile-mend", &mends)];
             assert_eq!(families.into_iter().flat_map(|(family, codes)| missing(family, codes)).collect::<Vec<_>>(), Vec::<String>::new());
             let others = [missing("payouts-act", &acts), missing("cli-outside", &outside), missing("payouts-outside", &outside)];

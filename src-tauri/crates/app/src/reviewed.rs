@@ -2,14 +2,14 @@
 
 use crate::desk::Desk;
 use crate::error::{AppError, Result};
-use crate::rewards::{given_reason, staff_event};
+use crate::rewards::{given_reason, staff_event, unchanged};
 use crate::view::{DomainPreview, ReviewVerdict, Reviewed, RewardState, Said, Wait};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use vouchsafe_db::{DbError, RewardRow, Tx};
 use vouchsafe_domain::event::{By, Event, EventClass, EventId, Fact, StaffAct, StaffAction, StaffList};
 use vouchsafe_domain::identity::Email;
-use vouchsafe_domain::name::{ActorKey, IdentityKind, Key, Names};
+use vouchsafe_domain::name::{IdentityKind, Key, Names};
 use vouchsafe_domain::party::PartyId;
 use vouchsafe_domain::reason::Reason;
 use vouchsafe_domain::state::{RecordKey, State};
@@ -53,8 +53,11 @@ impl Desk {
         self.append(events).await?;
         for (key, expects) in wanted {
             // Somebody else can have been faster, up to the commit itself.
-            let is_done = self.db().reward(&key).await?.is_some_and(|row| row.revision != expects && is_so(&row, verdict));
-            if is_done { reviewed.done.push(key) } else { reviewed.refused.push((key, Said::from(&AppError::Stale))) }
+            match self.db().reward(&key).await? {
+                Some(row) if row.revision == expects => reviewed.refused.push((key, Said::from(&unchanged(verdict)))),
+                Some(row) if is_so(&row, verdict) => reviewed.done.push(key),
+                _ => reviewed.refused.push((key, Said::from(&AppError::Stale))),
+            }
         }
         Ok(reviewed)
     }
@@ -84,7 +87,7 @@ impl Desk {
             }
             // A domain can leave the list and come again: each time is an event of its own.
             let id = format!("staff/list/{}/{}/{}", StaffList::ExcludedDomains.name(), vouchsafe_domain::name::Texts::text(tx, entry), tx.last_seq());
-            let by = By { actor: ActorKey(tx.key(&actor)), reason: Some(tx.identity(IdentityKind::Words, &reason)) };
+            let by = By { actor: tx.actor(&actor), reason: Some(tx.identity(IdentityKind::Words, &reason)) };
             let fact = Fact::ListChanged { list: StaffList::ExcludedDomains, entry, is_in: true, by: Some(by) };
             Ok(vec![Event { id: EventId::new(EventClass::Named, tx.key(&id)), at: now, seen_at: None, fact }])
         })
@@ -111,7 +114,7 @@ impl Desk {
             Some(friend) => {
                 let id = format!("staff/reject_referral/{}/{expects}", row.key);
                 let act = StaffAct {
-                    actor: ActorKey(tx.key(&actor)),
+                    actor: tx.actor(&actor),
                     reason: tx.identity(IdentityKind::Words, &reason),
                     action: StaffAction::RejectReferral { friend },
                 };

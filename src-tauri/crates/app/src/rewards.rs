@@ -11,7 +11,7 @@ use vouchsafe_db::{Judged, Logged, PageKey};
 use vouchsafe_domain::event::{Event, EventClass, EventId, Fact, StaffAct, StaffAction};
 use vouchsafe_domain::ledger::Account;
 use vouchsafe_domain::money::{Amount, Asset};
-use vouchsafe_domain::name::{ActorKey, IdentityKind, Key, Names};
+use vouchsafe_domain::name::{IdentityKind, Key, Names};
 use vouchsafe_domain::outcome::{Change, Decision, GrantVerdict, Outcome};
 use vouchsafe_domain::party::PartyId;
 use vouchsafe_domain::payout::PayoutStep;
@@ -90,7 +90,7 @@ impl Desk {
         let waits_for_a_person = row.state == RewardState::Waiting && row.waits.has(Wait::Review);
         Ok(RewardDetail {
             transfers: history.iter().flat_map(|logged| transfers(logged, row.id, &cast)).collect(),
-            history: history.iter().flat_map(|logged| steps(logged, row.id, row.amount.asset, &cast)).collect(),
+            history: steps(&history, row.id, row.amount.asset, &cast),
             can_approve: self.db().is_writable() && waits_for_a_person,
             can_reject: self.db().is_writable() && matches!(row.state, RewardState::Waiting | RewardState::Due),
             revision: row.revision,
@@ -113,14 +113,16 @@ impl Desk {
             _ => None,
         });
         let own = [Some(row.program.0), Some(row.rule.0), row.order.map(|order| order.0), unit(row.amount.asset)];
-        let keys: Vec<Key> = programs.chain(actors).chain(own.into_iter().flatten()).collect();
+        let units = transfers().filter_map(|transfer| unit(transfer.amount.asset));
+        let keys: Vec<Key> = programs.chain(actors).chain(units).chain(own.into_iter().flatten()).collect();
         self.cast(parties, keys).await
     }
 
     /// Says a person's word on a reward that is as it was on their screen.
     ///
     /// # Errors
-    /// [`AppError::ReasonMissing`], [`AppError::Stale`], [`AppError::NotFound`]; what the db says.
+    /// [`AppError::ReasonMissing`], [`AppError::Stale`], [`AppError::NotFound`], [`AppError::ActRefused`] for a hold that is no longer than what stands;
+    /// what the db says.
     pub async fn review(&self, actor: &str, key: &str, verdict: ReviewVerdict, reason: &str, expects: u32) -> Result<RewardDetail> {
         let reason = given_reason(reason)?;
         let before = self.reward(key).await?;
@@ -130,7 +132,15 @@ impl Desk {
         let (actor, reward, now) = (actor.to_owned(), key.to_owned(), self.now());
         self.append(move |tx| staff_event(tx, &actor, &reward, verdict, &reason, expects, now).into_iter().collect()).await?;
         let after = self.reward(key).await?;
-        if after.revision == expects { Err(AppError::Stale) } else { Ok(after) }
+        if after.revision == expects { Err(unchanged(verdict)) } else { Ok(after) }
+    }
+}
+
+/// Why a word on the reward that was on screen changed nothing.
+pub(crate) const fn unchanged(verdict: ReviewVerdict) -> AppError {
+    match verdict {
+        ReviewVerdict::Hold { .. } => AppError::ActRefused { reason: vouchsafe_domain::reason::Reason::HeldLonger },
+        ReviewVerdict::Approve | ReviewVerdict::Reject => AppError::Stale,
     }
 }
 
@@ -161,9 +171,10 @@ pub(crate) fn staff_event(
         ReviewVerdict::Reject => ("reject", StaffAction::Reject { reward, expects }),
         ReviewVerdict::Hold { until } => ("hold", StaffAction::Hold { reward, expects, until }),
     };
-    // One word on one revision: pressing twice is one event.
-    let id = EventId::new(EventClass::Named, names.key(&format!("staff/{verb}/{key}/{expects}")));
-    let act = StaffAct { actor: ActorKey(names.key(actor)), reason: names.identity(IdentityKind::Words, reason), action };
+    // One word on one revision: pressing twice is one event. A hold that was refused left the revision as it was, and a longer one is another word.
+    let until = if let ReviewVerdict::Hold { until } = verdict { format!("/{}", until.micros()) } else { String::new() };
+    let id = EventId::new(EventClass::Named, names.key(&format!("staff/{verb}/{key}/{expects}{until}")));
+    let act = StaffAct { actor: names.actor(actor), reason: names.identity(IdentityKind::Words, reason), action };
     Some(Event { id, at, seen_at: None, fact: Fact::Staff(act) })
 }
 
@@ -247,30 +258,35 @@ pub(crate) fn raise_of(row: &vouchsafe_db::RewardRow, history: &[Logged], cast: 
     })
 }
 
-fn steps(logged: &Logged, reward: RewardId, asset: Asset, cast: &Cast) -> Vec<HistoryView> {
-    let (seq, event, outcome) = logged;
-    let actor = match &event.fact {
-        Fact::Staff(act) => Some(cast.texts_of(act.actor.0)),
-        _ => None,
-    };
-    let told = outcome.changes.iter().filter_map(|change| match change {
-        Change::Rewarded { reward: id, terms, .. } if *id == reward => {
-            Some((terms.created_at, ("created", vec![("amount", text::amount(terms.given, &cast.texts))])))
+/// The steps of a reward. What a choice gives can be another asset, from that step on; `asset` is that of the last.
+fn steps(history: &[Logged], reward: RewardId, asset: Asset, cast: &Cast) -> Vec<HistoryView> {
+    let mut given = asset;
+    let mut views = Vec::new();
+    for (seq, event, outcome) in history {
+        let actor = match &event.fact {
+            Fact::Staff(act) => Some(cast.texts_of(act.actor.0)),
+            _ => None,
+        };
+        for told in &outcome.changes {
+            let (at, (change, args)) = match told {
+                Change::Rewarded { reward: id, terms, .. } if *id == reward => {
+                    given = terms.given.asset;
+                    (terms.created_at, ("created", vec![("amount", text::amount(terms.given, &cast.texts))]))
+                }
+                Change::Reward { reward: id, step, at } if *id == reward => {
+                    if let RewardStep::Chosen { given: chosen, .. } = step {
+                        given = chosen.asset;
+                    }
+                    (at.unwrap_or(event.at), step_words(step, given, cast))
+                }
+                Change::Payout { reward: id, step } if *id == reward => (event.at, payout_words(step, given, cast)),
+                _ => continue,
+            };
+            let (event_type, again) = (event.fact.type_name(), Again::of(&event.fact));
+            views.push(HistoryView { seq: *seq, at, event_type, again, change, args, actor: actor.clone() });
         }
-        Change::Reward { reward: id, step, at } if *id == reward => Some((at.unwrap_or(event.at), step_words(step, asset, cast))),
-        Change::Payout { reward: id, step } if *id == reward => Some((event.at, payout_words(step, asset, cast))),
-        _ => None,
-    });
-    told.map(|(at, (change, args))| HistoryView {
-        seq: *seq,
-        at,
-        event_type: event.fact.type_name(),
-        again: Again::of(&event.fact),
-        change,
-        args,
-        actor: actor.clone(),
-    })
-    .collect()
+    }
+    views
 }
 
 fn payout_words(step: &PayoutStep, asset: Asset, cast: &Cast) -> (&'static str, Vec<(&'static str, String)>) {
@@ -317,6 +333,7 @@ fn step_words(step: &RewardStep, asset: Asset, cast: &Cast) -> (&'static str, Ve
         RewardStep::Chosen { given, .. } => ("chosen", vec![("amount", text::amount(*given, &cast.texts))]),
         RewardStep::Expired { minor } => ("expired", amount(*minor)),
         RewardStep::Edited { minor } => ("edited", amount(*minor)),
+        RewardStep::OrderGrew { .. } => ("order_grew", Vec::new()),
         RewardStep::RaiseProposed { minor: 0 } => ("raise_dropped", Vec::new()),
         RewardStep::RaiseProposed { minor } => ("raise_proposed", amount(*minor)),
         RewardStep::Raised { minor } => ("raised", amount(*minor)),

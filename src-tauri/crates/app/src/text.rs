@@ -5,6 +5,7 @@ use vouchsafe_domain::money::{Amount, Asset, minor_text};
 use vouchsafe_domain::name::{Key, Texts};
 use vouchsafe_domain::outcome::{Answer, Check, CheckKind, Seen};
 use vouchsafe_domain::party::{PartyId, PartyNames};
+use vouchsafe_domain::payout::ExternalCode;
 use vouchsafe_domain::program::Signal;
 use vouchsafe_domain::reason::Reason;
 
@@ -14,6 +15,33 @@ use crate::view::{self, CheckView};
 const NOTHING: &str = "none";
 /// What a sentence is told in place of a value that was erased with the person whom it pointed to.
 pub(crate) const ERASED: &str = "erased";
+
+/// The last letters of a code that are shown: enough to recognize it by, too little to spend it.
+pub(crate) const SHOWN_OF_CODE: usize = 4;
+
+/// A request as people are shown it: our codes by their ends alone, as in lists.
+#[must_use]
+pub fn without_codes(request: &str) -> String {
+    let is_sign = |letter: char| !letter.is_ascii_alphanumeric();
+    let shown = |part: &str| {
+        let word = part.trim_end_matches(is_sign);
+        if is_code(word) { format!("{}{}", code_end(word), &part[word.len()..]) } else { part.to_owned() }
+    };
+    request.split_inclusive(is_sign).map(shown).collect()
+}
+
+/// Whether a word has the form of [`ExternalCode`].
+fn is_code(word: &str) -> bool {
+    let is_letter = |letter: char| (letter.is_ascii_uppercase() && !"ILOU".contains(letter)) || letter.is_ascii_digit();
+    word.len() == 16 && word.starts_with(ExternalCode::HEAD) && word.chars().all(is_letter)
+}
+
+/// A code as lists show it.
+#[must_use]
+pub fn code_end(code: &str) -> String {
+    let whole = code.chars().count();
+    format!("…{}", code.chars().skip(whole.saturating_sub(SHOWN_OF_CODE)).collect::<String>())
+}
 
 /// The name of what is counted: the currency's code or the unit's name.
 #[must_use]
@@ -137,6 +165,17 @@ pub fn keys_of(check: &Check) -> impl Iterator<Item = Key> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn of_codes_that_are_ours_the_end_alone_is_shown() {
+        let check = |told: &str, shown: &str| assert_eq!(super::without_codes(told), shown);
+        check(r#"{"code":"RF0123456789ABCD","id":1}"#, r#"{"code":"…ABCD","id":1}"#);
+        check("RF0123456789ABCD", "…ABCD");
+        check("RF0123456789ABCD,RFZZZZZZZZZZZZ01 ж", "…ABCD,…ZZ01 ж");
+        for other in [r#"{"code":"RFSECRETGIFTCARD"}"#, "RF0123456789ABC", "RF0123456789ABCDE", "XX0123456789ABCD", "", "6ba7b811-9dad-51d1"] {
+            check(other, other);
+        }
+    }
+
     use super::*;
     use crate::words::{Language, Words, key};
     use vouchsafe_domain::name::{Identity, IdentityKind, NameTable, Names as _};

@@ -15,6 +15,7 @@ use vouchsafe_app::{Access, AppError, Desk, fold, programs, saleor};
 use vouchsafe_db::Db;
 use vouchsafe_demo::{Shop, Spec};
 use vouchsafe_domain::canon::Canon as _;
+use vouchsafe_domain::event_file::EventFault;
 use vouchsafe_domain::money::Currency;
 use vouchsafe_domain::program::Programs;
 use vouchsafe_domain::shop::Kind;
@@ -322,6 +323,7 @@ async fn every_confirmed_order_is_explained() {
     let confirmed: Vec<_> =
         state.orders.iter().filter(|(_, order)| order.confirmed_at.is_some()).map(|(key, _)| key.0.as_number().unwrap()).collect();
     assert!(confirmed.len() > 100);
+    let mut told = 0;
     for number in &confirmed {
         let explained = bed.desk.explain(&number.to_string()).await.unwrap();
         assert_eq!(explained.decisions.len(), 2, "one for each grant of order {number}");
@@ -329,9 +331,18 @@ async fn every_confirmed_order_is_explained() {
             assert_eq!(decision.amount.is_some(), decision.reason.is_none());
             let refusals = decision.checks.iter().filter(|check| check.verdict == "refuse").count();
             assert_eq!(refusals, usize::from(decision.reason.is_some()));
+            // What was given says where it is now, and what is over says why.
+            let now = explained.rewards.iter().find(|row| Some(&row.key) == decision.reward.as_ref());
+            assert_eq!(now.is_some(), decision.amount.is_some(), "order {number}");
+            if let Some(now) = now {
+                assert_eq!(now.reason.is_some(), matches!(now.state, RewardState::Void | RewardState::Reversed), "order {number}");
+                assert_eq!(now.waits.is_empty(), now.state != RewardState::Waiting, "order {number}");
+                told += 1;
+            }
         }
     }
-    assert!(matches!(bed.desk.explain("no-such-order").await, Err(AppError::NotFound { .. })));
+    assert!(told > 20, "{told} rewards");
+    assert!(matches!(bed.desk.explain("no-such-order").await, Err(AppError::NothingCalled { .. })));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -375,7 +386,7 @@ async fn what_has_not_happened_yet_is_set_aside() {
     let file = bed.dir.path().join("ahead.ndjson");
     std::fs::write(&file, "{\"id\":\"a\",\"type\":\"time_passed\",\"at\":\"2099-01-01T00:00:00Z\"}\n").unwrap();
     let refused = bed.desk.import_events(&file).await.unwrap_err();
-    assert!(matches!(&refused, AppError::FileLine { line: 1, what, .. } if what == "`at` lies in the future"), "{refused:?}");
+    assert!(matches!(&refused, AppError::FileLine { line: 1, fault: EventFault::Ahead, .. }), "{refused:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,7 +9,8 @@ use std::time::Duration;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use vouchsafe_app::notices::{NoticesSent, Patience, Tls};
-use vouchsafe_app::view::{NoticeKind, NoticeLanguage, NoticeState, NoticeText, NoticeWhy, SmtpSettings};
+use vouchsafe_app::view::{Act, Clawback, NoticeKind, NoticeLanguage, NoticeState, NoticeText, NoticeWhy, PayoutRules, SmtpSettings};
+use vouchsafe_app::words::{Language, Words};
 use vouchsafe_app::{Access, AppError, Desk};
 use vouchsafe_demo::{BadDay, Post};
 use vouchsafe_domain::time::Timestamp;
@@ -330,6 +331,9 @@ async fn words_are_refused_where_no_letter_could_be_made_of_them_and_used_where_
     let with = |subject: &str| NoticeText { subject: subject.to_owned(), mjml: ready.mjml.clone(), text: ready.text.clone() };
     let refused = bed.desk.set_notice_words(kind, language, with("{frend} is here")).await.unwrap_err();
     assert_eq!((refused.code(), refused.args()[0].1.as_str()), ("letter_variable", "frend"));
+    let [english, russian] = [Language::English, Language::Russian].map(|language| Words::of(language).error(&refused));
+    assert!(english.starts_with("There is no placeholder {frend}; use one of {") && english.contains("friend"), "{english}");
+    assert!(russian.starts_with("Подстановки {frend} нет; используйте одну из {") && russian.contains("friend"), "{russian}");
     assert_eq!(bed.desk.notice_words(kind, language).await.unwrap(), ready, "what stood stands");
     bed.desk.set_notice_words(kind, language, with("Look who is here: {friend}")).await.unwrap();
     bed.friends(1).await;
@@ -370,4 +374,44 @@ async fn a_db_that_came_back_from_a_backup_sends_nothing_that_may_have_gone_out_
     let rows = desk.notices(None, None, 10).await.unwrap().page.rows;
     assert!(rows.iter().all(|row| (row.state, row.why) == (NoticeState::Unknown, Some(NoticeWhy::Restored))), "{rows:?}");
     assert_eq!(bed.arrived().into_values().max(), Some(1));
+}
+
+/// An order of the first friend's.
+fn order(no: u32, at: Timestamp) -> [String; 2] {
+    [
+        format!(
+            r#"{{"id":"o{no}-placed","type":"order_placed","at":"{at}","order":"{no}","customer":"f0","items":{{"amount":"80.00","currency":"EUR"}}}}"#
+        ),
+        format!(r#"{{"id":"o{no}-confirmed","type":"order_confirmed","at":"{at}","order":"{no}"}}"#),
+    ]
+}
+
+#[tokio::test]
+async fn a_letter_tells_what_is_delivered_and_none_goes_where_all_of_it_is_kept() {
+    // Of a reward of 10.00 so much is used before it is taken back, and kept of the next one.
+    for (used, told) in [("4.00", &["6.00"][..]), ("10.00", &[])] {
+        let mut bed = Bed::new().await;
+        for kind in [NoticeKind::Registered, NoticeKind::Reversed] {
+            bed.desk.switch_notice(kind, false).await.unwrap();
+        }
+        bed.friends(1).await;
+        bed.desk.set_payout_rules("ada", &PayoutRules { approve_above: Vec::new(), clawback: Clawback::Carry }, "as agreed").await.unwrap();
+        let at = bed.now();
+        bed.tell(&order(1, at)).await;
+        bed.send().await;
+        let (key, at) = ("first/f0/1/advocate", bed.now());
+        let amount = format!(r#"{{"amount":"{used}","currency":"EUR"}}"#);
+        bed.tell(&[format!(r#"{{"id":"used-1","type":"reward_used","at":"{at}","reward":"{key}","amount":{amount}}}"#)]).await;
+        let expects = bed.desk.reward(key).await.unwrap().revision;
+        bed.desk.act("ada", key, &Act::Reverse, "a mistake", expects).await.unwrap();
+        let (at, before) = (bed.now(), bed.post.letters().len());
+        assert!(before == 1 && bed.post.letters()[0].text.contains("10.00"));
+        bed.tell(&order(2, at)).await;
+        bed.send().await;
+        let letters = bed.post.letters().split_off(before);
+        let amounts = ["10.00", "6.00"].into_iter().filter(|amount| letters.iter().any(|letter| letter.text.contains(amount)));
+        assert_eq!((amounts.collect::<Vec<_>>().as_slice(), letters.len()), (told, told.len()), "{used}");
+        let skipped = bed.desk.notices(Some(NoticeState::Skipped), None, 10).await.unwrap().page.rows;
+        assert_eq!(skipped.iter().any(|row| (row.kind, row.why) == (NoticeKind::Earned, Some(NoticeWhy::Untrue))), told.is_empty(), "{skipped:?}");
+    }
 }

@@ -94,7 +94,7 @@ pub(crate) enum Verb {
         /// Compare every id with the shop's first; needs the shop's token
         #[arg(long)]
         full: bool,
-        /// Let payouts go on after a restore, if nothing is found
+        /// Let payouts go on after a restore, if nothing is found here and nothing is open since `reconcile`
         #[arg(long, requires = "full")]
         resume_payouts: bool,
     },
@@ -112,7 +112,7 @@ pub(crate) enum Verb {
         #[arg(long)]
         encrypt: bool,
     },
-    /// Make the db (see --db) of a backup; payouts pause until `doctor --full --resume-payouts`
+    /// Make the db (see --db) of a backup; payouts pause until `reconcile` leaves nothing open
     Restore {
         /// The backup; VOUCHSAFE_PASSPHRASE opens an encrypted one
         file: PathBuf,
@@ -393,7 +393,7 @@ pub(crate) enum ProgramVerb {
         /// The program's id
         id: String,
         /// Why; it goes into the journal
-        #[arg(long, value_name = "TEXT", default_value = "")]
+        #[arg(long, value_name = "TEXT")]
         reason: String,
     },
     /// End a program; what becomes of what waits stands in its file (when_ended)
@@ -401,7 +401,7 @@ pub(crate) enum ProgramVerb {
         /// The program's id
         id: String,
         /// Why; it goes into the journal
-        #[arg(long, value_name = "TEXT", default_value = "")]
+        #[arg(long, value_name = "TEXT")]
         reason: String,
     },
 }

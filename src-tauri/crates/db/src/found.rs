@@ -128,6 +128,15 @@ impl Tx<'_> {
         Ok(self.run(sql, (signed(no), state as i64, at.micros(), actor.0.bits(), reason.0))? > 0)
     }
 
+    /// Notes that what was found is not so any more.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn finding_is_over(&mut self, no: u64, at: Timestamp) -> Result<()> {
+        self.run("UPDATE finding SET state = 1, ended_at = ?2 WHERE no = ?1 AND state = 0", (signed(no), at.micros()))?;
+        Ok(())
+    }
+
     /// The reward that was delivered under a code, if the code is ours.
     ///
     /// # Errors
@@ -355,7 +364,7 @@ mod tests {
         assert_eq!((row.found_at, row.seen_at, row.end), (Timestamp::from_micros(1), Timestamp::from_micros(1), None));
         let end = |no, state| {
             db.write(move |tx| {
-                let (actor, reason) = (ActorKey(tx.key("ada")), tx.identity(vouchsafe_domain::name::IdentityKind::Words, "looked at it"));
+                let (actor, reason) = (tx.actor("ada"), tx.identity(vouchsafe_domain::name::IdentityKind::Words, "looked at it"));
                 tx.end_finding(no, state, actor, reason, Timestamp::from_micros(9))
             })
         };

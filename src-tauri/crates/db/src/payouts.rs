@@ -160,7 +160,7 @@ struct Standing {
     code: Option<Key>,
     external: Option<Key>,
     since: Timestamp,
-    /// When it was last begun, and how much was to go out.
+    /// Since when its money may be outside, and how much was to go out.
     intended: Option<(Timestamp, i64)>,
 }
 

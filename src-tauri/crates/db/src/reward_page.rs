@@ -157,13 +157,13 @@ impl Db {
         query.build().fetch_all(self.pool()).await?.iter().map(reward_row).collect()
     }
 
-    /// Those of some rewards that a person may raise.
+    /// Some rewards, as they stand.
     ///
     /// # Errors
     /// What SQLite says; [`crate::DbError::Damaged`].
-    pub async fn raised(&self, some: &[RewardId]) -> Result<Vec<RewardRow>> {
+    pub async fn rewards_numbered(&self, some: &[RewardId]) -> Result<Vec<RewardRow>> {
         let mut query = QueryBuilder::<Sqlite>::new("SELECT ");
-        query.push(COLUMNS).push(" FROM reward WHERE proposed IS NOT NULL AND no IN (");
+        query.push(COLUMNS).push(" FROM reward WHERE no IN (");
         let mut list = query.separated(", ");
         for reward in some {
             list.push_bind(i64::from(reward.0));

@@ -220,10 +220,19 @@ pub fn card_expires_at(card: &GiftCard) -> Option<Timestamp> {
     Timestamp::parse(&format!("{day}T00:00:00Z")).ok().map(|at| at.plus(Span::days(1)))
 }
 
-/// From when on a voucher works no more: its end, unless it ended before it began, as one does that was taken back.
+/// 2001-01-01: no voucher of ours ends before that, but one that was taken back.
+const FIRST_END: Timestamp = Timestamp::from_micros(978_307_200_000_000);
+
+/// Whether a voucher was taken back: it is made to end long ago.
+#[must_use]
+pub fn voucher_was_taken_back(voucher: &Voucher) -> bool {
+    voucher.end.is_some_and(|end| end < FIRST_END)
+}
+
+/// From when on a voucher works no more: its end, unless it was taken back or ended before it began.
 #[must_use]
 pub fn voucher_expires_at(voucher: &Voucher) -> Option<Timestamp> {
-    voucher.end.filter(|end| *end > voucher.start)
+    voucher.end.filter(|end| *end > voucher.start && !voucher_was_taken_back(voucher))
 }
 
 const fn event(id: EventId, at: Timestamp, fact: Fact) -> Event {
@@ -242,8 +251,10 @@ fn account(customer: CustomerKey, now: &Customer, names: &mut (impl Names + ?Siz
         ref_code: now.ref_code.as_deref().and_then(|code| code_key(code, names)),
         click: None,
         ip: None,
+        ip_within: Vec::new(),
         device: None,
         email_domain: mail.domain,
+        domains_above: mail.above,
         email_sort: mail.sort,
         groups: Vec::new(),
         role: None,
@@ -267,6 +278,7 @@ fn body(now: &Order, names: &mut (impl Names + ?Sized)) -> OrderBody {
         email: mail.email,
         mailbox: mail.mailbox,
         email_domain: mail.domain,
+        domains_above: mail.above,
         email_sort: mail.sort,
         currency: now.currency,
         items: now.items_minor,
@@ -279,6 +291,7 @@ fn body(now: &Order, names: &mut (impl Names + ?Sized)) -> OrderBody {
         ref_code: now.ref_code.as_deref().and_then(|code| code_key(code, names)),
         click: None,
         ip: now.ip.as_deref().and_then(|ip| names.network(ip)),
+        ip_within: now.ip.as_deref().map(|ip| names.networks_above(ip)).unwrap_or_default(),
         device: now.device.as_deref().and_then(identity::opaque).map(|device| names.identity(IdentityKind::Device, device)),
         // A shop tells of a card what stands on it, and of none what would prove that two are one.
         card: None,

@@ -161,7 +161,7 @@ impl Canon for Identity {
 }
 
 /// What an email address comes to. Nothing for what is no address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Mail {
     /// The address, by which a party is found.
     pub email: Option<Identity>,
@@ -169,6 +169,8 @@ pub struct Mail {
     pub mailbox: Option<Identity>,
     /// Its domain, or that of a kept list above it.
     pub domain: Option<Key>,
+    /// The domains above that one, the nearest first.
+    pub above: Vec<Key>,
     /// What sort of address the domain gives out.
     pub sort: EmailSort,
 }
@@ -186,6 +188,11 @@ pub trait Names {
         if text.bytes().any(|b| b.is_ascii_lowercase() || !b.is_ascii()) { CodeKey(self.key(&text.to_uppercase())) } else { CodeKey(self.key(text)) }
     }
 
+    /// A member of staff: one and the same, however the name is written.
+    fn actor(&mut self, text: &str) -> ActorKey {
+        ActorKey(self.key(&text.trim().to_lowercase()))
+    }
+
     /// What an email address comes to.
     fn email(&mut self, text: &str) -> Mail {
         let Ok(email) = Email::parse(text) else { return Mail::default() };
@@ -194,6 +201,7 @@ pub trait Names {
             email: Some(self.identity(IdentityKind::Email, &email.exact)),
             mailbox: Some(self.identity(IdentityKind::Mailbox, &email.mailbox)),
             domain: Some(self.key(domain)),
+            above: crate::fraud::above(domain).map(|above| self.key(above)).collect(),
             sort,
         }
     }
@@ -202,6 +210,12 @@ pub trait Names {
     fn network(&mut self, text: &str) -> Option<Identity> {
         let ip = Ip::parse(text).filter(|ip| !ip.is_private())?;
         Some(self.identity(IdentityKind::Ip, &ip.network()))
+    }
+
+    /// The numbers of the networks in which the one that [`Names::network`] tells lies: ranges of trusted addresses are made of such.
+    fn networks_above(&mut self, text: &str) -> Vec<Identity> {
+        let ip = Ip::parse(text).filter(|ip| !ip.is_private());
+        ip.into_iter().flat_map(Ip::networks_above).map(|network| self.identity(IdentityKind::Ip, &network)).collect()
     }
 
     /// The number of what a shop wrote where an email address stands: for showing and searching, also where it is none.
@@ -288,6 +302,14 @@ impl Texts for NameTable {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_member_of_staff_is_one_however_the_name_is_written() {
+        let mut names = NameTable::default();
+        assert_eq!(names.actor(" Ann "), names.actor("ann"));
+        assert_eq!(names.actor("ÄNNE"), names.actor("änne"));
+        assert_ne!(names.actor("ann"), names.actor("anna"));
+    }
 
     #[test]
     fn codes_are_compared_without_case() {

@@ -14,7 +14,7 @@ use crate::reward::{Occasion, RewardId, Role};
 use crate::time::Timestamp;
 
 /// The version of the engine, stamped on every outcome. It rises when the same event can come to something else.
-pub const ENGINE_VERSION: u32 = 5;
+pub const ENGINE_VERSION: u32 = 6;
 
 /// What one event came to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -16,7 +16,7 @@ mod tests;
 
 pub use act::{PayoutAct, PayoutResult, PayoutStep};
 pub use issuance::{ExternalCode, Generation, Issuance};
-pub use policy::{Clawback, PayoutPolicy, Proposal};
+pub use policy::{Clawback, PayoutPolicy, Proposal, Proposed};
 pub use record::{PayoutRecord, PayoutStatus};
 
 use crate::canon::{Canon, Garbled};
@@ -98,12 +98,14 @@ pub struct Payout<S> {
     pub expires_on: Option<i32>,
     /// How often it was intended.
     pub attempts: u16,
-    /// When it was intended for the first time.
+    /// When it was intended: the first time since it was last known that nothing of it is outside. From then on its money may be.
     pub intended_at: Timestamp,
     /// What was told to be used of every delivery of the reward, in minor units: what told it does not say of which.
     pub told_used: i64,
     /// What had been used of the deliveries before this one, in minor units.
     pub used_before: i64,
+    /// What all desks call it, where its intent says so: the texts of which it was made can be erased.
+    pub issuance: Option<Issuance>,
     /// The state.
     pub state: S,
 }
@@ -120,8 +122,16 @@ impl<S> Payout<S> {
             intended_at: self.intended_at,
             told_used: self.told_used,
             used_before: self.used_before,
+            issuance: self.issuance,
             state,
         }
+    }
+
+    const fn named(self, issuance: Issuance) -> Self
+    where
+        S: Copy,
+    {
+        Self { issuance: Some(issuance), ..self }
     }
 
     /// The shop told of a use, of a delivery before this one where this one is not out yet.
@@ -137,8 +147,9 @@ impl<S> Payout<S> {
         self.into_state(Issued { at, id, told, found_used: 0, correcting: None, refused_to: None })
     }
 
-    fn into_intended(self, amount: Amount, reverse_when_known: bool) -> Payout<Intended> {
-        let again = Self { amount, attempts: self.attempts.saturating_add(1), ..self };
+    /// Nothing of it is outside: its amount and its time are as they are meant by now.
+    fn into_intended(self, amount: Amount, expires_on: Option<i32>, reverse_when_known: bool) -> Payout<Intended> {
+        let again = Self { amount, expires_on, attempts: self.attempts.saturating_add(1), ..self };
         again.into_state(Intended { reverse_when_known })
     }
 
@@ -151,14 +162,14 @@ impl Payout<Intended> {
     /// The first attempt of a delivery.
     fn first(generation: Generation, rail: Rail, amount: Amount, code: Option<Key>, expires_on: Option<i32>, at: Timestamp) -> Self {
         let state = Intended { reverse_when_known: false };
-        Self { generation, rail, amount, code, expires_on, attempts: 1, intended_at: at, told_used: 0, used_before: 0, state }
+        Self { generation, rail, amount, code, expires_on, attempts: 1, intended_at: at, told_used: 0, used_before: 0, issuance: None, state }
     }
 
     /// Nothing was sent, or nothing came of it: it is intended once more.
     #[must_use]
-    pub fn again(self, amount: Amount) -> Self {
+    pub fn again(self, amount: Amount, expires_on: Option<i32>) -> Self {
         let reverse = self.state.reverse_when_known;
-        self.into_intended(amount, reverse)
+        self.into_intended(amount, expires_on, reverse)
     }
 
     /// It was delivered.
@@ -202,9 +213,9 @@ impl Payout<Intended> {
 impl Payout<Unknown> {
     /// Somebody looked and found nothing: the same is intended once more.
     #[must_use]
-    pub fn again(self, amount: Amount) -> Payout<Intended> {
+    pub fn again(self, amount: Amount, expires_on: Option<i32>) -> Payout<Intended> {
         let reverse = self.state.reverse_when_known;
-        self.into_intended(amount, reverse)
+        self.into_intended(amount, expires_on, reverse)
     }
 
     /// Somebody looked and found it.
@@ -240,10 +251,10 @@ impl Payout<Unknown> {
 }
 
 impl Payout<Refused> {
-    /// Somebody asks once more.
+    /// Somebody asks once more: its money leaves then, and not when it was refused.
     #[must_use]
-    pub fn again(self, amount: Amount) -> Payout<Intended> {
-        self.into_intended(amount, false)
+    pub fn again(self, amount: Amount, expires_on: Option<i32>, at: Timestamp) -> Payout<Intended> {
+        Self { intended_at: at, ..self }.into_intended(amount, expires_on, false)
     }
 
     /// It was delivered although the other side had refused it: an error is no proof that nothing was done.
@@ -281,10 +292,10 @@ impl Payout<Issued> {
         self.state.told == should_stand && self.state.correcting.is_none()
     }
 
-    /// It is about to be corrected.
+    /// It is about to be corrected, whatever was refused before.
     #[must_use]
     pub fn correcting(self, to: i64) -> Self {
-        let state = Issued { correcting: Some(to), ..self.state };
+        let state = Issued { correcting: Some(to), refused_to: None, ..self.state };
         self.into_state(state)
     }
 
@@ -297,7 +308,7 @@ impl Payout<Issued> {
         self.into_state(state)
     }
 
-    /// The other side refused the correction: it is not asked for again.
+    /// The other side refused the correction: it is not asked for again unless a person asks.
     #[must_use]
     pub fn not_corrected(self) -> Self {
         let state = Issued { refused_to: self.state.correcting, correcting: None, ..self.state };
@@ -376,6 +387,8 @@ impl<S: Canon> Canon for Payout<S> {
             intended_at: Timestamp::read(bytes)?,
             told_used: i64::read(bytes)?,
             used_before: i64::read(bytes)?,
+            // Beside the state, as the record has it.
+            issuance: None,
             state: S::read(bytes)?,
         })
     }

@@ -1,5 +1,6 @@
 //! Programs: what is given to whom for what, as data. The attribution policy says who brought whom.
 
+mod admit;
 #[cfg(any(test, feature = "arbitrary"))]
 pub mod arbitrary;
 mod dto;
@@ -10,6 +11,7 @@ mod signals;
 pub mod summary;
 mod value;
 
+pub use admit::Unfit;
 pub use policy::{BindAt, Policy, Scope, Touch};
 pub use rule::{Conditions, InArm, Limits, Minimum, Occurrence, PartialRefund, Rule, Trigger};
 pub use signals::{Action, Signal, Signals};
@@ -250,17 +252,15 @@ impl Programs {
         self
     }
 
-    /// Programs as files say them. A version of a program can change what an earlier one said about who brought whom, from its own instant on; what
-    /// holds first held before it was written down. None when two programs say different things about it.
+    /// Programs as files say them that were admitted, each beside the others. A version of a program can change what an earlier one said about who
+    /// brought whom, from its own instant on; what holds first held before it was written down.
     #[must_use]
-    pub fn assemble(files: Vec<file::ProgramFile>) -> Option<Self> {
-        let said = |file: &file::ProgramFile| file.policy.clone().map(|policy| (file.program.id, PolicyVersion { from: file.program.from, policy }));
-        let mut policies: Vec<(ProgramKey, PolicyVersion)> = files.iter().filter_map(said).collect();
-        policies.sort_by_key(|(_, version)| version.from);
-        let agree = policies.iter().all(|(id, one)| policies.iter().all(|(other_id, other)| id == other_id || one.policy == other.policy));
-        let first = policies.first().map(|(_, version)| version.policy.clone()).unwrap_or_default();
-        let policies = policies.into_iter().map(|(_, version)| version).collect();
-        agree.then(|| Self::new(first, files.into_iter().map(|file| file.program).collect()).with_policies(policies))
+    pub fn assemble(files: Vec<file::ProgramFile>) -> Self {
+        let said = |file: &file::ProgramFile| file.policy.clone().map(|policy| PolicyVersion { from: file.program.from, policy });
+        let mut policies: Vec<PolicyVersion> = files.iter().filter_map(said).collect();
+        policies.sort_by_key(|version| version.from);
+        let first = policies.first().map(|version| version.policy.clone()).unwrap_or_default();
+        Self::new(first, files.into_iter().map(|file| file.program).collect()).with_policies(policies)
     }
 
     /// Who brought whom, as of an instant.

@@ -93,6 +93,7 @@ reasons! {
     66 LimitPerAdvocate "limit_per_advocate" "The limit for each advocate was reached.";
     67 OptionUnknown "option_unknown" "The reward has no such option, or it is too late to choose.";
     68 ReferralRejected "referral_rejected" "A person refused the referral.";
+    87 ProgramUnknown "program_unknown" "There is no such program.";
     70 RefundAboveAmount "refund_above_amount" "More was paid back than was paid.";
     71 PayoutOpen "payout_open" "A payout of the reward is still open.";
     72 SameActor "same_actor" "Who proposed it cannot approve it.";
@@ -107,5 +108,9 @@ reasons! {
     81 ReversedByStaff "reversed_by_staff" "A person took it back.";
     82 AdjustedByStaff "adjusted_by_staff" "A person changed the amount.";
     83 PayoutGone "payout_gone" "The other side no longer has what was delivered.";
+    84 StepGiven "step_given" "What the step gives was given before.";
+    85 HeldLonger "held_longer" "It is held until then already, or longer.";
+    86 MoreThanLeft "more_than_left" "Less than that is left of the reward: what was used, taken back or has expired is gone.";
+    88 NobodyAsks "nobody_asks" "It takes a second person, and nobody is named who asks for it.";
     69 NoUpline "no_upline" "Nobody stands so far above the friend.";
 }

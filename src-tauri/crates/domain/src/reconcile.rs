@@ -12,6 +12,12 @@ use rustc_hash::FxHashMap;
 /// Under this key of its metadata whatever we make at a shop carries its issuance.
 pub const ISSUANCE: &str = "vouchsafe_issuance";
 
+/// Under this key of its metadata it is said of a card why it rests.
+pub const CLOSED: &str = "vouchsafe_closed";
+
+/// It was taken back.
+pub const TAKEN_BACK: &str = "taken_back";
+
 /// How a finding differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FindingKind {
@@ -35,6 +41,8 @@ pub enum FindingKind {
     Duplicated,
     /// More of it was used than is known.
     UsedMore,
+    /// Another desk went on with it: it was taken back there, or delivered once more. What is known here is old.
+    Elsewhere,
 }
 
 /// What brings both sides together again.
@@ -52,6 +60,8 @@ pub enum Mend {
     RecordGone,
     /// It is noted what was used.
     RecordUse,
+    /// Nothing by itself: a person looks which side is right.
+    Look,
 }
 
 macro_rules! named {
@@ -72,9 +82,11 @@ named! {
     FindingKind {
         Missing "missing", Deleted "deleted", Orphaned "orphaned", Unrecorded "unrecorded", AmountDrift "amount_drift", CurrencyDrift "currency_drift",
         StillActive "still_active", SwitchedOff "switched_off", Duplicated "duplicated", UsedMore "used_more",
+        Elsewhere "elsewhere",
     }
     Mend {
         Adopt "adopt", Correct "correct", Reissue "reissue", Deactivate "deactivate", RecordGone "record_gone", RecordUse "record_use",
+        Look "look",
     }
 }
 
@@ -89,6 +101,7 @@ impl FindingKind {
             Self::AmountDrift | Self::SwitchedOff => Mend::Correct,
             Self::CurrencyDrift => Mend::Reissue,
             Self::UsedMore => Mend::RecordUse,
+            Self::Elsewhere => Mend::Look,
         }
     }
 }
@@ -118,8 +131,10 @@ pub struct Ours {
     pub used: i64,
     /// The shop was once seen to have it.
     pub was_seen: bool,
-    /// What it should stand for is about to be told to the shop: a difference is no news.
+    /// What it should stand for is about to be told to the shop ([`crate::payout::PayoutRecord::is_being_corrected`]): a difference is no news.
     pub is_under_way: bool,
+    /// It would come after the delivery that is known here: only another desk can have made it, or this one before it came back from a backup.
+    pub is_later: bool,
 }
 
 /// A card or a voucher as the shop has it.
@@ -139,6 +154,8 @@ pub struct Theirs {
     pub used: i64,
     /// It can be used now, as far as the shop is concerned.
     pub is_live: bool,
+    /// It bears our mark that it was taken back.
+    pub was_taken_back: bool,
     /// When it was made.
     pub created: Timestamp,
 }
@@ -178,6 +195,7 @@ impl Theirs {
             left: Some(card.current),
             used: used.saturating_sub(back),
             is_live: card.is_active && card.current.minor > 0 && !is_over,
+            was_taken_back: card.metadata.iter().any(|(key, value)| key == CLOSED && value == TAKEN_BACK),
             created: card.created,
         }
     }
@@ -201,6 +219,7 @@ impl Theirs {
             used: i64::from(code.used),
             // Without a listing a code is worth nothing.
             is_live: code.is_active && code.used == 0 && !is_over && !voucher.listings.is_empty(),
+            was_taken_back: derive::voucher_was_taken_back(voucher),
             created: voucher.start,
         }
     }
@@ -258,6 +277,9 @@ fn absent(own: &Ours) -> Option<Finding> {
 
 /// How what is there differs from what should be: the first reason stands for the others, which may follow from it.
 fn differs(own: &Ours, theirs: &Theirs) -> Option<Finding> {
+    if own.is_later {
+        return Some(finding(FindingKind::Elsewhere, own, Some(theirs), None));
+    }
     let is_delivered = matches!(own.status, Some(PayoutStatus::Issued | PayoutStatus::Closed));
     if !is_delivered {
         // A conflict is shown where payouts are; what is not known yet is looked up there.
@@ -281,11 +303,18 @@ fn differs(own: &Ours, theirs: &Theirs) -> Option<Finding> {
     if !own.is_owed {
         return theirs.is_live.then(|| finding(FindingKind::StillActive, own, Some(theirs), should.map(|(should, _)| less(should, should.minor))));
     }
-    let spendable = own.told.saturating_sub(used_there);
+    // What the shop was told and what should stand differ where it refused to be told.
+    let stands = own.should.map_or(own.told, |should| should.minor);
+    let spendable = stands.saturating_sub(used_there);
     let here = should.map(|(should, _)| Money::new(spendable.max(0), should.currency));
     if !theirs.is_live {
+        let kind = match () {
+            () if theirs.was_taken_back => FindingKind::Elsewhere,
+            () if stands == own.told => FindingKind::SwitchedOff,
+            () => FindingKind::AmountDrift,
+        };
         // What was used up is not switched off.
-        return (spendable > 0).then(|| finding(FindingKind::SwitchedOff, own, Some(theirs), here));
+        return (spendable > 0).then(|| finding(kind, own, Some(theirs), here));
     }
     let is_equal = here.zip(theirs.left).is_none_or(|(here, left)| here == left);
     (!is_equal).then(|| finding(FindingKind::AmountDrift, own, Some(theirs), here))

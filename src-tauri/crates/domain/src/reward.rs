@@ -166,6 +166,9 @@ pub struct Reward<S> {
     pub minor: i64,
     /// What the promise comes to by the order as it was edited, before anything was paid back, in minor units. It only ever goes down.
     pub worth: i64,
+    /// What was to be paid of its order before that was edited upwards, in minor units: the least since it was given or last raised. None where more
+    /// never was.
+    pub payable: Option<i64>,
     /// What it would come to if a person agreed to give more, in minor units.
     pub proposed: Option<i64>,
     /// What of it is kept for what who gets it owes us back, in minor units: the rest is delivered.
@@ -186,6 +189,7 @@ impl<S> Reward<S> {
             terms: self.terms,
             minor: self.minor,
             worth: self.worth,
+            payable: self.payable,
             proposed: self.proposed,
             set_off: self.set_off,
             past: self.past,
@@ -223,7 +227,8 @@ impl<S> Reward<S> {
     #[must_use]
     fn raised(self, minor: i64) -> Self {
         let proposed = self.proposed.filter(|proposed| *proposed > minor);
-        Self { minor, worth: self.worth.max(minor), proposed, revision: self.revision + 1, ..self }
+        let payable = self.payable.filter(|_| minor <= self.worth);
+        Self { minor, worth: self.worth.max(minor), payable, proposed, revision: self.revision + 1, ..self }
     }
 
     /// More was used of a delivery of before than was known.
@@ -246,10 +251,23 @@ impl<S> Reward<S> {
         self.counts_from.map_or(Timestamp::MAX, |from| from.plus(Span::days(self.terms.refund_window_days)))
     }
 
+    /// What the rest of the order's money is held against, where so much is to be paid now: an edit upwards takes nothing away.
+    #[must_use]
+    pub fn held_against(&self, payable: i64) -> i64 {
+        self.payable.map_or(payable, |least| least.min(payable))
+    }
+
     /// What should stand when `net` is left of the `whole` that was to be paid: in proportion to the whole promise, so that parts never drift.
     #[must_use]
     pub fn in_proportion(&self, net: i64, whole: i64) -> i64 {
-        scale_half_even(self.worth, net.min(whole), whole).unwrap_or(0)
+        if net >= whole { self.worth } else { scale_half_even(self.worth, net, whole).unwrap_or(0) }
+    }
+
+    /// The promise comes to so much by the order as it is now. What is raised goes by what is to be paid now.
+    #[must_use]
+    fn edited(self, minor: i64) -> Self {
+        let payable = self.payable.filter(|_| minor <= self.worth);
+        Self { worth: minor, payable, revision: self.revision + 1, ..self }
     }
 }
 
@@ -273,7 +291,18 @@ impl Reward<Waiting> {
     pub fn granted(terms: Terms, waiting: Waiting) -> Self {
         let counts_from = (!waiting.captured).then_some(terms.created_at);
         let minor = terms.given.minor;
-        Self { terms, minor, worth: minor, proposed: None, set_off: 0, past: Past::default(), revision: 0, counts_from, state: waiting }
+        Self {
+            terms,
+            minor,
+            worth: minor,
+            payable: None,
+            proposed: None,
+            set_off: 0,
+            past: Past::default(),
+            revision: 0,
+            counts_from,
+            state: waiting,
+        }
     }
 
     /// The money came; hold and window count from here.
@@ -346,7 +375,7 @@ impl Reward<Waiting> {
     #[must_use]
     pub fn chosen(self, option: u8, rail: Rail, given: Amount, step: Option<u16>, valid_days: Option<u32>) -> Self {
         let terms = Terms { option, rail, given, step, valid_days, ..self.terms };
-        Self { terms, minor: given.minor, worth: given.minor, proposed: None, revision: self.revision + 1, ..self }
+        Self { terms, minor: given.minor, worth: given.minor, payable: None, proposed: None, revision: self.revision + 1, ..self }
     }
 
     /// Nothing is waited for any more.
@@ -394,6 +423,7 @@ impl<S: Canon> Canon for Reward<S> {
         self.terms.write(out);
         self.minor.write(out);
         self.worth.write(out);
+        self.payable.write(out);
         self.proposed.write(out);
         self.set_off.write(out);
         self.past.write(out);
@@ -406,6 +436,7 @@ impl<S: Canon> Canon for Reward<S> {
             terms: Terms::read(bytes)?,
             minor: i64::read(bytes)?,
             worth: i64::read(bytes)?,
+            payable: Option::read(bytes)?,
             proposed: Option::read(bytes)?,
             set_off: i64::read(bytes)?,
             past: Past::read(bytes)?,

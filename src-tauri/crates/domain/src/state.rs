@@ -7,7 +7,7 @@ mod profile;
 mod tally;
 
 pub use profile::{DayCount, EmailSort, MOST_DAYS, MOST_KEPT, Mark, MarkKind, MarkRecord, Profile};
-pub use tally::{Given, Owes, Owing, PartyTally, Tally, Won};
+pub use tally::{Given, OnceAt, Owes, Owing, PartyTally, StepGiven, Tally, Won};
 
 use crate::event::{Funds, PurchaseKind, StaffList};
 use crate::money::Currency;

@@ -6,6 +6,7 @@
 #![allow(clippy::print_stdout, reason = "the table is what the program is for")]
 
 mod again;
+mod backtest;
 mod desk;
 mod figure;
 mod fold;
@@ -13,6 +14,7 @@ mod forest;
 mod memory;
 mod mirror;
 mod network;
+mod pay;
 mod people;
 mod rounds;
 mod shop;
@@ -58,6 +60,12 @@ fn main() -> Result<()> {
     }
     if size.wants("P10") {
         figures.extend(memory::figures(size.orders, &runtime()?, size.rounds)?);
+    }
+    if size.wants("BACKTEST") {
+        figures.extend(backtest::figures(size.orders, &runtime()?, size.rounds)?);
+    }
+    if size.wants("PAY") {
+        figures.extend(pay::figures(&runtime()?, size.rounds)?);
     }
     println!("\n{}", figure::table(&figures));
     if let Some(path) = &size.json {

@@ -2,6 +2,7 @@
 
 use crate::desk::Desk;
 use crate::error::{AppError, Result};
+use crate::pay::{is_built, rail_of};
 use crate::people::Cast;
 use crate::rewards::{party_of, unit};
 use crate::text;
@@ -10,23 +11,24 @@ use crate::view::{AccountLine, ActPreview, ActSide, LedgerLine, OutsideAct, Rewa
 use vouchsafe_db::{BalanceRow, DbError, Tx};
 use vouchsafe_domain::event::{Event, StaffAction};
 use vouchsafe_domain::ledger::{Account, Transfer};
+use vouchsafe_domain::money::Amount;
 use vouchsafe_domain::name::Key;
 use vouchsafe_domain::outcome::{Change, Outcome};
 use vouchsafe_domain::party::PartyId;
 use vouchsafe_domain::payout::{PayoutRecord, should_stand};
 use vouchsafe_domain::program::Programs;
 use vouchsafe_domain::reason::Reason;
-use vouchsafe_domain::reward::{AnyReward, Rail, RewardId};
+use vouchsafe_domain::reward::{AnyReward, RewardId};
 use vouchsafe_domain::state::{RecordKey, State};
 use vouchsafe_domain::time::Timestamp;
 
 /// A reward with its payout.
-type Standing = Option<(AnyReward, Option<PayoutRecord>)>;
+pub(super) type Standing = Option<(AnyReward, Option<PayoutRecord>)>;
 
 /// What a rehearsal came to.
 pub(super) struct Rehearsed {
-    before: Standing,
-    after: Standing,
+    pub(super) before: Standing,
+    pub(super) after: Standing,
     transfers: Vec<Transfer>,
     /// How the accounts would stand that these touch.
     balances: Vec<BalanceRow>,
@@ -94,6 +96,7 @@ impl Desk {
             lines: lines.collect(),
             accounts: account_lines(&transfers, &balances, &cast),
             outside: after.as_ref().map_or(OutsideAct::Nothing, |(reward, record)| outside(reward, record.as_ref(), &cast)),
+            calls: None,
             needs_second,
             refused,
             expects,
@@ -127,23 +130,40 @@ fn side(reward: &AnyReward, cast: &Cast) -> ActSide {
     }
 }
 
-/// What payouts would do next about it.
+/// What payouts would do next about it, as it is shown.
 fn outside(reward: &AnyReward, record: Option<&PayoutRecord>, cast: &Cast) -> OutsideAct {
     let named = |amount| text::named(amount, &cast.texts);
-    match record {
-        Some(record @ PayoutRecord::Issued(_)) => {
-            let (told, should) = (record.told(), should_stand(reward));
-            let from = named(record.amount().with_minor(told));
-            match should {
-                should if should == told => OutsideAct::Nothing,
-                0 => OutsideAct::TakeBack { from },
-                should => OutsideAct::Correct { from, to: named(record.amount().with_minor(should)) },
-            }
-        }
-        _ => match reward {
-            AnyReward::Due(due) if due.terms.rail != Rail::Wallet => OutsideAct::Issue { amount: named(due.to_deliver()) },
-            _ => OutsideAct::Nothing,
+    match errand(reward, record) {
+        Errand::None => OutsideAct::Nothing,
+        Errand::Issue { amount } => OutsideAct::Issue { amount: named(amount) },
+        Errand::Correct { from, to: 0 } => OutsideAct::TakeBack { from: named(from) },
+        Errand::Correct { from, to } => OutsideAct::Correct { from: named(from), to: named(from.with_minor(to)) },
+    }
+}
+
+/// What payouts would do next about a reward at the other side.
+pub(super) enum Errand {
+    None,
+    Issue {
+        amount: Amount,
+    },
+    /// What stands there, and what shall in all, in minor units.
+    Correct {
+        from: Amount,
+        to: i64,
+    },
+}
+
+pub(super) fn errand(reward: &AnyReward, record: Option<&PayoutRecord>) -> Errand {
+    match (record, reward) {
+        // What people pay, and what stands in a wallet of ours, is nothing that is sent.
+        _ if !is_built(rail_of(reward, record)) => Errand::None,
+        (Some(record @ PayoutRecord::Issued(_)), _) => match (record.told(), should_stand(reward)) {
+            (told, should) if told == should => Errand::None,
+            (told, to) => Errand::Correct { from: record.amount().with_minor(told), to },
         },
+        (_, AnyReward::Due(due)) => Errand::Issue { amount: due.to_deliver() },
+        _ => Errand::None,
     }
 }
 

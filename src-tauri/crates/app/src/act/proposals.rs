@@ -12,7 +12,7 @@ use vouchsafe_domain::event::{GOODWILL, StaffAction};
 use vouchsafe_domain::money::Amount;
 use vouchsafe_domain::name::{CustomerKey, Identity, Key, Texts as _};
 use vouchsafe_domain::party::PartyId;
-use vouchsafe_domain::payout::Proposal;
+use vouchsafe_domain::payout::{Proposal, Proposed};
 
 impl Desk {
     /// What waits for a second person, the oldest first.
@@ -41,7 +41,7 @@ impl Desk {
         let mut rows = Vec::with_capacity(open.len());
         for (key, proposal) in open {
             let party = self.beneficiary_of(&proposal.action).await?;
-            let amount = amount_of(&proposal.action);
+            let amount = proposal.action.act().and_then(amount_of);
             let about = proposal.action.reward();
             let keys = [Some(proposal.actor.0), amount.and_then(|amount| unit(amount.asset))].into_iter().flatten();
             let cast = self.cast(party, keys.chain(about.iter().flat_map(reward_keys)).collect::<Vec<_>>()).await?;
@@ -59,11 +59,11 @@ impl Desk {
         Ok(rows)
     }
 
-    async fn beneficiary_of(&self, action: &StaffAction) -> Result<Option<PartyId>> {
-        if let StaffAction::Goodwill { customer, .. } = action {
+    async fn beneficiary_of(&self, proposed: &Proposed) -> Result<Option<PartyId>> {
+        if let Some(StaffAction::Goodwill { customer, .. }) = proposed.act() {
             return Ok(self.db().party_of(CustomerKey(customer.0)).await?);
         }
-        let Some(reward) = action.reward() else { return Ok(None) };
+        let Some(reward) = proposed.reward() else { return Ok(None) };
         let names = self.db().texts(reward_keys(&reward).into_iter().collect::<Vec<_>>()).await?;
         Ok(self.db().reward(&reward.text(&names)).await?.map(|row| row.beneficiary))
     }
@@ -93,13 +93,14 @@ impl Desk {
     }
 }
 
-const fn name_of(action: &StaffAction) -> &'static str {
-    match action {
-        StaffAction::Adjust { .. } => "adjust",
-        StaffAction::Reverse { .. } => "reverse",
-        StaffAction::Reissue { .. } => "reissue",
-        StaffAction::AcceptRaise { .. } => "accept_raise",
-        _ => GOODWILL,
+const fn name_of(proposed: &Proposed) -> &'static str {
+    match proposed.act() {
+        None => "policy",
+        Some(StaffAction::Adjust { .. }) => "adjust",
+        Some(StaffAction::Reverse { .. }) => "reverse",
+        Some(StaffAction::Reissue { .. }) => "reissue",
+        Some(StaffAction::AcceptRaise { .. }) => "accept_raise",
+        Some(_) => GOODWILL,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::view::{PayoutRules, Tag};
 use std::collections::BTreeMap;
 use vouchsafe_domain::event::{By, Event, EventClass, EventId, Fact};
 use vouchsafe_domain::money::Money;
-use vouchsafe_domain::name::{ActorKey, IdentityKind, Names as _};
+use vouchsafe_domain::name::{IdentityKind, Names as _};
 use vouchsafe_domain::payout::PayoutPolicy;
 
 impl Desk {
@@ -34,7 +34,7 @@ impl Desk {
         }
         let (actor, now) = (actor.to_owned(), self.now());
         self.append_with(move |tx| {
-            let by = By { actor: ActorKey(tx.key(&actor)), reason: Some(tx.identity(IdentityKind::Words, &reason)) };
+            let by = By { actor: tx.actor(&actor), reason: Some(tx.identity(IdentityKind::Words, &reason)) };
             let id = EventId::new(EventClass::Named, tx.key(&format!("staff/payout_policy/{}", tx.last_seq())));
             Ok(vec![Event { id, at: now, seen_at: None, fact: Fact::PolicyChanged { policy, by: Some(by) } }])
         })

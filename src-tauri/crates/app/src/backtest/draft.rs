@@ -25,20 +25,23 @@ impl Trial {
     ///
     /// # Errors
     /// [`AppError::Program`], [`AppError::PolicyDiffers`].
-    pub(super) fn new(file: &str, source: &str, stored: &[ProgramSource], names: &mut impl Names) -> Result<Self> {
+    pub(super) fn new(name: &str, source: &str, stored: &[ProgramSource], names: &mut impl Names) -> Result<Self> {
         let mut read =
             |file: &str, source: &str| parse(source, names).map_err(|faults| AppError::Program { file: file.to_owned(), faults: Box::new(faults) });
-        let mut draft = read(file, source)?;
+        let mut draft = read(name, source)?;
         draft.program.from = draft.from.unwrap_or(Timestamp::EPOCH);
         let (mut replaced, mut others) = (Vec::new(), Vec::new());
         for stored in stored {
             let mut file = read(&stored.id, &stored.source)?;
             file.program.from = file.from.unwrap_or(stored.added_at);
-            if file.program.id == draft.program.id { replaced.push(file) } else { others.push(file) }
-        }
-        let disagrees = |other: &ProgramFile| draft.policy.as_ref().zip(other.policy.as_ref()).is_some_and(|(own, other)| own != other);
-        if others.iter().any(disagrees) {
-            return Err(AppError::PolicyDiffers);
+            if file.program.id == draft.program.id {
+                replaced.push(file);
+                continue;
+            }
+            if let Some(key) = draft.policy.as_ref().zip(file.policy.as_ref()).and_then(|(own, other)| own.differs(other)) {
+                return Err(AppError::PolicyDiffers { program: name.to_owned(), other: stored.id.clone(), key });
+            }
+            others.push(file);
         }
         let mut trial = Self { draft, replaced, others, active: FxHashSet::default(), programs: Programs::default() };
         trial.assemble();

@@ -23,7 +23,7 @@ const NO_CODE: &str = "TAKEN-OVER";
 
 /// What a line of a sheet comes to.
 enum Row {
-    New(Event),
+    New(Box<Event>),
     Known,
     /// Somebody else has it.
     Held(String),
@@ -125,7 +125,7 @@ impl Desk {
                         Row::New(event) => match told_before.get(&(event.id.class, event.id.key)) {
                             None => {
                                 told_before.insert((event.id.class, event.id.key), events.len());
-                                events.push(event);
+                                events.push(*event);
                             }
                             Some(first) if events[*first].fact == event.fact => known += 1,
                             Some(_) => conflicts.push(Conflict { line: row.line(), subject: row.subject(), holder: String::new() }),
@@ -171,7 +171,7 @@ impl Sheet for CodeOwner {
     fn look(&self, tx: &mut Tx<'_>) -> Result<Row, DbError> {
         let (code, customer) = (tx.code(&self.code), CustomerKey(tx.key(&self.customer)));
         Ok(match tx.code_holder(code)? {
-            None => Row::New(code_issued(code, customer, Timestamp::EPOCH)),
+            None => Row::New(Box::new(code_issued(code, customer, Timestamp::EPOCH))),
             Some(holder) if holder == customer => Row::Known,
             Some(holder) => Row::Held(tx.text(holder.0)),
         })
@@ -212,7 +212,7 @@ impl Sheet for LegacyReferral {
         // Where nobody knows when, it was when they came: nothing that is told of them before that should outlive it.
         let joined = tx.customer(&self.friend)?.map(|row| row.joined);
         let since = self.at.or(joined).unwrap_or(Timestamp::EPOCH);
-        Ok(Row::New(Event { id, at: since, seen_at: None, fact: Fact::ReferralTakenOver { friend, advocate, code, since } }))
+        Ok(Row::New(Box::new(Event { id, at: since, seen_at: None, fact: Fact::ReferralTakenOver { friend, advocate, code, since } })))
     }
 }
 
@@ -278,6 +278,6 @@ impl Sheet for GivenElsewhere {
         }
         let beneficiary = CustomerKey(tx.key(self.row.advocate.as_deref().unwrap_or(&self.row.friend)));
         let fact = Fact::RewardTakenOver { reward, program: self.program, beneficiary, amount: Amount::from(self.row.amount), given_at: self.row.at };
-        Ok(Row::New(Event { id, at: self.row.at, seen_at: None, fact }))
+        Ok(Row::New(Box::new(Event { id, at: self.row.at, seen_at: None, fact })))
     }
 }

@@ -26,7 +26,10 @@ impl Desk {
         if notice.kind != NoticeKind::Earned && !is_latest {
             return Ok(untrue);
         }
+        // Of what was set off whole nothing is delivered, and there is nothing to tell of.
+        let is_something = told_minor(notice.kind, reward) > 0;
         Ok(match (notice.kind, reward) {
+            (NoticeKind::Earned | NoticeKind::PaidOut, AnyReward::Due(_) | AnyReward::Settled(_)) if !is_something => untrue,
             (NoticeKind::Earned, AnyReward::Waiting(_)) => Some(Plan::Later),
             (NoticeKind::Earned, AnyReward::Due(_) | AnyReward::Settled(_)) | (NoticeKind::PaidOut, AnyReward::Settled(_)) => None,
             (NoticeKind::Expiring, AnyReward::Settled(settled)) => match notice.expires_at {
@@ -100,10 +103,10 @@ fn tells_code(kind: NoticeKind, payout: &PayoutRecord) -> bool {
     matches!(kind, NoticeKind::PaidOut | NoticeKind::Expiring) && matches!(payout.rail(), Rail::GiftCard | Rail::Voucher)
 }
 
-/// How much a letter tells of: what is left of what will expire, else what stands or stood last.
+/// How much a letter tells of: what is left of what will expire, else what is delivered of what stands, or was of what stood last.
 const fn told_minor(kind: NoticeKind, reward: &AnyReward) -> i64 {
     match (kind, reward) {
         (NoticeKind::Expiring, AnyReward::Settled(settled)) => settled.unused(),
-        _ => reward.amount().minor,
+        _ => reward.to_deliver().minor,
     }
 }

@@ -1,7 +1,9 @@
 //! What a rail is asked for: made of the reward, of what was recorded, and of names that are the same on every desk.
 
+use super::rails::{Rails, rail_of};
 use crate::desk::Desk;
-use crate::error::{AppError, Result};
+use crate::error::Result;
+use vouchsafe_connectors::rail::{Agreement, PayoutRail};
 use vouchsafe_db::NameTexts;
 use vouchsafe_domain::name::{Key, Texts as _};
 use vouchsafe_domain::party::PartyName;
@@ -12,8 +14,6 @@ use vouchsafe_domain::time::Timestamp;
 
 /// The names that a reward's deliveries are made of.
 pub(super) struct Texts {
-    /// The shop's address.
-    shop: String,
     names: NameTexts,
     /// The reward's key.
     pub(super) key: String,
@@ -24,22 +24,52 @@ impl Desk {
     /// Reads the names that a reward's deliveries are made of.
     pub(super) async fn payout_texts(&self, reward: &AnyReward, record: Option<&PayoutRecord>) -> Result<Texts> {
         let terms = reward.terms();
-        let shop = self.db().shop().await?.ok_or(AppError::NoShop)?.url;
         let programs = self.programs_in_force();
         let rule = programs.version(terms.program, terms.version).and_then(|program| program.rule(terms.key.rule));
         let grant = rule.and_then(|rule| rule.grants.iter().find(|grant| grant.to == terms.key.role));
         let voucher = grant.and_then(|grant| grant.options.get(usize::from(terms.option))).and_then(|option| option.voucher.clone());
-        let keys = keys_of(&terms.key).chain([Some(terms.program.0), record.and_then(PayoutRecord::code)]).flatten();
+        let keys =
+            keys_of(&terms.key).chain([Some(terms.program.0), record.and_then(PayoutRecord::code), record.and_then(PayoutRecord::id)]).flatten();
         let names = self.db().texts(keys.chain(voucher.iter().flat_map(named_by)).collect::<Vec<_>>()).await?;
-        Ok(Texts { shop, key: terms.key.text(&names), names, voucher })
+        Ok(Texts { key: terms.key.text(&names), names, voucher })
     }
 }
 
 impl Desk {
-    /// The delivery of a reward as it stands.
-    pub(crate) async fn delivery(&self, reward: &AnyReward, record: Option<&PayoutRecord>) -> Result<Delivery> {
+    /// The rail of a reward's payout, where there is one, and the delivery of the reward as it stands.
+    pub(crate) async fn delivery_by<'r>(
+        &self,
+        rails: &'r Rails,
+        reward: &AnyReward,
+        record: Option<&PayoutRecord>,
+    ) -> Result<(Option<&'r dyn PayoutRail>, Delivery)> {
         let texts = self.payout_texts(reward, record).await?;
-        Ok(texts.delivery(reward, record, &self.payout_secret().await?, self.now()))
+        rails.learn(texts.of_voucher());
+        let by = rail_of(reward, record);
+        let delivery = texts.delivery(reward, record, &self.agreement(by).await?, self.now());
+        Ok((rails.get(by), delivery))
+    }
+}
+
+impl Desk {
+    /// A delivery of a reward by its number, which need not be the one at hand.
+    pub(crate) async fn delivery_of(
+        &self,
+        rails: &Rails,
+        reward: &AnyReward,
+        record: Option<&PayoutRecord>,
+        generation: Generation,
+    ) -> Result<Delivery> {
+        let texts = self.payout_texts(reward, record).await?;
+        rails.learn(texts.of_voucher());
+        let agreed = self.agreement(rail_of(reward, record)).await?;
+        let at_hand = texts.delivery(reward, record, &agreed, self.now());
+        if record.is_some_and(|record| record.generation() == generation) {
+            return Ok(at_hand);
+        }
+        let issuance = texts.issuance(&agreed.shop, &reward.terms().key, generation);
+        // What is recorded is known of the delivery at hand alone.
+        Ok(Delivery { issuance, code: ExternalCode::of(&agreed.secret, &issuance), id: None, ..at_hand })
     }
 }
 
@@ -50,36 +80,36 @@ impl Texts {
     }
 
     /// The delivery of a reward that is to be sent, looked for or corrected.
-    pub(super) fn delivery(&self, reward: &AnyReward, record: Option<&PayoutRecord>, secret: &[u8; 32], now: Timestamp) -> Delivery {
+    pub(super) fn delivery(&self, reward: &AnyReward, record: Option<&PayoutRecord>, agreed: &Agreement, now: Timestamp) -> Delivery {
         let terms = reward.terms();
         let is_due = matches!(reward, AnyReward::Due(_));
         // What was closed is over: a reward that is due again gets the next delivery.
         let begun = record.filter(|record| !(is_due && matches!(record, PayoutRecord::Closed(_))));
-        let issuance = self.issuance(&terms.key, super::one::generation(reward, record));
-        let expires_on = match begun {
-            Some(record) => record.expires_on(),
-            None => terms.valid_days.map(|days| now.utc_day().saturating_add(i32::try_from(days).unwrap_or(i32::MAX))),
-        };
+        // The name that its intent says outlasts the texts of which it was made.
+        let named = begun.and_then(PayoutRecord::issuance);
+        let issuance = named.unwrap_or_else(|| self.issuance(&agreed.shop, &terms.key, super::one::generation(reward, record)));
         let amount = match (reward, begun) {
             (AnyReward::Due(due), _) => due.to_deliver(),
             (_, Some(record)) => record.amount(),
             (_, None) => reward.amount(),
         };
         let rule = self.names.text(terms.key.rule.0);
-        Delivery {
-            code: ExternalCode::of(secret, &issuance),
+        let delivery = Delivery {
+            code: ExternalCode::of(&agreed.secret, &issuance),
             issuance,
+            id: begun.and_then(PayoutRecord::id).map(|id| self.names.text(id)),
             amount,
-            expires_on,
+            expires_on: begun.and_then(PayoutRecord::expires_on),
             voucher: self.voucher.clone(),
             program: self.names.text(terms.program.0),
             note: rule,
-        }
+        };
+        if begun.is_some() { delivery } else { delivery.afresh(terms, now) }
     }
 
     /// What a delivery of the reward is called everywhere.
-    pub(super) fn issuance(&self, key: &RewardKey, generation: Generation) -> Issuance {
-        Issuance::of(&self.shop, key, generation, &self.names)
+    pub(super) fn issuance(&self, shop: &str, key: &RewardKey, generation: Generation) -> Issuance {
+        Issuance::of(shop, key, generation, &self.names)
     }
 }
 

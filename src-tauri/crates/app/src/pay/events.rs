@@ -1,10 +1,12 @@
 //! Intents and what came of them, as events. Each is a commit of its own that is on the disk before anybody acts on it.
 
 use super::one::Stands;
+use super::switch::count_raise;
 use crate::desk::Desk;
 use crate::error::Result;
 use vouchsafe_db::{PayoutRow, Tx};
 use vouchsafe_domain::event::{Event, EventClass, EventId, Fact};
+use vouchsafe_domain::money::Amount;
 use vouchsafe_domain::name::Names as _;
 use vouchsafe_domain::payout::protocol::Learned;
 use vouchsafe_domain::payout::{Generation, PayoutAct, PayoutRecord, PayoutResult};
@@ -50,10 +52,14 @@ impl Desk {
         Ok(matches!(record, Some(PayoutRecord::Intended(payout)) if payout.attempts == before.saturating_add(1)))
     }
 
-    /// Writes down that what was delivered is about to be made to stand for another amount. Returns whether the engine admits it.
-    pub(super) async fn intend_correction(&self, at: &Stands<'_>, act: PayoutAct) -> Result<bool> {
+    /// Writes down that what was delivered is about to be made to stand for another amount, and by how much more where it is a raise. Returns whether
+    /// the engine admits it.
+    pub(super) async fn intend_correction(&self, at: &Stands<'_>, act: PayoutAct, raise: Option<Amount>) -> Result<bool> {
         let (of, request_hash) = (self.of(at), hash(&[format!("{} {act:?}", at.delivery.issuance)]));
         self.append_with(move |tx| {
+            if let Some(raise) = raise {
+                count_raise(tx, raise, of.at)?;
+            }
             let fact = |of: &Of| Fact::PayoutIntended { reward: of.reward, rail: of.rail, generation: of.generation, act, request_hash };
             Ok(vec![of.fact(tx, "correct", fact)])
         })
@@ -81,7 +87,7 @@ impl Desk {
         self.append_with(move |tx| {
             let Some(reward) = tx.reward_record(id)?.filter(|reward| reward.revision() == expects) else { return Ok(Vec::new()) };
             let of = Of { reward: reward.terms().key, rail: Rail::Manual, generation, key, at: now };
-            let act = PayoutAct::Issue { amount: None, code: None, expires_on: None };
+            let act = PayoutAct::Issue { amount: None, code: None, expires_on: None, issuance: None };
             let request_hash = hash(&[said]);
             let intended = |of: &Of| Fact::PayoutIntended { reward: of.reward, rail: of.rail, generation: of.generation, act, request_hash };
             let intended = of.clone().fact(tx, "issue", intended);

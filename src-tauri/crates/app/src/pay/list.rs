@@ -6,8 +6,8 @@ use crate::people::Cast;
 use crate::rewards::{MAX_PAGE, place, unit};
 use crate::text;
 use crate::view::{Page, PayoutDetail, PayoutFilter, PayoutRow, PayoutSort, PayoutState, PayoutTotal, Payouts};
-use vouchsafe_domain::money::Amount;
-use vouchsafe_domain::name::Key;
+use vouchsafe_domain::money::{Amount, Asset};
+use vouchsafe_domain::name::{Key, ProgramKey};
 use vouchsafe_domain::reward::{Rail, RewardId};
 
 /// The last characters of a code that are shown in lists.
@@ -19,7 +19,16 @@ impl Desk {
     /// # Errors
     /// [`AppError::NotFound`] for a page that there is not; what the db says.
     pub async fn payouts(&self, filter: &PayoutFilter, sort: PayoutSort, after: Option<&str>, limit: u32) -> Result<Payouts> {
-        let filter = vouchsafe_db::PayoutFilter { state: filter.state, rail: filter.rail, search: filter.search.clone() };
+        let program = match &filter.program {
+            Some(id) => match self.db().key_of(id).await? {
+                Some(program) => Some(ProgramKey(program)),
+                // What nobody has named here has promised nothing.
+                None => return Ok(Payouts { page: Page { rows: Vec::new(), next: None, count: 0 }, totals: Vec::new() }),
+            },
+            None => None,
+        };
+        let asset = filter.currency.map(Asset::Currency);
+        let filter = vouchsafe_db::PayoutFilter { state: filter.state, rail: filter.rail, program, asset, search: filter.search.clone() };
         let found = self.db().payouts(&filter, sort, place(after)?, limit.clamp(1, MAX_PAGE)).await?;
         let rows = self.payout_rows(&found.rows).await?;
         let totals = self.payout_sums(&found.totals).await?;
@@ -76,11 +85,12 @@ impl Desk {
     /// What the reward's payout is called everywhere; nothing without a shop.
     async fn issuance_of(&self, reward: RewardId) -> Result<Option<String>> {
         let Some((reward, record)) = self.db().payout_records(reward).await? else { return Ok(None) };
-        match self.payout_texts(&reward, record.as_ref()).await {
-            Ok(texts) => Ok(Some(texts.issuance(&reward.terms().key, super::one::generation(&reward, record.as_ref())).to_string())),
-            Err(AppError::NoShop) => Ok(None),
-            Err(error) => Err(error),
-        }
+        let shop = match self.shop_in_names(super::rails::rail_of(&reward, record.as_ref())).await {
+            Err(AppError::NoShop) => return Ok(None),
+            shop => shop?,
+        };
+        let texts = self.payout_texts(&reward, record.as_ref()).await?;
+        Ok(Some(texts.issuance(&shop, &reward.terms().key, super::one::generation(&reward, record.as_ref())).to_string()))
     }
 
     /// The row of a reward's payout.

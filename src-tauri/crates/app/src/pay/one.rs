@@ -2,15 +2,19 @@
 
 use super::delivery::Texts;
 use super::rails::{of_correcting, of_sending, rail_of};
+use super::switch::raise;
 use super::told::{Came, said};
 use super::{Batch, Purpose};
 use crate::error::{AppError, Result};
+use crate::text::code_end;
 use crate::view::{PayTrouble, PayoutState, Said};
-use vouchsafe_connectors::rail::{CameOfIt, PayoutRail};
+use std::sync::atomic::Ordering;
+use vouchsafe_connectors::rail::{Agreement, CameOfIt, PayoutRail};
 use vouchsafe_connectors::saleor::ShopError;
-use vouchsafe_domain::payout::protocol::{Delivery, Heard, Learned, Next, Why, next};
+use vouchsafe_domain::money::Amount;
+use vouchsafe_domain::payout::protocol::{Asking, Delivery, Heard, Learned, Next, Why, next};
 use vouchsafe_domain::payout::{Generation, PayoutAct, PayoutRecord};
-use vouchsafe_domain::reward::{AnyReward, RewardId};
+use vouchsafe_domain::reward::{AnyReward, Rail, RewardId};
 
 /// What a batch goes by.
 #[derive(Clone, Copy)]
@@ -18,14 +22,14 @@ pub(super) struct Terms {
     pub(super) purpose: Purpose,
     /// Whether a person asks for each of these payouts, so that one that was refused is tried again.
     pub(super) is_asked: bool,
-    /// The shop secret.
-    pub(super) secret: [u8; 32],
 }
 
 /// What to do after a step.
 enum Step {
     /// Go on with this heard.
     Heard(Option<Heard>),
+    /// Go on with what was heard before: the delivery is called something else by now.
+    Again,
     /// This is the end.
     End,
 }
@@ -34,18 +38,22 @@ impl Batch<'_> {
     /// Does what is to be done about a payout until there is nothing left to do, or nothing that we can.
     pub(super) async fn one(&self, id: RewardId) -> Result<Came> {
         let mut came = Came::default();
-        let mut heard = self.terms.is_asked.then_some(Heard::Asked);
+        let mut heard = None;
         let Some((reward, record)) = self.desk.db().payout_records(id).await? else { return Ok(came) };
         let texts = self.desk.payout_texts(&reward, record.as_ref()).await?;
         self.rails.learn(texts.of_voucher());
         loop {
             let Some((reward, record)) = self.desk.db().payout_records(id).await? else { return Ok(came) };
-            let Some(can) = self.rails.abilities(rail_of(&reward, record.as_ref())) else { return Ok(came) };
-            let delivery = texts.delivery(&reward, record.as_ref(), &self.terms.secret, self.desk.now());
-            let asked = next(&reward, record.as_ref(), &delivery, can, heard.as_ref());
-            let stands = Stands { id, reward: &reward, record: record.as_ref(), delivery: &delivery, texts: &texts };
+            let by = rail_of(&reward, record.as_ref());
+            let Some(rail) = self.rails.get(by) else { return Ok(came) };
+            let agreed = self.agreed.get(by);
+            let delivery = texts.delivery(&reward, record.as_ref(), agreed, self.desk.now());
+            let asking = Asking { is_asked: self.terms.is_asked, has_tried: self.is_again.load(Ordering::Relaxed), now: self.desk.now() };
+            let asked = next(&reward, record.as_ref(), &delivery, rail.abilities(), asking, heard.as_ref());
+            let stands = Stands { id, reward: &reward, record: record.as_ref(), delivery: &delivery, agreed, texts: &texts };
             match self.step(&stands, asked, &mut came).await? {
                 Step::Heard(new) => heard = new,
+                Step::Again => {}
                 Step::End => return Ok(came),
             }
         }
@@ -67,16 +75,21 @@ impl Batch<'_> {
                 }
                 Step::End
             }
-            Next::IntendIssue => self.intend_issue(at, rail, came).await?,
-            Next::IntendCorrection { to } => self.intended(at, PayoutAct::Correct { to }, came).await?,
+            Next::IntendIssue => {
+                let afresh = at.delivery.afresh(at.reward.terms(), self.desk.now());
+                self.intend_issue(&Stands { delivery: &afresh, ..*at }, rail, came).await?
+            }
+            Next::IntendCorrection { to } => self.intend_correction(at, to, came).await?,
             Next::Send => {
                 self.desk.may_pay().await?;
+                self.make_sure(at.by(), rail).await?;
                 self.heard(at, of_sending(rail.send(at.delivery).await.map(Heard::Sent)), came)?
             }
             Next::LookUp => self.heard(at, rail.look_up(at.delivery).await.map(Heard::Found), came)?,
             Next::SetAside { keep, rest } => {
                 tracing::warn!(rest = rest.len(), "one delivery was found more than once");
                 for held in &rest {
+                    self.desk.may_pay().await?;
                     if let Err(error) = rail.rest(at.delivery, held).await {
                         return self.heard(at, Err(error), came);
                     }
@@ -119,22 +132,47 @@ impl Batch<'_> {
         }
         let requests = match rail.requests(at.delivery).await {
             Ok(requests) => requests,
-            Err(error) => return self.heard(at, Err(error), came),
+            // It is refused as the shop would refuse it: the sending says why, and nothing leaves.
+            Err(error) if matches!(error.came_of_it(), CameOfIt::Refused { .. }) => Vec::new(),
+            Err(error) => {
+                if !is_counted {
+                    self.give_back(amount);
+                }
+                return self.heard(at, Err(error), came);
+            }
         };
+        self.make_sure(at.by(), rail).await?;
+        if self.agreed.get(at.by()) != at.agreed {
+            if !is_counted {
+                self.give_back(amount);
+            }
+            return Ok(Step::Again);
+        }
         let is_accepted = self.desk.intend_issue(at, &requests).await?;
-        if !is_accepted
-            && !is_counted
-            && let Ok(mut allowance) = self.allowance.lock()
-        {
-            allowance.give_back(amount);
+        if !is_accepted && !is_counted {
+            self.give_back(amount);
         }
         Ok(self.accepted(is_accepted, at, came))
     }
 
-    async fn intended(&self, at: &Stands<'_>, act: PayoutAct, came: &mut Came) -> Result<Step> {
+    async fn intend_correction(&self, at: &Stands<'_>, to: i64, came: &mut Came) -> Result<Step> {
         self.desk.may_pay().await?;
-        let is_accepted = self.desk.intend_correction(at, act).await?;
+        let raise = raise(at.record, to);
+        if !self.allowance.lock().is_ok_and(|mut allowance| allowance.take_raise(raise)) {
+            came.is_over_ceiling = true;
+            return Ok(Step::End);
+        }
+        let is_accepted = self.desk.intend_correction(at, PayoutAct::Correct { to }, raise).await?;
+        if let (false, Some(raise)) = (is_accepted, raise) {
+            self.give_back(raise);
+        }
         Ok(self.accepted(is_accepted, at, came))
+    }
+
+    fn give_back(&self, amount: Amount) {
+        if let Ok(mut allowance) = self.allowance.lock() {
+            allowance.give_back(amount);
+        }
     }
 
     /// Only what the engine has accepted is sent.
@@ -174,15 +212,23 @@ pub(super) fn generation(reward: &AnyReward, record: Option<&PayoutRecord>) -> G
 }
 
 /// A payout as it stands between two steps.
+#[derive(Clone, Copy)]
 pub(super) struct Stands<'a> {
     pub(super) id: RewardId,
     pub(super) reward: &'a AnyReward,
     pub(super) record: Option<&'a PayoutRecord>,
     pub(super) delivery: &'a Delivery,
+    /// What its name and its code are made of.
+    pub(super) agreed: &'a Agreement,
     pub(super) texts: &'a Texts,
 }
 
 impl Stands<'_> {
+    /// By which rail.
+    fn by(&self) -> Rail {
+        rail_of(self.reward, self.record)
+    }
+
     /// Which delivery it is about.
     pub(super) fn generation(&self) -> Generation {
         generation(self.reward, self.record)
@@ -195,7 +241,7 @@ impl Stands<'_> {
 
 const fn state_of(why: Why) -> PayoutState {
     match why {
-        Why::NoLookUp | Why::TriedTooOften => PayoutState::Unknown,
+        Why::NoLookUp | Why::TriedTooOften | Why::TriedAlready => PayoutState::Unknown,
         Why::Conflict | Why::TakenBackElsewhere => PayoutState::Conflict,
         Why::Refused | Why::CannotCorrect | Why::CorrectionRefused => PayoutState::Refused,
     }
@@ -203,7 +249,7 @@ const fn state_of(why: Why) -> PayoutState {
 
 fn sentence(why: Why, delivery: &Delivery) -> Said {
     match why {
-        Why::Conflict => said("payout_conflict", [("code", delivery.code.to_string())]),
+        Why::Conflict => said("payout_conflict", [("code", code_end(delivery.code.as_str()))]),
         why => said(why_code(why), []),
     }
 }
@@ -215,6 +261,7 @@ const fn why_code(why: Why) -> &'static str {
         Why::Conflict => "payout_conflict",
         Why::TakenBackElsewhere => "payout_taken_back",
         Why::TriedTooOften => "payout_tried",
+        Why::TriedAlready => "payout_unknown",
         Why::CannotCorrect => "payout_uncorrectable",
         Why::CorrectionRefused => "payout_not_corrected",
     }

@@ -6,19 +6,19 @@ use vouchsafe_connectors::rail::{CameOfIt, PayoutRail};
 use vouchsafe_connectors::saleor::{GiftCardRail, Shop, ShopError, VoucherRail};
 use vouchsafe_domain::name::{Key, Texts};
 use vouchsafe_domain::payout::PayoutRecord;
-use vouchsafe_domain::payout::protocol::{Abilities, Delivery, Heard, Held, Sent};
+use vouchsafe_domain::payout::protocol::{Delivery, Heard, Held, Sent};
 use vouchsafe_domain::reward::{AnyReward, Rail};
 
 /// The rails over which the desk delivers by itself.
 pub(super) const BUILT: [Rail; 2] = [Rail::GiftCard, Rail::Voucher];
 
 /// Whether the desk delivers by a rail itself.
-pub(super) fn is_built(by: Rail) -> bool {
+pub(crate) fn is_built(by: Rail) -> bool {
     BUILT.contains(&by)
 }
 
 /// The rail of a reward's payout: what was begun goes on as it was begun.
-pub(super) fn rail_of(reward: &AnyReward, record: Option<&PayoutRecord>) -> Rail {
+pub(crate) fn rail_of(reward: &AnyReward, record: Option<&PayoutRecord>) -> Rail {
     match record {
         None | Some(PayoutRecord::Closed(_)) => reward.terms().rail,
         Some(record) => record.rail(),
@@ -83,11 +83,6 @@ impl Rails {
 
     fn built(&self, by: Rail) -> Result<&dyn PayoutRail, ShopError> {
         self.get(by).ok_or_else(|| ShopError::Refused { what: by.name().to_owned() })
-    }
-
-    /// What a rail can do; none for one that there is not.
-    pub(super) fn abilities(&self, by: Rail) -> Option<Abilities> {
-        self.get(by).map(PayoutRail::abilities)
     }
 }
 

@@ -64,9 +64,12 @@ impl Desk {
         let checked = row(&file, &names, Some(file.from.unwrap_or_else(|| self.now())), false);
         draft.refused = match self.admit(&checked, &file, &draft.source).await {
             Ok(()) => None,
-            Err(error @ (AppError::VersionTaken { .. } | AppError::PolicyDiffers | AppError::RoleUnlisted { .. } | AppError::HistoryNeedsManual)) => {
-                Some(Said::from(&error))
-            }
+            Err(
+                error @ (AppError::VersionTaken { .. }
+                | AppError::PolicyDiffers { .. }
+                | AppError::RoleUnlisted { .. }
+                | AppError::HistoryNeedsManual),
+            ) => Some(Said::from(&error)),
             Err(error) => return Err(error),
         };
         Ok(draft)

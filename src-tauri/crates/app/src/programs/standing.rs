@@ -7,7 +7,7 @@ use crate::rewards::given_reason;
 use crate::view::{ProgramDeed, ProgramDeedKind, ProgramPage, ProgramStanding, ProgramState, ProgramVersion, Tag};
 use vouchsafe_db::{DbError, ProgramSource};
 use vouchsafe_domain::event::{By, Event, EventClass, EventId, Fact};
-use vouchsafe_domain::name::{ActorKey, Identity, IdentityKind, NameTable, Names as _, ProgramKey, Texts as _};
+use vouchsafe_domain::name::{Identity, IdentityKind, NameTable, Names as _, ProgramKey, Texts as _};
 use vouchsafe_domain::program::Standing;
 use vouchsafe_domain::time::Timestamp;
 
@@ -142,7 +142,7 @@ impl Desk {
         self.append(move |tx| {
             let program = ProgramKey(tx.key(&name));
             let key = tx.key(&format!("program/{name}/{what}/{}", now.micros()));
-            let by = By { actor: ActorKey(tx.key(&actor)), reason: Some(tx.identity(IdentityKind::Words, &reason)) };
+            let by = By { actor: tx.actor(&actor), reason: Some(tx.identity(IdentityKind::Words, &reason)) };
             vec![Event { id: EventId::new(EventClass::Named, key), at: now, seen_at: None, fact: fact(program, Some(by)) }]
         })
         .await?;

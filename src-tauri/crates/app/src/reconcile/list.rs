@@ -11,7 +11,7 @@ use vouchsafe_domain::name::{Identity, Texts as _};
 
 /// The last characters of a code that are shown.
 const SHOWN: usize = 4;
-const HEADING: [&str; 17] = [
+const HEADING: [&str; 18] = [
     "no",
     "finding",
     "mend",
@@ -29,6 +29,7 @@ const HEADING: [&str; 17] = [
     "seen",
     "ended",
     "ended_by",
+    "reason",
 ];
 
 impl Desk {
@@ -105,8 +106,8 @@ fn cells(row: FindingRow) -> Vec<String> {
     let currency = |money: Option<Money>| money.map(|money| money.currency.to_string()).unwrap_or_default();
     vec![
         row.no.to_string(),
-        row.kind.name().to_owned(),
-        row.mend.name().to_owned(),
+        row.kind_word().to_owned(),
+        row.mend_word().to_owned(),
         row.state.name().to_owned(),
         row.reward.unwrap_or_default(),
         row.beneficiary.map(|person| person.key).unwrap_or_default(),
@@ -121,5 +122,6 @@ fn cells(row: FindingRow) -> Vec<String> {
         row.seen_at.to_string(),
         row.ended_at.map(|at| at.to_string()).unwrap_or_default(),
         row.ended_by.unwrap_or_default(),
+        row.reason.unwrap_or_default(),
     ]
 }

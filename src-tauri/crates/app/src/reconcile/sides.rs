@@ -1,15 +1,15 @@
 //! Both sides: every delivery as it is recorded here, and every card and voucher of the mirror that is one of them or bears our mark.
 
 use crate::desk::Desk;
-use crate::error::{AppError, Result};
-use crate::pay::Rails;
+use crate::error::Result;
+use crate::pay::agreement::Agreements;
 use crate::timeline::reward_keys;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
+use vouchsafe_connectors::rail::Agreement;
 use vouchsafe_db::{NameTexts, RowName};
 use vouchsafe_domain::money::{Amount, Asset, Currency, Money};
 use vouchsafe_domain::name::{Key, Texts as _};
-use vouchsafe_domain::payout::protocol::Held;
 use vouchsafe_domain::payout::{ExternalCode, Generation, Issuance, PayoutRecord, PayoutStatus, should_stand};
 use vouchsafe_domain::reconcile::{ISSUANCE, Ours, Theirs};
 use vouchsafe_domain::reward::{AnyReward, Rail, RewardId};
@@ -19,36 +19,46 @@ use vouchsafe_domain::time::Timestamp;
 /// A reward with its payout.
 type Delivery = (RewardId, AnyReward, Option<PayoutRecord>);
 
+/// How many deliveries of a reward are looked for behind the one that is known here: another desk may have taken that back and delivered anew.
+pub(super) const AHEAD: u16 = 8;
+
+/// Our records and the shop's rows.
+pub(super) struct Sides {
+    pub(super) ours: Vec<Ours>,
+    pub(super) theirs: Vec<Theirs>,
+    /// How many deliveries are known here.
+    pub(super) known: usize,
+}
+
 /// What names a delivery outside.
 struct Naming {
-    shop: String,
-    secret: [u8; 32],
+    agreements: Agreements,
     texts: NameTexts,
 }
 
 impl Desk {
     /// Our records and the shop's rows.
-    pub(super) async fn both_sides(&self) -> Result<(Vec<Ours>, Vec<Theirs>)> {
+    pub(super) async fn both_sides(&self) -> Result<Sides> {
         let deliveries = self.db().deliveries().await?;
-        let mut ours = self.our_side(&deliveries).await?;
+        let naming = self.naming(&deliveries).await?;
+        let mut ours = Vec::with_capacity(deliveries.len());
+        for delivery in &deliveries {
+            naming.add(delivery, &mut ours);
+        }
+        let known = ours.len();
         let theirs = self.their_side(&mut ours).await?;
+        naming.add_ahead(&deliveries, &theirs, &mut ours);
         self.note_what_was_seen(&mut ours, &theirs).await?;
-        Ok((ours, theirs))
+        Ok(Sides { ours, theirs, known })
     }
 
-    async fn our_side(&self, deliveries: &[Delivery]) -> Result<Vec<Ours>> {
+    async fn naming(&self, deliveries: &[Delivery]) -> Result<Naming> {
         let keys = deliveries.iter().flat_map(|(_, reward, record)| {
             let own = record.iter().flat_map(|record| [record.code(), record.id()]).flatten();
             reward_keys(&reward.terms().key).into_iter().chain(own).collect::<Vec<Key>>()
         });
         let texts = self.db().texts(keys.collect::<Vec<_>>()).await?;
-        let shop = self.db().shop().await?.ok_or(AppError::NoShop)?.url;
-        let naming = Naming { shop, secret: self.payout_secret().await?, texts };
-        let mut ours = Vec::with_capacity(deliveries.len());
-        for delivery in deliveries {
-            naming.add(delivery, &mut ours);
-        }
-        Ok(ours)
+        Ok(Naming { agreements: self.agreements().await?, texts })
     }
 
     async fn their_side(&self, ours: &mut [Ours]) -> Result<Vec<Theirs>> {
@@ -92,14 +102,6 @@ impl Desk {
         }
         Ok(())
     }
-
-    /// What the shop says when it is asked for a delivery by its code and its mark.
-    pub(super) async fn held_there(&self, rails: &Rails, reward: RewardId) -> Result<Vec<Held>> {
-        let Some((reward, record)) = self.db().payout_records(reward).await? else { return Ok(Vec::new()) };
-        let by = record.as_ref().map_or(reward.terms().rail, PayoutRecord::rail);
-        let delivery = self.delivery(&reward, record.as_ref()).await?;
-        Ok(rails.look_up(by, &delivery).await?)
-    }
 }
 
 impl Naming {
@@ -107,18 +109,37 @@ impl Naming {
     fn add(&self, (id, reward, record): &Delivery, ours: &mut Vec<Ours>) {
         let Some(record) = record else {
             if matches!(reward, AnyReward::Due(_)) {
-                ours.push(self.to_come(*id, reward, Generation::FIRST));
+                ours.push(self.to_come(*id, reward, reward.terms().rail, Generation::FIRST));
             }
             return;
         };
         let mut earlier = Generation::FIRST;
         while earlier < record.generation() {
-            ours.push(Ours { status: Some(PayoutStatus::Closed), used: i64::MAX, should: None, ..self.to_come(*id, reward, earlier) });
+            ours.push(Ours { status: Some(PayoutStatus::Closed), used: i64::MAX, should: None, ..self.to_come(*id, reward, record.rail(), earlier) });
             earlier = earlier.next();
         }
         ours.push(self.at_hand(*id, reward, record));
         if matches!((reward, record), (AnyReward::Due(_), PayoutRecord::Closed(_))) {
-            ours.push(self.to_come(*id, reward, record.generation().next()));
+            ours.push(self.to_come(*id, reward, reward.terms().rail, record.generation().next()));
+        }
+    }
+
+    /// Adds what bears the mark of a delivery that comes behind those that are known here. Only what is there is named: there are few of these.
+    fn add_ahead(&self, deliveries: &[Delivery], theirs: &[Theirs], ours: &mut Vec<Ours>) {
+        let known: FxHashSet<Issuance> = ours.iter().map(|own| own.issuance).collect();
+        let strange: FxHashSet<Issuance> = theirs.iter().filter_map(|row| row.issuance).filter(|issuance| !known.contains(issuance)).collect();
+        if strange.is_empty() {
+            return;
+        }
+        for (id, reward, record) in deliveries {
+            let (key, rail) = (&reward.terms().key, reward.terms().rail);
+            let mut generation = record.as_ref().map_or(Generation::FIRST, |record| record.generation().next());
+            for _ in 0..AHEAD {
+                if strange.contains(&Issuance::of(&self.agreements.of(rail).shop, key, generation, &self.texts)) {
+                    ours.push(Ours { is_later: true, ..self.to_come(*id, reward, rail, generation) });
+                }
+                generation = generation.next();
+            }
         }
     }
 
@@ -128,9 +149,9 @@ impl Naming {
         let is_issued = record.status() == PayoutStatus::Issued;
         let has_time = matches!(reward, AnyReward::Settled(settled) if settled.state.expired == 0);
         let code = record.code().map(|code| self.texts.text(code));
-        let named = self.to_come(id, reward, record.generation());
+        let named = self.to_come(id, reward, record.rail(), record.generation());
         Ours {
-            rail: record.rail(),
+            issuance: record.issuance().unwrap_or(named.issuance),
             code: code.unwrap_or(named.code),
             id: record.id().map(|id| ShopId::parse(&self.texts.text(id))),
             status: Some(record.status()),
@@ -138,17 +159,18 @@ impl Naming {
             is_owed: is_issued && should > 0 && has_time,
             told,
             used: record.used(),
-            is_under_way: record.correcting().is_some() || (is_issued && told != should),
+            is_under_way: record.is_being_corrected(should),
             ..named
         }
     }
 
-    fn to_come(&self, id: RewardId, reward: &AnyReward, generation: Generation) -> Ours {
-        let issuance = Issuance::of(&self.shop, &reward.terms().key, generation, &self.texts);
+    fn to_come(&self, id: RewardId, reward: &AnyReward, rail: Rail, generation: Generation) -> Ours {
+        let agreed = self.agreements.of(rail);
+        let issuance = Issuance::of(&agreed.shop, &reward.terms().key, generation, &self.texts);
         Ours {
             reward: id,
-            rail: reward.terms().rail,
-            code: ExternalCode::of(&self.secret, &issuance).to_string(),
+            rail,
+            code: ExternalCode::of(&agreed.secret, &issuance).to_string(),
             issuance,
             id: None,
             status: None,
@@ -158,6 +180,7 @@ impl Naming {
             used: 0,
             was_seen: false,
             is_under_way: false,
+            is_later: false,
         }
     }
 }
@@ -188,7 +211,11 @@ impl Known {
         Self { codes, ids: ours.iter().filter_map(|own| own.id.clone()).collect() }
     }
 
-    fn has<'c>(&self, metadata: &[(String, String)], id: &ShopId, mut codes: impl Iterator<Item = &'c str>) -> bool {
+    /// Whether it is one of ours. What bears the agreement of all desks is none, whatever is written on it.
+    fn has<'c>(&self, metadata: &[(String, String)], id: &ShopId, mut codes: impl Iterator<Item = &'c str> + Clone) -> bool {
+        if codes.clone().any(|code| Agreement::PLACES.contains(&code)) {
+            return false;
+        }
         metadata.iter().any(|(key, _)| key == ISSUANCE) || self.ids.contains(id) || codes.any(|code| self.codes.contains_key(code))
     }
 }

@@ -144,6 +144,9 @@ pub struct ActPreview {
     pub accounts: Vec<AccountLine>,
     /// What would be done at the other side, once payouts are carried out.
     pub outside: OutsideAct,
+    /// The requests that would do it, in order, as they would leave; nothing where nobody asked for them. What is not known before stands in angle
+    /// brackets.
+    pub calls: Option<Vec<String>>,
     /// Whether somebody else has to approve it first.
     pub needs_second: bool,
     /// Why it would be refused.

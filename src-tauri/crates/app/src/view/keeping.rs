@@ -53,4 +53,6 @@ pub struct Kept {
     pub are_payouts_paused: bool,
     /// Codes that are issued here are written to the shop.
     pub writes_back: bool,
+    /// What was delivered is compared with the shop at the start.
+    pub reconciles_at_start: bool,
 }

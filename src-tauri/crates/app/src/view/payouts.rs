@@ -2,7 +2,7 @@
 
 use crate::view::{Amount, HistoryView, Page, Person, Said, TransferView};
 pub use vouchsafe_db::{PayoutSort, PayoutState};
-use vouchsafe_domain::money::Money;
+use vouchsafe_domain::money::{Currency, Money};
 use vouchsafe_domain::reason::Reason;
 use vouchsafe_domain::reward::{Rail, Role};
 use vouchsafe_domain::time::Timestamp;
@@ -14,6 +14,10 @@ pub struct PayoutFilter {
     pub state: Option<PayoutState>,
     /// By this rail.
     pub rail: Option<Rail>,
+    /// Of what the program with this id promised.
+    pub program: Option<String>,
+    /// In this currency.
+    pub currency: Option<Currency>,
     /// About this reward key, code, order, customer or email address.
     pub search: Option<String>,
 }

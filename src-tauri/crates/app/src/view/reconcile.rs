@@ -44,6 +44,26 @@ pub struct FindingRow {
     pub reason: Option<String>,
 }
 
+impl FindingRow {
+    /// Whether nobody but a person who looks at it alone may mend it: another db may have made it, or a payment by hand may have been made.
+    #[must_use]
+    pub fn is_for_a_person(&self) -> bool {
+        self.kind == FindingKind::Orphaned || self.rail == Rail::Manual || self.mend == Mend::Look
+    }
+
+    /// What it is called in files and on the wire, and in the keys of its words, `reconcile-kind-<name>` and `reconcile-what-<name>`.
+    #[must_use]
+    pub fn kind_word(&self) -> &'static str {
+        if self.rail == Rail::Manual { "by_hand" } else { self.kind.name() }
+    }
+
+    /// The same for what mends it, in `reconcile-mend-<name>` and `reconcile-will-<name>`.
+    #[must_use]
+    pub fn mend_word(&self) -> &'static str {
+        if self.rail == Rail::Manual { "by_hand" } else { self.mend.name() }
+    }
+}
+
 /// What a run came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reconciled {

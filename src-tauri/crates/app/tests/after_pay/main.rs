@@ -3,5 +3,8 @@
 
 mod acted;
 mod bed;
+mod behind;
+mod meeting;
+mod previewed;
 mod reconciled;
 mod redeemed;

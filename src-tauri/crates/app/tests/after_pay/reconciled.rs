@@ -165,11 +165,12 @@ async fn a_finding_that_is_left_is_told_no_more_and_finance_has_the_list() {
     assert_eq!(world.desk.export_findings(&file).await.unwrap(), 1);
     let sheet = std::fs::read_to_string(&file).unwrap();
     assert!(sheet.lines().nth(1).unwrap().starts_with("1,missing,record_gone,left,order/"), "{sheet}");
+    assert!(sheet.lines().nth(1).unwrap().ends_with(&format!(",{ADA},{WHY}")), "who left it, and why: {sheet}");
     assert!(matches!(world.desk.export_findings(&file).await, Err(AppError::FileThere { .. })));
 }
 
 /// A card's id as the shop wants to hear it.
-fn global(world: &World, code: &str) -> String {
+pub(crate) fn global(world: &World, code: &str) -> String {
     let number = world.server.cards().into_iter().find(|card| card.code == code).unwrap().number;
     base64(&format!("GiftCard:{number}"))
 }

@@ -76,9 +76,19 @@ pub(crate) struct Other {
 
 impl Other {
     pub(crate) async fn open(path: PathBuf, server: &Server) -> Self {
-        let desk = Desk::open(&path, Access::ReadWrite, clock(NOW)).await.unwrap();
+        Self::at(path, server, NOW).await
+    }
+
+    /// The same by a clock that says so.
+    pub(crate) async fn at(path: PathBuf, server: &Server, now: &str) -> Self {
+        let desk = Desk::open(&path, Access::ReadWrite, clock(now)).await.unwrap();
         let shop = desk.connect(&server.url(), server.token(), saleor::Settings::default()).await.unwrap();
         Self { desk, rails: Rails::of(&shop), path }
+    }
+
+    /// A desk that is open and connected already.
+    pub(crate) fn of(desk: Desk, shop: &saleor::Shop, path: PathBuf) -> Self {
+        Self { desk, rails: Rails::of(shop), path }
     }
 
     /// The same after the program was killed.
@@ -86,6 +96,13 @@ impl Other {
         self.desk.close().await;
         Self::open(self.path, server).await
     }
+}
+
+/// Lets a db pay that came back from a backup, as if it had been compared with the shop.
+pub(crate) async fn wake(path: &std::path::Path) {
+    let db = vouchsafe_db::Db::open(path, Access::ReadWrite).await.unwrap();
+    db.write(|tx| tx.set("payouts_paused", "")).await.unwrap();
+    db.close().await;
 }
 
 pub(crate) async fn pay(desk: &Desk, rails: &Rails, order: &PayOrder) -> Result<Paid> {
@@ -98,6 +115,13 @@ pub(crate) async fn pay_all(desk: &Desk, rails: &Rails) -> Paid {
 
 pub(crate) fn only(keys: &[String]) -> PayOrder {
     PayOrder { which: Which::Keys(keys.to_vec()), confirm_over_ceiling: false }
+}
+
+/// The code under which a reward will be delivered, as a dry run tells it.
+pub(crate) async fn code_to_come(bed: &Bed, key: &str) -> String {
+    let plan = bed.desk().pay_dry_run(&bed.rails, &Which::Keys(vec![key.to_owned()])).await.unwrap();
+    let request = plan[0].calls.iter().find(|call| call.contains(ISSUANCE)).unwrap();
+    request.split('"').find(|part| part.len() == 16 && part.starts_with("RF")).unwrap().to_owned()
 }
 
 /// Pays until nothing is left that a desk can do by itself.

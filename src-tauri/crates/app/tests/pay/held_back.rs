@@ -1,6 +1,6 @@
 //! What holds payouts back: a stop, a rest after a restore, the ceiling of a day, a program that waits for a person; and a run that only looks.
 
-use super::bed::{ACTOR, Bed, Other, assert_right, keys, only, open, pay, pay_all, program, rows};
+use super::bed::{ACTOR, Bed, Other, assert_right, keys, only, open, pay, pay_all, program, rows, wake};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use vouchsafe_app::view::{PayOrder, PayRun, PayoutState, Rest, Which};
@@ -59,14 +59,17 @@ async fn a_db_that_came_back_from_a_backup_pays_nothing() {
     let due = open(bed.desk()).await;
     pay_all(bed.desk(), &bed.rails).await;
     keeping::restore(&copy, &back, None, None).await.unwrap();
-    let restored = Other::open(back, bed.server()).await;
+    let restored = Other::open(back.clone(), bed.server()).await;
     assert!(matches!(pay(&restored.desk, &restored.rails, &PayOrder::default()).await, Err(AppError::PayoutsRest)));
     let automatic = restored.desk.pay_automatic(&restored.rails, &watch::Sender::new(PayRun::default()), &CancellationToken::new()).await.unwrap();
     assert_eq!((automatic.done, automatic.calls), (0, 0));
     // A person's word does not take the place of a comparison.
     restored.desk.let_payouts_go(ACTOR, "I am sure").await.unwrap();
     assert!(matches!(pay(&restored.desk, &restored.rails, &PayOrder::default()).await, Err(AppError::PayoutsRest)));
-    restored.desk.resume_payouts().await.unwrap();
+    assert!(matches!(restored.desk.resume_payouts().await, Err(AppError::PayoutsRest)));
+    restored.desk.close().await;
+    wake(&back).await;
+    let restored = Other::open(back, bed.server()).await;
     // The codes are those of before, so what went out since is found and not sent again.
     let paid = pay_all(&restored.desk, &restored.rails).await;
     assert_eq!(paid.done, due);
@@ -82,7 +85,9 @@ async fn what_passes_the_ceiling_of_a_day_waits_for_a_word() {
     let due = rows(bed.desk(), Some(PayoutState::Due)).await;
     let whole: i64 = due.iter().filter(|row| in_euros(&row.amount)).map(|row| row.amount.minor).sum();
     let limit = Money::new(whole / 2, eur);
-    bed.desk().set_payout_ceiling(&[limit]).await.unwrap();
+    bed.desk().set_payout_ceiling(ACTOR, &[limit]).await.unwrap();
+    let log = bed.desk().sync_log(None, 1).await.unwrap().remove(0).what;
+    assert_eq!((&*log.code, log.args.last().map(|(_, actor)| &**actor)), ("payout_ceiling", Some(ACTOR)));
     let paid = pay_all(bed.desk(), &bed.rails).await;
     assert!(paid.over_ceiling > 0 && paid.stopped.is_none(), "{paid:?}");
     let gone_out = |amounts: &[vouchsafe_app::view::Amount]| amounts.iter().filter(|amount| in_euros(amount)).map(|amount| amount.minor).sum::<i64>();
@@ -130,7 +135,9 @@ async fn a_dry_run_tells_each_request_and_does_nothing() {
     let due = keys(bed.desk(), PayoutState::Due).await;
     let (head, requests) = (bed.desk().journal_head().await.unwrap(), bed.server().requests());
     let plan = bed.desk().pay_dry_run(&bed.rails, &Which::All).await.unwrap();
-    assert_eq!((bed.desk().journal_head().await.unwrap(), bed.server().requests()), (head, requests));
+    // It asks once whether other desks have agreed on what codes are made of, and changes nothing there or here.
+    assert_eq!((bed.desk().journal_head().await.unwrap(), bed.server().requests(), bed.server().cards().len()), (head, requests + 1, 0));
+    let requests = bed.server().requests();
     assert_eq!(plan.iter().map(|call| call.reward.clone()).collect::<std::collections::BTreeSet<_>>(), due.iter().cloned().collect());
     let told: usize = plan.iter().map(|call| call.calls.len()).sum();
     let paid = pay_all(bed.desk(), &bed.rails).await;

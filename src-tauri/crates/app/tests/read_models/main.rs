@@ -64,7 +64,7 @@ async fn imported(dir: &Path, program: &str, lines: &[String], at_once: usize) -
     let source = program.to_owned();
     let read = db.write(move |tx| {
         let file = vouchsafe_domain::program::file::parse(&source, tx).map_err(|fault| vouchsafe_db::DbError::Damaged(fault.to_string()))?;
-        Ok(Programs::assemble(vec![file]).unwrap())
+        Ok(Programs::assemble(vec![file]))
     });
     let programs = read.await.unwrap();
     for some in lines.chunks(at_once) {

@@ -49,6 +49,12 @@ pub(crate) struct GoodwillArgs {
     /// For how many days it can be used [default: for ever]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=36_500))]
     pub valid_days: Option<u32>,
+    /// What a dry run told that it expects: nothing is given where anything happened about the customer since
+    #[arg(long, value_name = "STATE")]
+    pub expects: Option<String>,
+    /// Give it although the same was given for the same reason within a day
+    #[arg(long, conflicts_with = "expects")]
+    pub again: bool,
     #[command(flatten)]
     pub said: SaidArgs,
 }
@@ -84,9 +90,9 @@ pub(crate) struct DecideArgs {
 /// `reconcile`.
 #[derive(Debug, Group)]
 pub(crate) struct ReconcileArgs {
-    /// Mend every finding that can be mended; needs --reason
-    #[arg(long, requires = "reason")]
-    pub mend: bool,
+    /// Mend this finding, or every one but those that a person has to look at one by one; needs --reason
+    #[arg(long, value_name = "N", requires = "reason")]
+    pub mend: Option<Option<u64>>,
     /// Leave this finding as it is, after having looked at it; needs --reason
     #[arg(long, value_name = "N", requires = "reason", conflicts_with = "mend")]
     pub leave: Option<u64>,

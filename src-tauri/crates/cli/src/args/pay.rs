@@ -2,7 +2,7 @@
 
 use clap::{Args as Group, Subcommand};
 use std::path::PathBuf;
-use vouchsafe_app::view::PayoutState;
+use vouchsafe_app::view::{PayoutSort, PayoutState};
 use vouchsafe_domain::money::{Currency, Money};
 use vouchsafe_domain::reward::Rail;
 
@@ -35,9 +35,18 @@ pub(crate) struct PayoutsArgs {
     /// Only those by this rail, such as gift_card or manual
     #[arg(long, value_parser = rail)]
     pub rail: Option<Rail>,
+    /// Only what the program with this id promised
+    #[arg(long, value_name = "ID")]
+    pub program: Option<String>,
+    /// Only in this currency, such as EUR
+    #[arg(long, value_parser = super::currency)]
+    pub currency: Option<Currency>,
     /// Only about this reward key, code, order, customer or email address
     #[arg(long, value_name = "TEXT")]
     pub search: Option<String>,
+    /// In this order: newest, oldest, amount_high or amount_low, currency after currency
+    #[arg(long, value_name = "ORDER", default_value = "newest", value_parser = payout_sort)]
+    pub sort: PayoutSort,
     /// At most so many [default: all]
     #[arg(long, value_name = "N")]
     pub limit: Option<u64>,
@@ -85,6 +94,10 @@ pub(crate) enum PayoutsVerb {
 
 fn payout_state(text: &str) -> Result<PayoutState, String> {
     super::one_of(text, &PayoutState::ALL, PayoutState::name)
+}
+
+fn payout_sort(text: &str) -> Result<PayoutSort, String> {
+    super::one_of(text, &PayoutSort::ALL, PayoutSort::name)
 }
 
 fn rail(text: &str) -> Result<Rail, String> {

@@ -2,9 +2,8 @@
 
 use std::path::PathBuf;
 use vouchsafe_app::view::{Act, GoodwillOrder, ProposalVerdict};
-use vouchsafe_app::{AppError, Desk};
+use vouchsafe_app::{AppError, Desk, actor};
 
-use super::code::actor;
 use crate::args::{ActArgs, AdjustArgs, GoodwillArgs, ProposalVerb, ProposalsArgs};
 use crate::ending::{Ending, Failure, said};
 use crate::opening;
@@ -27,7 +26,7 @@ pub(super) async fn act(asked: ActArgs, act: Act, db: Option<PathBuf>, paper: &P
 async fn on_reward(desk: &Desk, asked: &ActArgs, act: &Act, paper: &Paper<'_>) -> Result<Ending, Failure> {
     let expects = desk.reward(&asked.key).await?.revision;
     if asked.said.dry_run {
-        let preview = desk.act_preview(&asked.key, act, expects).await?;
+        let preview = desk.act_preview(None, &asked.key, act, expects).await?;
         return previewed(paper, PreviewAnswer(preview));
     }
     let acted = desk.act(&actor(), &asked.key, act, &asked.said.reason, expects).await?;
@@ -51,15 +50,22 @@ fn acted_on(paper: &Paper<'_>, answer: ActedAnswer) -> Result<Ending, Failure> {
 /// Gives somebody something without a program.
 pub(super) async fn goodwill(asked: GoodwillArgs, db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
     let desk = opening::to_write(db).await?;
-    let order = GoodwillOrder { customer: asked.customer, rail: asked.rail, amount: asked.amount, valid_days: asked.valid_days, expects: None };
-    let done = if asked.said.dry_run {
-        desk.goodwill_preview(&order).await.map_err(Failure::from).and_then(|preview| previewed(paper, PreviewAnswer(preview)))
-    } else {
-        let given = desk.goodwill(&actor(), &order, &asked.said.reason).await;
-        given.map_err(Failure::from).and_then(|acted| acted_on(paper, ActedAnswer(acted)))
-    };
+    let done = give(&desk, asked, paper).await;
     desk.close().await;
     done
+}
+
+async fn give(desk: &Desk, asked: GoodwillArgs, paper: &Paper<'_>) -> Result<Ending, Failure> {
+    let (customer, rail, amount, valid_days) = (asked.customer, asked.rail, asked.amount, asked.valid_days);
+    let mut order = GoodwillOrder { customer, rail, amount, valid_days, expects: asked.expects };
+    if asked.said.dry_run {
+        return previewed(paper, PreviewAnswer(desk.goodwill_preview(None, &order).await?));
+    }
+    if asked.again {
+        // Whoever wants it once more has seen what there is.
+        order.expects = Some(desk.goodwill_preview(None, &order).await?.expects);
+    }
+    acted_on(paper, ActedAnswer(desk.goodwill(&actor(), &order, &asked.said.reason).await?))
 }
 
 /// Lists what waits for a second person, or decides it.

@@ -1,7 +1,7 @@
 //! `code issue|disable|write-back`.
 
 use std::path::PathBuf;
-use vouchsafe_app::{CodeWish, Desk};
+use vouchsafe_app::{CodeWish, Desk, actor};
 
 use super::shop::join_known;
 use crate::args::CodeVerb;
@@ -45,11 +45,4 @@ async fn act(desk: &Desk, verb: CodeVerb, tokens: Option<&Tokens>) -> Result<Cod
             CodeAnswer::WrittenBack(desk.write_back_codes(&shop).await?)
         }
     })
-}
-
-/// Who sits at the terminal.
-#[expect(clippy::disallowed_methods, reason = "this is the edge of the program")]
-pub(super) fn actor() -> String {
-    let named = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| std::env::var(name).ok().filter(|name| !name.trim().is_empty()));
-    named.map_or_else(|| "desk".to_owned(), |name| name.trim().chars().take(60).collect())
 }

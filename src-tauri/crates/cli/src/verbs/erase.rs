@@ -1,8 +1,8 @@
 //! `erase`: a person goes, figures stand.
 
 use std::path::PathBuf;
+use vouchsafe_app::actor;
 
-use super::code::actor;
 use crate::ending::{Ending, Failure, said};
 use crate::opening;
 use crate::paper::Paper;

@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 use tokio::sync::watch;
 use vouchsafe_app::view::{Paid, PayOrder, PayRun, PayoutFilter, PayoutSort, Which};
-use vouchsafe_app::{Desk, Rails};
+use vouchsafe_app::{Desk, Rails, actor};
 
-use super::code::actor;
 use super::shop::{join_known, on_ctrl_c};
 use crate::args::{PayArgs, PayoutsArgs, PayoutsVerb};
 use crate::ending::{Ending, Failure, said};
@@ -79,8 +78,8 @@ fn ending(paid: &Paid) -> Result<Ending, Failure> {
 pub(super) async fn payouts(asked: PayoutsArgs, db: Option<PathBuf>, paper: &Paper<'_>) -> Result<Ending, Failure> {
     let Some(verb) = asked.verb else {
         let desk = opening::to_read(db).await?;
-        let filter = PayoutFilter { state: asked.state, rail: asked.rail, search: asked.search };
-        list(&desk, &filter, asked.limit.unwrap_or(u64::MAX), paper).await?;
+        let filter = PayoutFilter { state: asked.state, rail: asked.rail, program: asked.program, currency: asked.currency, search: asked.search };
+        list(&desk, &filter, asked.sort, asked.limit.unwrap_or(u64::MAX), paper).await?;
         return Ok(Ending::Done);
     };
     let only_looks =
@@ -97,7 +96,7 @@ async fn act(desk: &Desk, verb: PayoutsVerb, paper: &Paper<'_>) -> Result<(), Fa
         PayoutsVerb::Go { reason } => desk.let_payouts_go(&actor(), &reason).await?,
         PayoutsVerb::Ceiling { amounts, none } => {
             if none || !amounts.is_empty() {
-                desk.set_payout_ceiling(&amounts).await?;
+                desk.set_payout_ceiling(&actor(), &amounts).await?;
             }
         }
         PayoutsVerb::Export { file: Some(file) } => {
@@ -116,12 +115,12 @@ async fn act(desk: &Desk, verb: PayoutsVerb, paper: &Paper<'_>) -> Result<(), Fa
     paper.put(&SwitchAnswer(desk.payout_switch().await?))
 }
 
-async fn list(desk: &Desk, filter: &PayoutFilter, mut left: u64, paper: &Paper<'_>) -> Result<(), Failure> {
+async fn list(desk: &Desk, filter: &PayoutFilter, sort: PayoutSort, mut left: u64, paper: &Paper<'_>) -> Result<(), Failure> {
     let mut roll = Roll::new(paper, "payouts", payout::COLUMNS)?;
     let mut after: Option<String> = None;
     while left > 0 {
         let limit = u32::try_from(left.min(PAGE)).unwrap_or(1);
-        let page = desk.payouts(filter, PayoutSort::Newest, after.as_deref(), limit).await?.page;
+        let page = desk.payouts(filter, sort, after.as_deref(), limit).await?.page;
         for row in &page.rows {
             roll.add(|| payout::Payout::from(row), || payout::cells(row))?;
         }

@@ -2,13 +2,15 @@
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use vouchsafe_app::programs::{self, DraftSaid};
+use vouchsafe_app::text_file::decoded;
 use vouchsafe_app::view::{ProgramStanding, ProgramState};
-use vouchsafe_app::{AppError, programs};
-use vouchsafe_domain::name::{NameTable, Texts as _};
-use vouchsafe_domain::program::file::{self, MAX_FILE};
+use vouchsafe_app::{AppError, actor};
+use vouchsafe_domain::name::{NameTable, ProgramKey, Texts as _};
+use vouchsafe_domain::program::file::{self, MAX_FILE, ProgramFile};
 use vouchsafe_domain::program::summary::summary;
+use vouchsafe_domain::program::{Programs, Unfit};
 
-use super::code::actor;
 use crate::args::ProgramVerb;
 use crate::ending::{Ending, Failure};
 use crate::opening::{self, db_path};
@@ -21,7 +23,7 @@ pub(super) async fn program(verb: ProgramVerb, db: Option<PathBuf>, paper: &Pape
         ProgramVerb::List => paper.put(&StandingsAnswer(list(db).await?))?,
         ProgramVerb::Show { id, version, toml: true } => paper.put_text(&source(&id, version, db).await?)?,
         ProgramVerb::Show { id, version, toml: false } => paper.put(&show(&id, version, db).await?)?,
-        ProgramVerb::Check { file } => paper.put(&told(&file.display().to_string(), &read(&file)?)?)?,
+        ProgramVerb::Check { file } => paper.put(&check(&file, db).await?)?,
         ProgramVerb::Activate { file } => {
             let (name, source) = named(&file)?;
             let desk = opening::to_write(db).await?;
@@ -90,10 +92,42 @@ async fn show(id: &str, version: Option<u32>, db: Option<PathBuf>) -> Result<Sum
     }
 }
 
+/// What a file would do, if it could be activated: in the db that there is, else by itself.
+async fn check(file: &Path, db: Option<PathBuf>) -> Result<SummaryAnswer, Failure> {
+    let (name, source) = (file.display().to_string(), read(file)?);
+    let alone = told(&name, &source)?;
+    if has_no_db(db.as_ref()) {
+        let mut names = NameTable::default();
+        let read = parsed(&name, &source, &mut names)?;
+        admitted(vec![read], &names)?;
+        return Ok(alone);
+    }
+    let draft = opening::to_read(db).await?.draft(DraftSaid::File(source)).await?;
+    match draft.refused {
+        Some(refused) => Err(Failure::Said(refused)),
+        None => Ok(SummaryAnswer { sentences: draft.summary, ..alone }),
+    }
+}
+
+/// Programs that can be in force together.
+pub(super) fn admitted(files: Vec<ProgramFile>, names: &NameTable) -> Result<Programs, AppError> {
+    let id = |program: ProgramKey| names.text(program.0);
+    Programs::admit(files).map_err(|unfit| match unfit {
+        Unfit::VersionTwice { program, version } => AppError::VersionTaken { program: id(program), version },
+        Unfit::PolicyDiffers { program, other, key } => AppError::PolicyDiffers { program: id(program), other: id(other), key },
+        Unfit::RoleUnlisted { role } => AppError::RoleUnlisted { role: names.text(role) },
+    })
+}
+
+/// What a file says.
+pub(super) fn parsed(name: &str, source: &str, names: &mut NameTable) -> Result<ProgramFile, AppError> {
+    file::parse(source, names).map_err(|faults| AppError::Program { file: name.to_owned(), faults: Box::new(faults) })
+}
+
 /// What a file would do by itself.
 fn told(name: &str, source: &str) -> Result<SummaryAnswer, AppError> {
     let mut names = NameTable::default();
-    let read = file::parse(source, &mut names).map_err(|faults| AppError::Program { file: name.to_owned(), faults: Box::new(faults) })?;
+    let read = parsed(name, source, &mut names)?;
     let sentences = summary(&read.program, &read.policy.unwrap_or_default(), &names);
     let (id, name, version) = (names.text(read.program.id.0), read.program.name, read.program.version);
     Ok(SummaryAnswer { id, name, version, from: read.from, sentences })
@@ -111,8 +145,8 @@ fn named(file: &Path) -> Result<(String, String), Failure> {
 /// Reads a program file, up to a byte more than a program may have.
 pub(super) fn read(file: &Path) -> Result<String, AppError> {
     let unreadable = |error: std::io::Error| AppError::FileUnreadable { path: file.to_owned(), what: error.to_string() };
-    let mut source = String::new();
+    let mut bytes = Vec::new();
     let most = u64::try_from(MAX_FILE).unwrap_or(u64::MAX).saturating_add(1);
-    std::fs::File::open(file).and_then(|open| open.take(most).read_to_string(&mut source)).map_err(unreadable)?;
-    Ok(source)
+    std::fs::File::open(file).and_then(|open| open.take(most).read_to_end(&mut bytes)).map_err(unreadable)?;
+    decoded(file, bytes)
 }

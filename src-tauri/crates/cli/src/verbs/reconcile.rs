@@ -1,10 +1,10 @@
 //! `reconcile`: what was delivered against what the shop has.
 
 use std::path::PathBuf;
+use tokio_util::sync::CancellationToken;
 use vouchsafe_app::view::{FindingRow, FoundState};
-use vouchsafe_app::{Desk, Rails};
+use vouchsafe_app::{AppError, Desk, Rails, actor};
 
-use super::code::actor;
 use super::shop::{join_known, on_ctrl_c};
 use crate::args::ReconcileArgs;
 use crate::ending::{Ending, Failure, said};
@@ -46,15 +46,22 @@ async fn compare(desk: &Desk, asked: &ReconcileArgs, tokens: &Tokens, paper: &Pa
     let compared = desk.reconcile(&shop, &rails, progress.sender(), &cancel).await;
     progress.finish().await;
     let compared = compared?;
-    if asked.mend && compared.open > 0 {
-        mend(desk, &rails, asked.reason.as_deref().unwrap_or_default(), paper).await?;
+    let reason = asked.reason.as_deref().unwrap_or_default();
+    match asked.mend {
+        Some(Some(no)) => drop(desk.mend(&rails, no, &actor(), reason).await?),
+        Some(None) if compared.open > 0 => mend(desk, &rails, reason, &cancel, paper).await?,
+        _ => {}
     }
     told(desk, asked, paper).await
 }
 
-/// Mends every finding that can be mended. What cannot stays open, and is told with its sentence.
-async fn mend(desk: &Desk, rails: &Rails, reason: &str, paper: &Paper<'_>) -> Result<(), Failure> {
-    for row in open(desk).await? {
+/// Mends every finding that can be mended without a look at it alone. What cannot stays open, and is told with its sentence. Cancelling ends it
+/// between two findings.
+async fn mend(desk: &Desk, rails: &Rails, reason: &str, cancel: &CancellationToken, paper: &Paper<'_>) -> Result<(), Failure> {
+    for row in open(desk).await?.into_iter().filter(|row| !row.is_for_a_person()) {
+        if cancel.is_cancelled() {
+            return Err(AppError::Cancelled.into());
+        }
         if let Err(error) = desk.mend(rails, row.no, &actor(), reason).await {
             progress::note(&crate::plain::plain(&format!("{}: {}", row.no, paper.words.error(&error))));
         }

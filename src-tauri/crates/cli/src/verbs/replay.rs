@@ -5,12 +5,13 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use vouchsafe_app::AppError;
 use vouchsafe_app::text::{self, Lexicon};
+use vouchsafe_app::text_file::decoded;
 use vouchsafe_app::view::CheckView;
 use vouchsafe_domain::event::Event;
 use vouchsafe_domain::event_file::{MAX_LINE, parse_line};
 use vouchsafe_domain::name::NameTable;
 use vouchsafe_domain::outcome::{CheckKind, Decision, GrantVerdict};
-use vouchsafe_domain::program::{Programs, file};
+use vouchsafe_domain::program::Programs;
 use vouchsafe_domain::replay::{self, Options, Replay};
 
 use super::program;
@@ -30,14 +31,14 @@ pub(super) fn replay(asked: &ReplayArgs, paper: &Paper<'_>) -> Result<Ending, Fa
     Ok(Ending::Done)
 }
 
-/// Reads program files, which must agree on who brings whom.
+/// Reads program files, which must fit together as in a db.
 fn programs(files: &[PathBuf], names: &mut NameTable) -> Result<Programs, AppError> {
     let mut read = Vec::new();
     for path in files {
         let source = program::read(path)?;
-        read.push(file::parse(&source, names).map_err(|faults| AppError::Program { file: path.display().to_string(), faults: Box::new(faults) })?);
+        read.push(program::parsed(&path.display().to_string(), &source, names)?);
     }
-    Programs::assemble(read).ok_or(AppError::PolicyDiffers)
+    program::admitted(read, names)
 }
 
 /// Reads a file of events line by line; the first faulty one ends it.
@@ -53,10 +54,12 @@ fn events(path: &Path, names: &mut NameTable) -> Result<Vec<Event>, AppError> {
         if std::io::Read::take(&mut reader, most).read_until(b'\n', &mut bytes).map_err(unreadable)? == 0 {
             return Ok(events);
         }
-        let fault = |what: String| AppError::FileLine { path: path.to_owned(), line, what };
-        let text = std::str::from_utf8(&bytes).map_err(|error| fault(error.to_string()))?.trim();
-        if !text.is_empty() {
-            events.push(parse_line(text, names).map_err(|error| fault(error.to_string()))?);
+        let text = decoded(path, std::mem::take(&mut bytes)).map_err(|error| match error {
+            AppError::FileNotUtf8 { path, .. } => AppError::FileNotUtf8 { path, line },
+            error => error,
+        })?;
+        if !text.trim().is_empty() {
+            events.push(parse_line(text.trim(), names).map_err(|fault| AppError::FileLine { path: path.to_owned(), line, fault })?);
         }
     }
 }

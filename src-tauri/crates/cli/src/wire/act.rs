@@ -56,6 +56,7 @@ pub(crate) struct PreviewJson {
     needs_second: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     refused: Option<&'static str>,
+    expects: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -140,6 +141,7 @@ impl Answer for PreviewAnswer {
             outside: OutsideJson::from(&preview.outside),
             needs_second: preview.needs_second,
             refused: preview.refused.map(|reason| reason.code()),
+            expects: preview.expects.clone(),
         }
     }
 

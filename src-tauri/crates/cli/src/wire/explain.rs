@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::io;
 use vouchsafe_app::Explanation;
 use vouchsafe_app::view::Amount;
-use vouchsafe_app::view::{self, CheckView, DecisionView, Raise, RefusedContact};
+use vouchsafe_app::view::{self, CheckView, DecisionView, Raise, RefusedContact, RewardRow};
 use vouchsafe_app::words::{Words, key};
 
+use super::reward::Reward;
 use super::{Money, Person, called};
 use crate::paper::Answer;
 use crate::plain::plain;
@@ -128,6 +129,7 @@ pub(crate) struct ExplanationJson {
     subject: String,
     decisions: Vec<Decision>,
     refused: Vec<Refused>,
+    rewards: Vec<Reward>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     raises: Vec<RaiseJson>,
 }
@@ -168,6 +170,7 @@ impl Answer for Explanation {
             subject: self.subject.clone(),
             decisions: self.decisions.iter().map(Decision::from).collect(),
             refused: self.refused.iter().map(Refused::from).collect(),
+            rewards: self.rewards.iter().map(Reward::from).collect(),
             raises: self.raises.iter().map(RaiseJson::from).collect(),
         }
     }
@@ -233,8 +236,26 @@ impl Answer for Explanation {
             }
             print_trace(&decision.checks, words, out)?;
             print_end(decision.amount.as_ref(), decision.reason.map(|reason| reason.code()), words, out)?;
+            let row = self.rewards.iter().find(|row| Some(&row.key) == decision.reward.as_ref());
+            if let Some(row) = row {
+                writeln!(out, "    → {}", plain(&stands(row, words)))?;
+            }
         }
         Ok(())
+    }
+}
+
+/// Where a reward is, and why: how much of it waits for what, or what ended it.
+fn stands(row: &RewardRow, words: &Words) -> String {
+    let state = words.say(&key("state", row.state.name()), []);
+    let amount = format!("{} {}", row.amount.figure(), row.amount.name);
+    match row.reason {
+        Some(reason) => format!("{state}: {}", words.say(&key("reason", reason.code()), [])),
+        None if row.waits.is_empty() => format!("{state}, {amount}"),
+        None => {
+            let waits = row.waits.iter().map(|wait| words.say(&key("wait", wait.name()), []));
+            format!("{state}, {amount}: {}", waits.collect::<Vec<_>>().join(", "))
+        }
     }
 }
 

@@ -33,8 +33,8 @@ impl From<&FindingRow> for Finding {
     fn from(row: &FindingRow) -> Self {
         Self {
             no: row.no,
-            finding: row.kind.name(),
-            mend: row.mend.name(),
+            finding: row.kind_word(),
+            mend: row.mend_word(),
             state: row.state.name(),
             reward: row.reward.clone(),
             beneficiary: row.beneficiary.as_ref().map(Person::from),
@@ -71,8 +71,8 @@ pub(crate) fn cells(row: &FindingRow) -> Vec<Cell> {
     let currency = row.there.or(row.here).map(|money| money.currency);
     vec![
         Cell::figure(row.no),
-        Cell::Word("reconcile-kind", row.kind.name()),
-        Cell::Word("reconcile-mend", row.mend.name()),
+        Cell::Word("reconcile-kind", row.kind_word()),
+        Cell::Word("reconcile-mend", row.mend_word()),
         Cell::maybe(row.reward.as_deref(), Cell::text),
         Cell::maybe(row.beneficiary.as_ref(), |person| Cell::text(called(person))),
         Cell::maybe(row.beneficiary.as_ref(), |person| Cell::text(&person.key)),

@@ -6,6 +6,7 @@ pub(crate) mod payout;
 use serde::Serialize;
 use std::io::{self, Write};
 use std::path::PathBuf;
+use vouchsafe_app::text::without_codes;
 use vouchsafe_app::view::{DryCall, Paid, PayoutSwitch, Rest};
 use vouchsafe_app::words::Words;
 use vouchsafe_domain::money::Money as Exact;
@@ -107,7 +108,7 @@ impl Answer for PaidAnswer {
         }
         if !paid.troubles.is_empty() {
             let row = |trouble: &vouchsafe_app::view::PayTrouble| {
-                vec![Cell::text(&trouble.reward), Cell::Word("payout_state", trouble.state.name()), Cell::text(sentence(&trouble.said, words))]
+                vec![Cell::text(&trouble.reward), Cell::Word("payout-state", trouble.state.name()), Cell::text(sentence(&trouble.said, words))]
             };
             tables.push(Table { title: None, columns: TROUBLES, rows: paid.troubles.iter().map(row).collect() });
         }
@@ -137,6 +138,13 @@ struct Dry {
 
 const DRY: &[Column] = &[col("reward"), col("rail"), col("what"), col("amount"), col("currency"), extra("over_ceiling"), extra("call")];
 
+impl DryAnswer {
+    /// How many requests would leave: what the ceiling keeps back does not.
+    fn leaving(&self) -> usize {
+        self.0.iter().filter(|call| !call.is_over_ceiling).map(|call| call.calls.len()).sum()
+    }
+}
+
 impl Answer for DryAnswer {
     type Json = DryJson;
 
@@ -149,7 +157,7 @@ impl Answer for DryAnswer {
             is_over_ceiling: call.is_over_ceiling,
             calls: call.calls.clone(),
         };
-        DryJson { payouts: self.0.iter().map(dry).collect(), calls: self.0.iter().map(|call| call.calls.len()).sum() }
+        DryJson { payouts: self.0.iter().map(dry).collect(), calls: self.leaving() }
     }
 
     fn tables(&self, _words: &Words) -> Vec<Table> {
@@ -158,11 +166,11 @@ impl Answer for DryAnswer {
             vec![
                 Cell::text(&call.reward),
                 Cell::text(call.rail.name()),
-                Cell::Word("payout_act", call.act.name()),
+                Cell::Word("payout-act", call.act.name()),
                 Cell::figure(call.amount.figure()),
                 Cell::text(&call.amount.name),
                 Cell::Word("cli", if call.is_over_ceiling { "yes" } else { "no" }),
-                Cell::text(request),
+                Cell::text(without_codes(request)),
             ]
         };
         let rows = self.0.iter().flat_map(|call| call.calls.iter().map(move |request| row(call, request))).collect();
@@ -171,16 +179,16 @@ impl Answer for DryAnswer {
 
     fn print(&self, words: &Words, out: &mut dyn Write) -> io::Result<()> {
         for call in &self.0 {
-            let act = words.say(&vouchsafe_app::words::key("payout_act", call.act.name()), []);
-            writeln!(out, "{}  {}  {act}  {} {}", plain(&call.reward), call.rail.name(), call.amount.figure(), plain(&call.amount.name))?;
+            let act = words.say(&vouchsafe_app::words::key("payout-act", call.act.name()), []);
+            let held = if call.is_over_ceiling { format!("  ({})", words.say("cli-over-ceiling", [])) } else { String::new() };
+            writeln!(out, "{}  {}  {act}  {} {}{held}", plain(&call.reward), call.rail.name(), call.amount.figure(), plain(&call.amount.name))?;
             for request in &call.calls {
-                for line in request.lines() {
+                for line in without_codes(request).lines() {
                     writeln!(out, "    {}", plain(line))?;
                 }
             }
         }
-        let calls: usize = self.0.iter().map(|call| call.calls.len()).sum();
-        writeln!(out, "{}: {calls}", words.say("cli-calls", []))
+        writeln!(out, "{}: {}", words.say("cli-calls", []), self.leaving())
     }
 }
 

@@ -60,3 +60,36 @@ async fn what_differs_is_a_finding_until_it_is_mended() {
     place.run_with(&token, &["reconcile", "--mend", "--reason", "deleted by mistake"]).done();
     place.run_with(&token, &["reconcile"]).done();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_db_gave_is_not_mended_with_the_others() {
+    let server = shop(Options::default()).await;
+    let (_place, _) = paid(&server);
+    let (other, token) = (Place::new(), server.token().to_owned());
+    other.run_with(&token, &["connect", &server.url()]).done();
+    let active = || server.cards().iter().filter(|card| card.is_active).count();
+    let before = active();
+    assert!(before > 5, "{before}");
+    let mended = other.run_with(&token, &["reconcile", "--mend", "--reason", "not ours", "--format", "json"]);
+    assert_eq!((mended.status.code(), active()), (Some(3), before), "{}", mended.err);
+    let found: Value = serde_json::from_str(&other.run(&["reconcile", "--list", "--format", "json"]).out).unwrap();
+    assert_eq!(found["findings"].as_array().unwrap().len(), before);
+    let no = found["findings"][0]["no"].to_string();
+    let mended = other.run_with(&token, &["reconcile", "--mend", &no, "--reason", "looked at it"]);
+    assert_eq!((mended.status.code(), active()), (Some(3), before - 1), "{}", mended.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gift_that_is_said_again_is_given_again_only_where_that_is_meant() {
+    let server = shop(Options::default()).await;
+    let (place, _) = paid(&server);
+    let give = |more: &[&str]| place.run(&[&["goodwill", "1", "--rail", "gift_card", "--amount", "EUR=5.00", "--reason", "late"], more].concat());
+    let expects = give(&["--dry-run", "--format", "json"]).json()["expects"].as_str().unwrap().to_owned();
+    give(&["--expects", &expects]).done();
+    assert_eq!(give(&["--expects", &expects]).status.code(), Some(1));
+    let again = give(&[]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(again.err.starts_with("You gave this person the same for the same reason at "), "{}", again.err);
+    give(&["--again"]).done();
+    assert_eq!(give(&["--again", "--expects", &expects]).status.code(), Some(2));
+}

@@ -131,20 +131,31 @@ fn a_faulty_file_is_refused_whole_with_its_line() {
         let refused = place.run(&["program", verb, "typo.toml"]);
         let told: Vec<&str> = refused.err.lines().collect();
         assert_eq!((refused.status.code(), told.len()), (Some(1), 3), "{}", refused.err);
-        assert_eq!(told[0], format!("Mistakes in the program typo.toml: 2, the first in line {line}. Check it to see each of them."));
-        assert!(told[1].starts_with(&format!("Line {line}, rule first-order, occurence: there is no such key; write one of ")), "{}", told[1]);
+        assert_eq!(
+            told[0],
+            format!("Mistakes in the program typo.toml: 2, the first in line {line}. Mend each of them; nothing of the file was used.")
+        );
+        assert!(
+            told[1].starts_with(&format!(
+                "Line {line}, rule first-order, occurence: there is no such key; did you mean occurrence? Otherwise write one of "
+            )),
+            "{}",
+            told[1]
+        );
         assert!(told[2].ends_with("rule first-order, hold_days: write a number of days from 0 to 36525"), "{}", told[2]);
     }
     let good = r#"{"id":"code/A/issued","type":"code_issued","at":"2026-01-01T00:00:00Z","code":"A","customer":"anna"}"#;
     std::fs::write(place.path("bad.ndjson"), format!("{good}\n{{\"id\":\"x\",\"type\":\"gift\",\"at\":\"2026-01-01T00:00:00Z\"}}\n")).unwrap();
     let refused = place.run(&["import", "bad.ndjson"]);
     assert_eq!((refused.status.code(), refused.err.lines().count()), (Some(1), 1));
-    assert!(refused.err.starts_with("bad.ndjson, line 2, is not an event ("), "{}", refused.err);
+    assert!(refused.err.starts_with("bad.ndjson, line 2, is not an event: "), "{}", refused.err);
     std::fs::write(place.path("good.ndjson"), good).unwrap();
     assert_eq!(place.run(&["import", "good.ndjson", "--format", "json"]).json()["new"], 1, "nothing of the faulty file was kept");
     place.run(&["import", "gone.csv"]).said(1, "The file gone.csv cannot be read; check that it exists and that you may open it.");
     place.run(&["import", "events.pdf"]).said(2, "events.pdf must end in .ndjson for events or in .csv for a sheet; or say with --as what it holds.");
-    place.run(&["explain", "1042"]).said(1, "There is no 1042 here any more; go back to the list.");
+    place
+        .run(&["explain", "1042"])
+        .said(1, "Nothing here is called “1042”; write the number of an order, the key of a reward, or the shop’s id of a customer.");
 }
 
 #[test]

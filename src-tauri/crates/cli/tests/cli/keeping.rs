@@ -68,12 +68,16 @@ async fn payouts_go_on_once_the_shop_was_compared_and_equals() {
     place.run_with(&token, &["sync"]).done();
     place.run(&["backup", "copy.db"]).done();
     let told = place.run(&["restore", "copy.db", "--db", "back.db"]).done();
-    assert!(told.contains("vouchsafe doctor --full --resume-payouts"), "{told}");
+    assert!(told.contains("vouchsafe sync, then vouchsafe reconcile"), "{told}");
     let is_paused = || place.run(&["status", "--db", "back.db", "--format", "json"]).json()["are_payouts_paused"].clone();
     place.run_with(&token, &["doctor", "--full", "--db", "back.db"]).done();
     assert_eq!(is_paused(), true, "comparing alone lets nothing go on");
-    place.run_with(&token, &["doctor", "--full", "--resume-payouts", "--db", "back.db"]).done();
+    let resume = || place.run_with(&token, &["doctor", "--full", "--resume-payouts", "--db", "back.db"]);
+    resume().said(1, "Payouts rest because this db came back from a backup; reconcile it with the shop, and mend or leave whatever differs, first.");
+    assert_eq!(is_paused(), true);
+    place.run_with(&token, &["reconcile", "--db", "back.db"]).done();
     assert_eq!(is_paused(), false);
+    resume().done();
 }
 
 #[tokio::test(flavor = "multi_thread")]

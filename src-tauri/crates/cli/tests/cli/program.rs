@@ -57,7 +57,7 @@ fn a_program_is_activated_paused_and_ended() {
     assert_eq!(state(&place), "ended");
     assert_eq!(place.run(&["program", "show", "shop-gift-card", "--version", "1", "--toml"]).done(), source);
     for verb in ["pause", "end"] {
-        assert_eq!(place.run(&["program", verb, "usage-quota"]).status.code(), Some(1), "a program that is not in force");
+        assert_eq!(place.run(&["program", verb, "usage-quota", "--reason", "too dear"]).status.code(), Some(1), "a program that is not in force");
     }
 }
 

@@ -60,4 +60,8 @@ fn the_tour_brought_into_a_db_comes_to_the_same_referrals() {
     assert_eq!(pairs(&kept, &keyed("friend"), &keyed("advocate")), pairs(&pure, &plain("friend"), &plain("advocate")));
     let why = place.run(&["explain", "o5"]).done();
     assert!(why.contains("49.99 EUR are below the minimum of 50.00 EUR"), "{why}");
+    // What was given back later says so at the decision that gave it.
+    let (why, told) = (place.run(&["explain", "o2"]).done(), place.run(&["explain", "o2", "--format", "json"]).json());
+    assert!(why.contains("→ Void: The order was refunded.") && why.contains("→ Reversed: The order was refunded."), "{why}");
+    assert!(told["rewards"].as_array().unwrap().iter().any(|row| row["state"] == "reversed" && row["reason"].is_string()), "{told}");
 }

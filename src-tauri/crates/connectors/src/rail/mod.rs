@@ -6,6 +6,10 @@
 //! An `Err` of a step means one of three things, and [`ShopError::came_of_it`] says which: nothing was sent, so the run stops and the intent stands;
 //! a clear refusal; or an outcome that nobody knows, which is looked up before anything else.
 
+mod agreement;
+
+pub use agreement::{Agreed, Agreement};
+
 use std::future::Future;
 use std::pin::Pin;
 
@@ -46,6 +50,20 @@ pub trait PayoutRail: Send + Sync {
     /// The remote calls that deliver, as they will be sent, in order: to be hashed into the intent, and to be shown before. Ids that the other side
     /// has still to give stand in angle brackets. It may have to ask the other side for names, and changes nothing there.
     fn requests<'a>(&'a self, delivery: &'a Delivery) -> Step<'a, Vec<String>>;
+
+    /// The remote calls that [`Self::look_up`] and [`Self::correct`] will come to, in order, where so much was used: to be shown before. What they say
+    /// hangs on what is found, so ids stand in angle brackets, and what is used by then counts instead. As [`Self::requests`], it changes nothing there.
+    fn requests_to_correct<'a>(&'a self, delivery: &'a Delivery, used: i64, to: i64) -> Step<'a, Vec<String>>;
+
+    /// What the desks of this shop have agreed on: what is delivered is named and coded by it.
+    fn agreed(&self) -> Step<'_, Agreed>;
+
+    /// Proposes an agreement, once. The first that is proposed stands, whole; [`Agreed::Strange`] where something has its place already, which
+    /// [`Self::agreed`] tells then.
+    fn agree<'a>(&'a self, proposal: &'a Agreement) -> Step<'a, Agreed>;
+
+    /// The remote calls of [`Self::agreed`] and of [`Self::agree`], to be shown before: without the secret.
+    fn requests_to_agree(&self, shop: &str) -> [String; 2];
 
     /// Makes what is delivered, once. It need not be usable yet: then the protocol has it finished.
     fn send<'a>(&'a self, delivery: &'a Delivery) -> Step<'a, Sent>;

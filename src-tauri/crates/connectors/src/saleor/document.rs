@@ -16,7 +16,7 @@ pub(super) const WHO: &str = "query Who{shop{name schemaVersion} app{id permissi
 
 /// What the shop is and can.
 pub(super) const WHAT: &str = r#"query What{
- shop{version} channels{slug currencyCode}
+ shop{version} channels{slug currencyCode isActive}
  user:__type(name:"User"){fields(includeDeprecated:true){name}}
  order:__type(name:"Order"){fields(includeDeprecated:true){name}}
  item:__type(name:"TransactionItem"){fields(includeDeprecated:true){name}}

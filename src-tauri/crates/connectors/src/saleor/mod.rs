@@ -9,6 +9,7 @@
 //! the rows of its page loses nothing.
 
 mod address;
+mod agreement;
 mod body;
 mod by_ids;
 mod chance;

@@ -42,6 +42,8 @@ pub struct Channel {
     pub slug: String,
     /// Currency, as the shop names it.
     pub currency: String,
+    /// Whether anything can be bought there.
+    pub is_active: bool,
 }
 
 /// Which of the fields that came or go with a version the shop has.
@@ -225,6 +227,8 @@ pub(super) fn what(text: &str, who: Who, permissions: Vec<String>, url: &str) ->
     struct ChannelNode {
         slug: String,
         currency_code: String,
+        #[serde(default)]
+        is_active: Option<bool>,
     }
     #[derive(Deserialize)]
     struct TypeNode {
@@ -260,7 +264,12 @@ pub(super) fn what(text: &str, who: Who, permissions: Vec<String>, url: &str) ->
         }
     };
     let channels = data.channels.unwrap_or_default();
-    let channels = channels.into_iter().map(|channel| Channel { slug: bounded(&channel.slug), currency: bounded(&channel.currency_code) }).collect();
+    let told = |channel: ChannelNode| Channel {
+        slug: bounded(&channel.slug),
+        currency: bounded(&channel.currency_code),
+        is_active: channel.is_active != Some(false),
+    };
+    let channels = channels.into_iter().map(told).collect();
     Ok(Probe { name: who.name, version: who.version, release: bounded(&data.shop.version), permissions, channels, can })
 }
 

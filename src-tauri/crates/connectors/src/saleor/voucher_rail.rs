@@ -3,12 +3,13 @@
 //! A voucher is made, and then labelled and listed in its channels: until then it is worth nothing, so a half-done delivery is harmless. It bears
 //! the issuance in its name, because the shop takes no metadata with it, and in its metadata. It is taken back by ending it long ago.
 
+use super::agreement::Seal;
 use super::envelope::data;
 use super::gift_card_rail::{asked, body, each_once, label, sent};
 use super::parse::held::{ISSUANCE_KEY, VoucherHeld, VoucherNode, day_text, mark};
 use super::told::unknown;
 use super::{Shop, ShopError, by_ids, document};
-use crate::rail::{Corrected, PayoutRail, Step};
+use crate::rail::{Agreed, Agreement, Corrected, PayoutRail, Step};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -19,10 +20,14 @@ use vouchsafe_domain::money::{Asset, minor_text};
 use vouchsafe_domain::name::{Key, Texts};
 use vouchsafe_domain::payout::protocol::{Abilities, Delivery, Held, Sent, VoucherTerms};
 use vouchsafe_domain::program::VoucherOff;
+use vouchsafe_domain::reward::Rail;
 use vouchsafe_domain::shop::{Kind, ShopId};
 
 /// When a voucher ends that is taken back: so long ago that nobody else means it.
 const LONG_AGO: [&str; 2] = ["2000-01-01T00:00:00Z", "2000-01-02T00:00:00Z"];
+
+/// Stands in requests that are shown for an id that the shop has still to give.
+const NO_ID: &str = "<id of the voucher>";
 
 /// Vouchers of a Saleor shop.
 #[derive(Clone)]
@@ -144,9 +149,28 @@ impl VoucherRail {
     }
 
     async fn listed(&self, delivery: &Delivery, id: &str, minor: i64) -> Result<VoucherHeld, ShopError> {
-        let label = label(ISSUANCE_KEY, &delivery.issuance.to_string());
-        let variables = json!({ "id": id, "label": label, "input": self.listing(delivery, minor).await? });
+        let variables = self.to_list(delivery, id, minor).await?;
         self.changed(delivery, &document::list_voucher(self.shop.info().can), "voucherChannelListingUpdate", &variables).await
+    }
+
+    /// What a voucher is labelled and listed with.
+    async fn to_list(&self, delivery: &Delivery, id: &str, minor: i64) -> Result<Value, ShopError> {
+        let label = label(ISSUANCE_KEY, &delivery.issuance.to_string());
+        Ok(json!({ "id": id, "label": label, "input": self.listing(delivery, minor).await? }))
+    }
+
+    /// The requests of [`Self::found`] and [`Self::corrected`], of a voucher that was used where anything of it was.
+    async fn correction(&self, delivery: &Delivery, used: i64, to: i64) -> Result<Vec<String>, ShopError> {
+        let can = self.shop.info().can;
+        let look_up = body(&document::find_vouchers(can), &asked(delivery));
+        if to <= 0 {
+            return Ok(vec![look_up, body(&document::end_voucher(can), &ending(NO_ID))]);
+        }
+        if terms(delivery).off == VoucherOff::Shipping || used > 0 {
+            return Ok(vec![look_up]);
+        }
+        let listing = self.to_list(delivery, NO_ID, to).await?;
+        Ok(vec![look_up, body(&document::list_voucher(can), &listing)])
     }
 
     /// Changes a voucher, and reads it as it is then.
@@ -202,7 +226,7 @@ impl VoucherRail {
 
     /// Ends a voucher long ago.
     async fn ended(&self, delivery: &Delivery, held: &Held) -> Result<VoucherHeld, ShopError> {
-        let variables = json!({ "id": global(held), "input": { "startDate": LONG_AGO[0], "endDate": LONG_AGO[1] } });
+        let variables = ending(&global(held));
         self.changed(delivery, &document::end_voucher(self.shop.info().can), "voucherUpdate", &variables).await
     }
 
@@ -232,10 +256,25 @@ impl PayoutRail for VoucherRail {
     fn requests<'a>(&'a self, delivery: &'a Delivery) -> Step<'a, Vec<String>> {
         Box::pin(async move {
             let can = self.shop.info().can;
-            let label = label(ISSUANCE_KEY, &delivery.issuance.to_string());
-            let listing = json!({ "id": "<id of the voucher>", "label": label, "input": self.listing(delivery, delivery.amount.minor).await? });
+            let listing = self.to_list(delivery, NO_ID, delivery.amount.minor).await?;
             Ok(vec![body(&document::create_voucher(can), &self.input(delivery).await?), body(&document::list_voucher(can), &listing)])
         })
+    }
+
+    fn requests_to_correct<'a>(&'a self, delivery: &'a Delivery, used: i64, to: i64) -> Step<'a, Vec<String>> {
+        Box::pin(self.correction(delivery, used, to))
+    }
+
+    fn agreed(&self) -> Step<'_, Agreed> {
+        Box::pin(Seal::of(&self.shop, Rail::Voucher).agreed())
+    }
+
+    fn agree<'a>(&'a self, proposal: &'a Agreement) -> Step<'a, Agreed> {
+        Box::pin(Seal::of(&self.shop, Rail::Voucher).agree(proposal))
+    }
+
+    fn requests_to_agree(&self, shop: &str) -> [String; 2] {
+        Seal::of(&self.shop, Rail::Voucher).requests(shop)
     }
 
     fn send<'a>(&'a self, delivery: &'a Delivery) -> Step<'a, Sent> {
@@ -271,6 +310,11 @@ fn one_channel(channel: &SalesChannel, value: &str, terms: &VoucherTerms) -> Val
         listed["minAmountSpent"] = minor_text(least.minor, least.currency.exponent()).into();
     }
     listed
+}
+
+/// What a voucher is ended with.
+fn ending(id: &str) -> Value {
+    json!({ "id": id, "input": { "startDate": LONG_AGO[0], "endDate": LONG_AGO[1] } })
 }
 
 fn terms(delivery: &Delivery) -> VoucherTerms {

@@ -212,7 +212,7 @@ async fn connect(server: &Server, patience: Duration) -> Result<AsyncSmtpConnect
     let (host, hello) = (server.host().to_owned(), ClientId::default());
     let unsafe_line = |what: String| SmtpError::Unsafe { host: host.clone(), what };
     let failed = |error: Error| {
-        if error.is_tls() { unsafe_line(words(&error)) } else { SmtpError::Unreachable { host: host.clone(), what: words(&error) } }
+        if is_of_encryption(&error) { unsafe_line(words(&error)) } else { SmtpError::Unreachable { host: host.clone(), what: words(&error) } }
     };
     let keys = match server.tls() {
         Tls::Off => None,
@@ -250,6 +250,14 @@ fn answered(asked: Result<Result<Response, Error>, tokio::time::error::Elapsed>)
         },
         Err(_) => Answer::Nothing { what: TOO_SLOW.to_owned() },
     }
+}
+
+/// Whether the line could not be encrypted. Where that begins with the first byte, the library tells it as a line that broke over bytes that make no
+/// sense to it.
+fn is_of_encryption(error: &Error) -> bool {
+    let mut sources = std::iter::successors(std::error::Error::source(error), |source| source.source());
+    let is_garbled = |error: &std::io::Error| error.kind() == std::io::ErrorKind::InvalidData;
+    error.is_tls() || sources.any(|source| source.downcast_ref().is_some_and(is_garbled))
 }
 
 /// What an error says, without the names that its library gives to kinds of errors, on one line and bounded.

@@ -1,6 +1,8 @@
 //! The rails over HTTP against the demo shop: delivered once whatever is lost, found again, corrected while orders use it, taken back.
 #![allow(clippy::unwrap_used)]
 
+mod agreement;
+mod refused;
 mod vouchers;
 
 use std::sync::Arc;
@@ -29,6 +31,7 @@ fn delivery(number: u8, minor: i64) -> Delivery {
     Delivery {
         issuance,
         code: ExternalCode::of(&[7; 32], &issuance),
+        id: None,
         amount: Money::new(minor, usd()).into(),
         expires_on: Some(DAY),
         voucher: None,

@@ -1,7 +1,7 @@
 //! The list of payouts: filter, pages, totals, and what the desk can go on with.
 
 use super::{COLUMNS, PayoutRow, PayoutState, payout_row, state};
-use crate::cell::{asset, count, rail, rail_cell};
+use crate::cell::{asset, asset_cell, count, rail, rail_cell};
 use crate::error::Result;
 use crate::names::after_prefix;
 use crate::open::Db;
@@ -9,7 +9,7 @@ use crate::page::PageKey;
 use crate::reward_page::push_in;
 use sqlx::{QueryBuilder, Sqlite};
 use vouchsafe_domain::canon::Canon as _;
-use vouchsafe_domain::money::Amount;
+use vouchsafe_domain::money::{Amount, Asset};
 use vouchsafe_domain::name::{Key, ProgramKey};
 use vouchsafe_domain::party::PartyId;
 use vouchsafe_domain::payout::PayoutRecord;
@@ -23,11 +23,15 @@ pub struct PayoutFilter {
     pub state: Option<PayoutState>,
     /// By this rail.
     pub rail: Option<Rail>,
+    /// Of what this program promised.
+    pub program: Option<ProgramKey>,
+    /// In this currency or unit.
+    pub asset: Option<Asset>,
     /// The beginning of a reward's key, of a person's name or email address; or a whole code, customer id or order number.
     pub search: Option<String>,
 }
 
-/// In which order.
+/// In which order. Amounts, as [`PayoutRow::amount`] tells them, are compared within one asset; assets follow each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PayoutSort {
     /// Those that changed last first.
@@ -35,6 +39,45 @@ pub enum PayoutSort {
     Newest,
     /// Those that changed first first.
     Oldest,
+    /// The highest amount first.
+    AmountHigh,
+    /// The lowest amount first.
+    AmountLow,
+}
+
+impl PayoutSort {
+    /// Every order.
+    pub const ALL: [Self; 4] = [Self::Newest, Self::Oldest, Self::AmountHigh, Self::AmountLow];
+
+    /// The name on a command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Newest => "newest",
+            Self::Oldest => "oldest",
+            Self::AmountHigh => "amount_high",
+            Self::AmountLow => "amount_low",
+        }
+    }
+
+    const fn is_by_amount(self) -> bool {
+        matches!(self, Self::AmountHigh | Self::AmountLow)
+    }
+
+    /// The condition for what lies beyond a place, up to its values, and the order.
+    const fn order(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Newest => (" AND (p.since, p.no) < (", "p.since DESC, p.no DESC"),
+            Self::Oldest => (" AND (p.since, p.no) > (", "p.since, p.no"),
+            Self::AmountHigh => (" AND (p.asset, p.minor, p.no) < (", "p.asset DESC, p.minor DESC, p.no DESC"),
+            Self::AmountLow => (" AND (p.asset, p.minor, p.no) > (", "p.asset, p.minor, p.no"),
+        }
+    }
+
+    fn key(self, row: &PayoutRow) -> PageKey {
+        let no = i64::from(row.id.0);
+        if self.is_by_amount() { PageKey([asset_cell(row.amount.asset), row.amount.minor, no]) } else { PageKey([row.since.micros(), no, 0]) }
+    }
 }
 
 /// What the payouts of one state come to in one asset by one rail.
@@ -72,6 +115,9 @@ struct Search {
     name: Option<Key>,
 }
 
+/// So many rows are put in order as fast as an index that gives the order is gone through to find them.
+const FEW: u64 = 20_000;
+
 const FROM: &str = " FROM payout AS p CROSS JOIN reward AS r ON r.no = p.no WHERE 1";
 
 impl Db {
@@ -84,20 +130,22 @@ impl Db {
         let totals = self.totals_of_payouts(filter, search.as_ref()).await?;
         let mut query = QueryBuilder::new("SELECT ");
         query.push(COLUMNS).push(FROM);
-        push_filter(&mut query, filter, search.as_ref());
-        let (beyond, order) = match sort {
-            PayoutSort::Newest => (" AND (p.since, p.no) < (", " ORDER BY p.since DESC, p.no DESC LIMIT "),
-            PayoutSort::Oldest => (" AND (p.since, p.no) > (", " ORDER BY p.since, p.no LIMIT "),
-        };
-        if let Some(PageKey([since, no, _])) = after {
-            query.push(beyond).push_bind(since).push(", ").push_bind(no).push(")");
+        let found: u64 = totals.iter().map(|total| total.count).sum();
+        push_filter(&mut query, filter, search.as_ref(), (found > FEW).then_some(sort));
+        let (beyond, order) = sort.order();
+        if let Some(PageKey([a, b, c])) = after {
+            query.push(beyond).push_bind(a).push(", ").push_bind(b);
+            if sort.is_by_amount() {
+                query.push(", ").push_bind(c);
+            }
+            query.push(")");
         }
-        query.push(order).push_bind(i64::from(limit) + 1);
+        query.push(format_args!(" ORDER BY {order} LIMIT ")).push_bind(i64::from(limit) + 1);
         let mut rows = query.build().fetch_all(self.pool()).await?.iter().map(payout_row).collect::<Result<Vec<_>>>()?;
         let has_more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
-        let next = rows.last().filter(|_| has_more).map(|row| PageKey([row.since.micros(), i64::from(row.id.0), 0]));
-        Ok(PayoutPage { rows, next, count: totals.iter().map(|total| total.count).sum(), totals })
+        let next = rows.last().filter(|_| has_more).map(|row| sort.key(row));
+        Ok(PayoutPage { rows, next, count: found, totals })
     }
 
     /// What all payouts come to, by state, rail and asset.
@@ -202,7 +250,8 @@ impl Db {
     }
 
     async fn totals_of_payouts(&self, filter: &PayoutFilter, search: Option<&Search>) -> Result<Vec<PayoutTotal>> {
-        let mut query = if search.is_some() {
+        let is_counted = search.is_some() || filter.program.is_some();
+        let mut query = if is_counted {
             let mut query = QueryBuilder::new("SELECT p.state, p.rail, p.asset, count(*), sum(p.minor >> 32), sum(p.minor & 4294967295)");
             query.push(FROM);
             query
@@ -211,8 +260,8 @@ impl Db {
                 "SELECT p.state, p.rail, p.asset, p.count, p.minor >> 32, p.minor & 4294967295 FROM payout_total AS p WHERE p.count > 0",
             )
         };
-        push_filter(&mut query, filter, search);
-        if search.is_some() {
+        push_filter(&mut query, filter, search, None);
+        if is_counted {
             query.push(" GROUP BY p.state, p.rail, p.asset");
         }
         query.push(" ORDER BY p.state, p.rail, p.asset");
@@ -231,12 +280,20 @@ fn whole(high: i64, low: i64) -> i64 {
     i64::try_from(sum).unwrap_or(if sum < 0 { i64::MIN } else { i64::MAX })
 }
 
-fn push_filter(query: &mut QueryBuilder<Sqlite>, filter: &PayoutFilter, search: Option<&Search>) {
+/// Adds the filter's conditions. A plus before a column keeps SQLite from choosing its index where that of the order is to be gone through.
+fn push_filter(query: &mut QueryBuilder<Sqlite>, filter: &PayoutFilter, search: Option<&Search>, through: Option<PayoutSort>) {
+    let by_amount = through.is_some_and(PayoutSort::is_by_amount);
     if let Some(state) = filter.state {
-        query.push(" AND p.state = ").push_bind(state.cell());
+        query.push(if by_amount { " AND +p.state = " } else { " AND p.state = " }).push_bind(state.cell());
     }
     if let Some(by) = filter.rail {
         query.push(" AND p.rail = ").push_bind(rail_cell(by));
+    }
+    if let Some(program) = filter.program {
+        query.push(" AND r.program = ").push_bind(program.0.bits());
+    }
+    if let Some(asset) = filter.asset {
+        query.push(if through.is_some() && !by_amount { " AND +p.asset = " } else { " AND p.asset = " }).push_bind(asset_cell(asset));
     }
     let Some(search) = search else { return };
     query.push(" AND p.no IN (SELECT no FROM reward WHERE key >= ").push_bind(search.key_from.clone());

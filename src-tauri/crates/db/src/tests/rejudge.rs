@@ -3,7 +3,7 @@
 use super::{Desk, at, event};
 use crate::{Fold, Tx};
 use vouchsafe_domain::event::{Event, EventClass, EventId, Fact, RejudgeWhy, StaffAct, StaffAction};
-use vouchsafe_domain::name::{ActorKey, CustomerKey, Key, Names as _};
+use vouchsafe_domain::name::{CustomerKey, Key, Names as _};
 use vouchsafe_domain::outcome::{Change, Decision, GrantVerdict, Outcome};
 use vouchsafe_domain::party::{Bond, Party, PartyId, PartyName};
 use vouchsafe_domain::reason::Reason;
@@ -51,7 +51,7 @@ fn told(tx: &mut Tx<'_>, index: usize, second: i64, told: &Told) -> (Event, Outc
         Told::ByStaff(replaces) => {
             let action = StaffAction::Attribute { customer: owner, code: tx.code("anna") };
             let reason = tx.identity(vouchsafe_domain::name::IdentityKind::Words, "said so");
-            made.fact = Fact::Staff(StaffAct { actor: ActorKey(tx.key("ann")), reason, action });
+            made.fact = Fact::Staff(StaffAct { actor: tx.actor("ann"), reason, action });
             let replaces = replaces.then_some(PartyId(8));
             outcome.changes.push(Change::Bound { friend: FRIEND, bond: bond(tx, second), replaces });
         }

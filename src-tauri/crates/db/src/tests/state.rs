@@ -49,7 +49,7 @@ async fn every_sort_of_record_is_stored_changed_and_removed() {
     use vouchsafe_domain::money::{Currency, Money};
     use vouchsafe_domain::name::{ActorKey, ClickKey, CodeKey, Identity, Key, ProgramKey, RuleKey};
     use vouchsafe_domain::party::PartyId;
-    use vouchsafe_domain::payout::{Clawback, Generation, PayoutPolicy, PayoutRecord, PayoutStep, Proposal};
+    use vouchsafe_domain::payout::{Clawback, Generation, PayoutPolicy, PayoutRecord, PayoutStep, Proposal, Proposed};
     use vouchsafe_domain::reward::Rail;
     use vouchsafe_domain::state::{Mark, MarkKind, MarkRecord, PartyTally, Profile, ProgramStatus};
     let desk = super::Desk::new().await;
@@ -74,7 +74,7 @@ async fn every_sort_of_record_is_stored_changed_and_removed() {
         expires_on: None,
     };
     world.state.payouts.extend(PayoutRecord::after(None, intended, at(4)).map(|record| (paid, record)));
-    let action = StaffAction::Declined { proposal };
+    let action = Proposed::Act(StaffAction::Declined { proposal });
     world.state.proposals.insert(proposal, Proposal { actor: ActorKey(Key::symbol(14)), reason: Identity(5), at: at(5), action });
     world.state.policy = PayoutPolicy { approve_above: vec![amount], clawback: Clawback::Carry };
     world.state.clicks.insert(click, CodeKey(Key::symbol(8)));

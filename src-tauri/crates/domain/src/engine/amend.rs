@@ -2,13 +2,14 @@
 //! policy names it takes two of them.
 
 use super::draft::Draft;
-use crate::event::{StaffAct, StaffAction};
+use super::follow::{covered, covered_as_promised};
+use crate::event::{By, StaffAct, StaffAction};
 use crate::ledger::Account;
 use crate::money::{Amount, scale_half_even};
 use crate::name::{ActorKey, CustomerKey, Key, ProgramKey, RuleKey};
 use crate::outcome::Change;
 use crate::party::PartyName;
-use crate::payout::{PayoutRecord, PayoutStep};
+use crate::payout::{PayoutPolicy, PayoutRecord, PayoutStep};
 use crate::program::PartialRefund;
 use crate::reason::Reason;
 use crate::reward::{AnyReward, Occasion, Rail, Reward, RewardId, RewardKey, RewardStep, Role, Terms, Waiting};
@@ -44,12 +45,21 @@ impl Draft<'_> {
         if proposed.actor == actor {
             return self.refuse(Reason::SameActor);
         }
-        match self.weight(&proposed.action, proposal) {
-            Err(reason) => self.refuse(reason),
-            Ok(_) => {
-                self.carry_out(&proposed.action, proposal);
-                self.change(Change::ProposalEnded { proposal, is_done: true });
+        if let Some(action) = proposed.action.act() {
+            match self.weight(action, proposal) {
+                Err(reason) => return self.refuse(reason),
+                Ok(_) => self.carry_out(action, proposal),
             }
+        }
+        self.change(Change::ProposalEnded { proposal, is_done: true });
+    }
+
+    /// What holds for payouts is said anew. While a limit holds, that one person may do more takes two.
+    pub(super) fn policy_changed(&mut self, policy: &PayoutPolicy, by: Option<By>) {
+        match by {
+            _ if !policy.is_looser_than(&self.state.policy) => {}
+            Some(By { reason: Some(_), .. }) => self.change(Change::Proposed { proposal: self.event.id.key }),
+            _ => self.refuse(Reason::NobodyAsks),
         }
     }
 
@@ -74,7 +84,8 @@ impl Draft<'_> {
         }
         let (_, reward, deed) = self.deed(action)?;
         let minor = match deed {
-            Deed::Adjust(to) => (to - reward.amount().minor).abs(),
+            // Steps add up: what was given once is not given again by many small ones.
+            Deed::Adjust(to) => (to - reward.amount().minor).abs().max(to - reward.terms().given.minor),
             Deed::Reverse | Deed::Recode => reward.amount().minor,
             Deed::Reissue(minor) | Deed::Raise(minor) => minor,
         };
@@ -119,8 +130,14 @@ impl Draft<'_> {
     /// A person says what it comes to in all. Refunds of later lower it in proportion to that.
     fn adjust(&mut self, id: RewardId, reward: &mut AnyReward, to: i64) {
         let order = reward.terms().order.and_then(|order| self.state.orders.get(&order));
-        let short = order.filter(|order| reward.terms().on_partial_refund == PartialRefund::Proportional && order.is_short());
-        let whole = short.and_then(|order| scale_half_even(to, order.payable, order.funds.net())).unwrap_or(to);
+        let is_proportional = reward.terms().on_partial_refund == PartialRefund::Proportional;
+        let whole_of = |payable: i64| {
+            let short = order.filter(|order| is_proportional && order.is_short(payable));
+            short.and_then(|order| scale_half_even(to, payable, order.funds.net())).unwrap_or(to)
+        };
+        let payable = order.map_or(0, |order| order.payable);
+        // What is raised goes by what is to be paid now.
+        let whole = Some(whole_of(reward.held_against(payable))).filter(|whole| *whole <= reward.worth()).unwrap_or_else(|| whole_of(payable));
         if whole != reward.worth() {
             self.step(id, reward, RewardStep::Edited { minor: whole });
         }
@@ -139,8 +156,10 @@ impl Draft<'_> {
     /// A person agrees to what an order's money or an edit of it proposed.
     fn accept_raise(&mut self, id: RewardId, reward: &mut AnyReward, minor: i64) {
         let order = reward.terms().order.and_then(|order| self.state.orders.get(&order));
-        if let Some(Some(Ok(whole))) = order.map(|order| self.worth_by(reward.terms(), order))
+        if let Some(order) = order
+            && let Some(Ok(whole)) = self.worth_by(reward.terms(), order)
             && whole > reward.worth()
+            && covered(whole, order.payable, reward, order) >= covered_as_promised(whole, reward, order)
         {
             self.step(id, reward, RewardStep::Edited { minor: whole });
         }
@@ -218,6 +237,8 @@ fn reissued(reward: &AnyReward, record: Option<&PayoutRecord>) -> Result<Deed, R
             if minor > 0 { Ok(Deed::Reissue(minor)) } else { Err(Reason::AlreadyUsed) }
         }
         (AnyReward::Due(_), Some(PayoutRecord::Conflict(_))) => Ok(Deed::Recode),
+        // The same delivery is tried once more: another one beside it could come to two.
+        (AnyReward::Due(_), Some(PayoutRecord::Refused(_))) => Err(Reason::PayoutRefused),
         (AnyReward::Due(_), Some(_)) => Err(Reason::PayoutOpen),
         _ => Err(Reason::NotReversed),
     }

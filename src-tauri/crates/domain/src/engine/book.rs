@@ -48,6 +48,7 @@ impl Draft<'_> {
             | RewardStep::Due
             | RewardStep::SentForReview
             | RewardStep::Edited { .. }
+            | RewardStep::OrderGrew { .. }
             | RewardStep::RaiseProposed { .. }
             | RewardStep::EmailVerified
             | RewardStep::PhoneVerified

@@ -135,10 +135,10 @@ impl OrderRecord {
         [self.first_captured_at, self.captured_at].into_iter().flatten().min()
     }
 
-    /// Whether less is left of what was to be paid than that: something was given back. What was charged twice and given back once is not.
-    pub(super) fn is_short(&self) -> bool {
+    /// Whether less is left than was to be paid: something was given back. What was charged twice and given back once is not.
+    pub(super) fn is_short(&self, payable: i64) -> bool {
         let given_back = self.funds.refunded.saturating_add(self.funds.charged_back);
-        given_back > 0 && self.funds.captured > 0 && (self.funds.net() < self.payable || self.funds.net() == 0)
+        given_back > 0 && self.funds.captured > 0 && (self.funds.net() < payable || self.funds.net() == 0)
     }
 
     /// Adds a turn to the course, where the fields alone would no longer tell it.

@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::judge::Case;
 use crate::event::{Account, Event, Fact};
-use crate::name::CustomerKey;
+use crate::name::{CustomerKey, ProgramKey};
 use crate::outcome::{Change, Outcome};
 use crate::party::PartyName;
 use crate::program::{BindAt, Programs, Trigger};
@@ -44,6 +44,7 @@ pub fn decide(state: &State, programs: &Programs, event: &Event) -> Outcome {
         Fact::RewardTakenOver { reward, program, beneficiary, amount, given_at } => {
             draft.reward_taken_over(*reward, *program, *beneficiary, *amount, *given_at);
         }
+        Fact::PolicyChanged { policy, by } => draft.policy_changed(policy, *by),
         Fact::TrialStarted { customer, .. } => draft.did(event.id, Trigger::TrialStarted, *customer, None),
         Fact::RoleUpgraded { customer, .. } => draft.did(event.id, Trigger::RoleUpgraded, *customer, None),
         Fact::Custom { name, customer, amount_base } => draft.did(event.id, Trigger::Custom(*name), *customer, *amount_base),
@@ -52,14 +53,9 @@ pub fn decide(state: &State, programs: &Programs, event: &Event) -> Outcome {
         Fact::PurchaseRefunded { purchase, refunded, as_of } => draft.purchase_refunded(*purchase, *refunded, *as_of),
         Fact::RewardChosen { reward, option } => draft.reward_chosen(reward, *option),
         Fact::RewardExpired { reward, amount } => draft.reward_expired(reward, *amount),
-        // These only tell; `evolve` takes them from the event itself.
-        Fact::LinkClicked { .. }
-        | Fact::SpendRecorded { .. }
-        | Fact::ProgramActivated { .. }
-        | Fact::ProgramPaused { .. }
-        | Fact::ProgramEnded { .. }
-        | Fact::ListChanged { .. }
-        | Fact::PolicyChanged { .. } => {}
+        Fact::ProgramPaused { program, .. } | Fact::ProgramEnded { program, .. } => draft.known_program(*program),
+        // These only tell; `evolve` takes them from the event itself. A program is activated before anybody can know it.
+        Fact::LinkClicked { .. } | Fact::SpendRecorded { .. } | Fact::ProgramActivated { .. } | Fact::ListChanged { .. } => {}
     }
     draft.end_waits();
     draft.outcome
@@ -99,6 +95,13 @@ impl Draft<'_> {
     fn deleted(&mut self, customer: CustomerKey) {
         let person = self.person(Some(customer), None, PartyName::Customer(customer));
         self.change(Change::Deleted { party: person.id });
+    }
+
+    /// What is said of a program that there is not changes nothing.
+    fn known_program(&mut self, program: ProgramKey) {
+        if self.programs.versions().iter().all(|known| known.id != program) {
+            self.change(Change::Refused { reason: Reason::ProgramUnknown });
+        }
     }
 
     /// Who is there again was registered before, and what that gave was judged then.

@@ -4,15 +4,15 @@ mod tally;
 
 use super::person::merged;
 use super::purchase::whole;
-use crate::event::{Event, Fact, OrderChange, StaffAct, StaffList};
+use crate::event::{By, Event, Fact, OrderChange, StaffList};
 use crate::money::{Asset, Currency, Money, split_by_largest_remainder};
 use crate::name::{ChannelKey, CodeKey, Key, OrderKey};
 use crate::outcome::{Change, Outcome};
 use crate::party::{Party, PartyId};
-use crate::payout::{PayoutRecord, Proposal};
+use crate::payout::{PayoutAct, PayoutPolicy, PayoutRecord, PayoutStep, Proposal, Proposed};
 use crate::reward::{AnyReward, Reward, RewardId};
 use crate::rollup::{FigureCell, Figures, MoneyFact, PersonFigures, Rollup};
-use crate::state::{Code, OrderRecord, RecordKey, State};
+use crate::state::{Code, OrderRecord, RecordKey, State, StepGiven};
 use crate::time::{Month, Timestamp};
 
 /// Applies an outcome to the state and gathers what changed. Total: an outcome that `decide` gave for this event always applies.
@@ -23,6 +23,7 @@ pub fn evolve(state: &mut State, event: &Event, outcome: &Outcome, rollup: &mut 
         evolution.change(change);
     }
     evolution.fact_after();
+    evolution.policy_said(outcome);
     evolution.leave_marks(outcome);
     if event.fact.moves_watermark() && event.at > evolution.state.totals.watermark {
         evolution.state.totals.watermark = event.at;
@@ -68,10 +69,6 @@ impl Evolution<'_> {
                 }
             }
             Fact::ListChanged { list, entry, is_in, .. } => self.list(*list, *entry, *is_in),
-            Fact::PolicyChanged { policy, .. } => {
-                self.state.policy = policy.clone();
-                self.touch(RecordKey::Policy);
-            }
             Fact::SpendRecorded { channel, from, to, amount, .. } => {
                 for (month, minor) in spread(*from, *to, amount.minor) {
                     let cell = FigureCell { month, channel: *channel, currency: amount.currency };
@@ -204,29 +201,64 @@ impl Evolution<'_> {
                 tally.levels.retain(|(of, _)| of != program);
                 tally.levels.push((*program, *level));
             }),
+            Change::StepGiven { advocate, rule, role, step, reward } => self.tally(*advocate, |tally| {
+                tally.steps.retain(|given| given.reward != *reward);
+                tally.steps.push(StepGiven { rule: *rule, role: *role, step: *step, reward: *reward });
+            }),
             Change::ReferralRejected { friend } => {
                 self.regarding(*friend, |evolution| evolution.party(*friend, |record| record.rejected = true));
             }
             Change::Payout { reward, step } => {
                 if let Some(record) = PayoutRecord::after(self.state.payouts.get(reward).copied(), *step, at) {
-                    self.state.payouts.insert(*reward, record);
+                    self.state.payouts.insert(*reward, self.as_named(record, *step));
                     self.touch(RecordKey::Payout(*reward));
                 }
             }
             Change::Proposed { proposal } => self.propose(*proposal),
-            Change::ProposalEnded { proposal, .. } => {
-                self.state.proposals.remove(proposal);
+            Change::ProposalEnded { proposal, is_done } => {
+                let ended = self.state.proposals.remove(proposal);
                 self.touch(RecordKey::Proposal(*proposal));
+                if let Some(Proposal { action: Proposed::Policy(policy), .. }) = ended.filter(|_| *is_done) {
+                    self.policy(policy);
+                }
             }
             Change::ContactRefused { .. } | Change::Refused { .. } | Change::Acted { .. } | Change::Inherited { .. } => {}
         }
     }
 
     fn propose(&mut self, proposal: Key) {
-        let Fact::Staff(act) = &self.event.fact else { return };
-        let StaffAct { actor, reason, action } = act.clone();
+        let (actor, reason, action) = match &self.event.fact {
+            Fact::Staff(act) => (act.actor, act.reason, Proposed::Act(act.action.clone())),
+            Fact::PolicyChanged { policy, by: Some(By { actor, reason: Some(reason) }) } => (*actor, *reason, Proposed::Policy(policy.clone())),
+            _ => return,
+        };
         self.state.proposals.insert(proposal, Proposal { actor, reason, at: self.event.at, action });
         self.touch(RecordKey::Proposal(proposal));
+    }
+
+    /// What the event says of payouts holds, unless it waits for a second person or is refused.
+    fn policy_said(&mut self, outcome: &Outcome) {
+        let is_withheld = |change: &Change| matches!(change, Change::Proposed { .. } | Change::Refused { .. });
+        if let Fact::PolicyChanged { policy, .. } = &self.event.fact
+            && !outcome.changes.iter().any(is_withheld)
+        {
+            self.policy(policy.clone());
+        }
+    }
+
+    fn policy(&mut self, policy: PayoutPolicy) {
+        self.state.policy = policy;
+        self.touch(RecordKey::Policy);
+    }
+
+    /// A record that was just intended, with the name that the intent says.
+    const fn as_named(&self, record: PayoutRecord, step: PayoutStep) -> PayoutRecord {
+        match (step, &self.event.fact) {
+            (PayoutStep::Intended { .. }, Fact::PayoutIntended { act: PayoutAct::Issue { issuance: Some(issuance), .. }, .. }) => {
+                record.named(*issuance)
+            }
+            _ => record,
+        }
     }
 
     fn party(&mut self, party: PartyId, change: impl FnOnce(&mut Party)) {

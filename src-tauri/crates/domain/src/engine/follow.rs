@@ -13,11 +13,12 @@ use crate::time::{Month, Timestamp};
 impl Draft<'_> {
     /// What an edit of the order and its money do to a reward.
     pub(super) fn follow(&mut self, id: RewardId, reward: &mut AnyReward, before: &OrderRecord, after: &OrderRecord) {
+        self.note_growth(id, reward, before, after);
         if before.differs(after) && !self.is_safe(reward) {
             match self.worth_by(reward.terms(), after) {
                 Some(Ok(minor)) if minor < reward.worth() && reward.is_open() => {
                     self.step(id, reward, RewardStep::Edited { minor });
-                    let stands = by_money(minor, reward, after);
+                    let stands = by_money(minor, reward.held_against(after.payable), reward, after);
                     self.lower_to(id, reward, stands, Reason::OrderEdited);
                 }
                 Some(Err(reason)) => self.take_back(id, reward, reason),
@@ -33,16 +34,26 @@ impl Draft<'_> {
             self.step(id, reward, RewardStep::Captured);
         }
         // While the money is still to come, a part that went back can come again: the deadline of the capture says what came of it.
-        if order.is_short() && !awaits_money(reward) && !self.is_safe(reward) {
+        let payable = reward.held_against(order.payable);
+        if order.is_short(payable) && !awaits_money(reward) && !self.is_safe(reward) {
             let reason = if order.funds.charged_back > 0 { Reason::ChargedBack } else { Reason::Refunded };
             if order.funds.net() == 0 || reward.terms().on_partial_refund == PartialRefund::Full {
                 self.take_back(id, reward, reason);
             } else {
-                self.lower_to(id, reward, by_money(reward.worth(), reward, order), reason);
+                self.lower_to(id, reward, by_money(reward.worth(), payable, reward, order), reason);
             }
         }
         self.propose(id, reward, order);
         self.advance(id, reward);
+    }
+
+    /// Notes what was to be paid before an edit upwards: what was given for that is not held against more.
+    fn note_growth(&mut self, id: RewardId, reward: &mut AnyReward, before: &OrderRecord, after: &OrderRecord) {
+        let payable = before.payable;
+        let is_least = after.payable > payable && reward.held_against(after.payable) > payable;
+        if is_least && reward.can_rise() && !self.is_safe(reward) {
+            self.step(id, reward, RewardStep::OrderGrew { payable });
+        }
     }
 
     /// More than stands is never given without a person: what an order comes to since it was edited upwards, or since money came back to it, is
@@ -52,8 +63,8 @@ impl Draft<'_> {
         let most = match whole {
             _ if self.is_safe(reward) || !reward.can_rise() => return,
             Some(Err(_)) => 0,
-            Some(Ok(minor)) => by_money(minor, reward, order).min(by_capture(minor, reward, order)),
-            None => by_money(reward.worth(), reward, order).min(by_capture(reward.worth(), reward, order)),
+            Some(Ok(minor)) => covered(minor, order.payable, reward, order).max(covered_as_promised(minor, reward, order)),
+            None => covered_as_promised(reward.worth(), reward, order),
         };
         let proposed = if most > reward.standing() { Some(most) } else { None };
         if proposed != reward.proposed() {
@@ -152,7 +163,7 @@ impl Draft<'_> {
             }
             // Nothing more will come: what came of the order earns in proportion.
             self.step(id, reward, RewardStep::Captured);
-            self.lower_to(id, reward, waiting.in_proportion(net, payable), Reason::NotCaptured);
+            self.lower_to(id, reward, waiting.in_proportion(net, waiting.held_against(payable)), Reason::NotCaptured);
         }
         if matches!(*reward, AnyReward::Waiting(r) if r.state.hold_until.is_some_and(|until| until <= self.at)) {
             self.step(id, reward, RewardStep::HoldOver);
@@ -169,6 +180,16 @@ impl Draft<'_> {
         self.advance(id, reward);
     }
 
+    /// What takes the place of a promise that waited for its order's money in vain, but for a part, earns that part, too.
+    pub(super) fn earn_in_part(&mut self, id: RewardId, reward: &mut AnyReward, order: &OrderRecord) {
+        let AnyReward::Waiting(waiting) = *reward else { return };
+        let rule = self.promised_by(&waiting.terms).and_then(|program| program.rule(waiting.terms.key.rule));
+        let net = order.funds.net();
+        if rule.is_some_and(|rule| rule.waits_for_capture) && !waiting.state.captured && !order.is_captured() && net > 0 {
+            self.lower_to(id, reward, waiting.in_proportion(net, order.payable), Reason::NotCaptured);
+        }
+    }
+
     /// A reward ended because no money was known to have come, and it had come in time. It waits again, and lives through what its order went through
     /// since then as it would have.
     pub(super) fn revive(&mut self, id: RewardId, reward: &mut AnyReward, void: &Reward<Void>, before: &OrderRecord, after: &OrderRecord) {
@@ -176,7 +197,8 @@ impl Draft<'_> {
         let (then, later) = after.since(before, news_at);
         let is_refused = self.known(self.state.resolve(void.terms.friend)).party.rejected;
         // What it left free may be somebody else's by now.
-        if then.cancelled_at.is_some() || is_refused || !self.has_room_for(&void.terms, void.minor) {
+        let has_room = self.has_room_for(&void.terms, void.minor) && self.has_step_for(id, &void.terms, after);
+        if then.cancelled_at.is_some() || is_refused || !has_room {
             return;
         }
         // Booked where its end was booked: in the figures of every month it is as if it had never ended.
@@ -222,24 +244,34 @@ const fn awaits_money(reward: &AnyReward) -> bool {
     matches!(reward, AnyReward::Waiting(waiting) if waiting.state.captured)
 }
 
+/// What of a whole is there for the taking: as much as the order's money covers of what was to be paid.
+pub(super) fn covered(whole: i64, payable: i64, reward: &AnyReward, order: &OrderRecord) -> i64 {
+    by_money(whole, payable, reward, order).min(by_capture(whole, payable, reward, order))
+}
+
+/// The same of what was promised, held against what was to be paid then.
+pub(super) fn covered_as_promised(whole: i64, reward: &AnyReward, order: &OrderRecord) -> i64 {
+    covered(whole.min(reward.worth()), reward.held_against(order.payable), reward, order)
+}
+
 /// What stands of a whole by the order's money.
-fn by_money(whole: i64, reward: &AnyReward, order: &OrderRecord) -> i64 {
+fn by_money(whole: i64, payable: i64, reward: &AnyReward, order: &OrderRecord) -> i64 {
     let net = order.funds.net();
-    if awaits_money(reward) || !order.is_short() {
+    if awaits_money(reward) || !order.is_short(payable) {
         return whole;
     }
     match reward.terms().on_partial_refund {
         _ if net == 0 => 0,
         PartialRefund::Ignore => whole,
         PartialRefund::Full => 0,
-        PartialRefund::Proportional => scale_half_even(whole, net.min(order.payable), order.payable).unwrap_or(0),
+        PartialRefund::Proportional => scale_half_even(whole, net, payable).unwrap_or(0),
     }
 }
 
 /// What of a whole is covered by captured money: what came after a part had earned in proportion earns in proportion, too.
-fn by_capture(whole: i64, reward: &AnyReward, order: &OrderRecord) -> i64 {
-    if awaits_money(reward) || !(1..order.payable).contains(&order.funds.captured) {
+fn by_capture(whole: i64, payable: i64, reward: &AnyReward, order: &OrderRecord) -> i64 {
+    if awaits_money(reward) || !(1..payable).contains(&order.funds.captured) {
         return whole;
     }
-    scale_half_even(whole, order.funds.captured, order.payable).unwrap_or(0)
+    scale_half_even(whole, order.funds.captured, payable).unwrap_or(0)
 }

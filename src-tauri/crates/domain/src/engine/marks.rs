@@ -47,10 +47,19 @@ const fn of_order(body: &OrderBody) -> [(MarkKind, Option<Identity>); 6] {
     ]
 }
 
+/// The IP address that a fact tells, with the networks that it lies in.
+fn ip_of(fact: &Fact) -> Option<(Identity, &[Identity])> {
+    match fact {
+        Fact::CustomerRegistered(account) | Fact::CustomerUpdated(account) => account.ip.map(|ip| (ip, account.ip_within.as_slice())),
+        Fact::Order { body: Some(body), .. } => body.ip.map(|ip| (ip, body.ip_within.as_slice())),
+        _ => None,
+    }
+}
+
 /// Notes what a fact tells of whom it is about. Says whether anything was news; what is not told changes nothing.
 fn note(profile: &mut Profile, fact: &Fact) -> bool {
     let mut news = false;
-    let (domain, sort) = match fact {
+    let (domain, above, sort) = match fact {
         Fact::CustomerRegistered(account) | Fact::CustomerUpdated(account) => {
             // Who confirmed something once has confirmed it.
             let (email, phone) = (profile.email_verified.max(account.email_verified), profile.phone_verified.max(account.phone_verified));
@@ -61,14 +70,15 @@ fn note(profile: &mut Profile, fact: &Fact) -> bool {
                 profile.groups = account.groups.iter().copied().collect();
                 news = true;
             }
-            (account.email_domain, account.email_sort)
+            (account.email_domain, &account.domains_above, account.email_sort)
         }
-        Fact::Order { body: Some(body), .. } => (body.email_domain, body.email_sort),
+        Fact::Order { body: Some(body), .. } => (body.email_domain, &body.domains_above, body.email_sort),
         Fact::RoleUpgraded { role, .. } => return put(&mut profile.role, Some(*role)),
         _ => return false,
     };
     if put(&mut profile.email_domain, domain) {
         profile.email_sort = sort;
+        profile.domains_above = above.iter().copied().collect();
         news = true;
     }
     for mark in left_by(fact) {
@@ -96,6 +106,7 @@ fn joined(stays: &Profile, gone: &Profile, gone_name: Option<PartyName>) -> Prof
     }
     if one.email_domain.is_none() {
         (one.email_domain, one.email_sort) = (gone.email_domain, gone.email_sort);
+        one.domains_above.clone_from(&gone.domains_above);
     }
     for mark in &gone.marks {
         one.leave(*mark);
@@ -138,6 +149,13 @@ impl Draft<'_> {
         self.state.profiles.get(&party).map_or_else(|| Cow::Owned(Profile::default()), Cow::Borrowed)
     }
 
+    /// The networks that an IP address lies in, be it told of by this very event.
+    pub(super) fn networks_of(&self, ip: Identity) -> &[Identity] {
+        let told = ip_of(self.event_told()).filter(|(told, _)| *told == ip).map(|(_, within)| within);
+        let known = self.state.marks.get(&Mark { kind: MarkKind::Ip, id: ip }).map(|record| record.within.as_slice());
+        known.filter(|within| !within.is_empty()).or(told).unwrap_or_default()
+    }
+
     /// What is judged again was noted when it was told.
     const fn event_told(&self) -> &Fact {
         if self.again.is_some() { &Fact::TimePassed } else { &self.event.fact }
@@ -164,6 +182,17 @@ impl Evolution<'_> {
             self.leave_on(mark, party);
         }
         self.count_on_day(outcome);
+        self.note_networks();
+    }
+
+    /// Notes in which networks an IP address lies.
+    fn note_networks(&mut self) {
+        let Some((id, within)) = ip_of(&self.event.fact).filter(|(_, within)| !within.is_empty()) else { return };
+        let mark = Mark { kind: MarkKind::Ip, id };
+        if let Some(record) = self.state.marks.get_mut(&mark).filter(|record| record.within.is_empty()) {
+            record.within = within.iter().copied().collect();
+            self.touch(RecordKey::Mark(mark));
+        }
     }
 
     fn told_of(&self) -> Option<PartyId> {

@@ -1,5 +1,6 @@
 //! Payouts: what may be sent, what came of it, and what is told of what was delivered.
 
+use super::chosen::gone_of;
 use super::draft::Draft;
 use crate::money::Amount;
 use crate::outcome::Change;
@@ -12,7 +13,7 @@ impl Draft<'_> {
     pub(super) fn payout_intended(&mut self, key: &RewardKey, rail: Rail, generation: Generation, act: &PayoutAct) {
         let Some((id, reward)) = self.reward_called(key).filter(|(_, reward)| reward.terms().rail == rail) else { return self.refuse(Reason::Stale) };
         let step = match *act {
-            PayoutAct::Issue { amount, code, expires_on } => {
+            PayoutAct::Issue { amount, code, expires_on, .. } => {
                 let amount = amount.unwrap_or(reward.to_deliver());
                 self.issue_intended(id, &reward, PayoutStep::Intended { generation, rail, amount, code, expires_on })
             }
@@ -167,16 +168,17 @@ impl Draft<'_> {
         }
         let (minor, step) = (amount.minor, PayoutStep::Used { minor: amount.minor });
         match self.state.payouts.get(&id).copied() {
-            Some(record) if minor > 0 => {
+            Some(_) if minor <= 0 => self.refuse(Reason::NoAmount),
+            Some(record) => {
                 let used = PayoutRecord::after(Some(record), step, self.at).map_or(0, |after| after.used());
                 // Also more than stands by what is known here: another desk can have let it stand for more.
                 self.payout(id, step);
                 self.found_used(id, &mut reward, used - record.used());
             }
-            None if matches!(reward, AnyReward::Settled(settled) if (1..=settled.unused()).contains(&minor)) => {
-                self.step(id, &mut reward, RewardStep::Used { minor });
-            }
-            _ => self.refuse(Reason::Stale),
+            None => match gone_of(&reward, Some(minor)) {
+                Ok(minor) => self.step(id, &mut reward, RewardStep::Used { minor }),
+                Err(reason) => self.refuse(reason),
+            },
         }
     }
 

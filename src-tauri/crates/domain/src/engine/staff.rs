@@ -24,6 +24,8 @@ impl Draft<'_> {
                 _ => draft.refuse(Reason::Stale),
             }),
             StaffAction::Hold { reward, expects, until } => self.reviewed(reward, *expects, |draft, id, reward| match reward {
+                // Never shorter than the program or somebody holds it already.
+                AnyReward::Waiting(waiting) if waiting.state.hold_until >= Some(*until) => draft.refuse(Reason::HeldLonger),
                 AnyReward::Waiting(_) => draft.step(id, reward, RewardStep::Held { until: *until }),
                 _ => draft.refuse(Reason::Stale),
             }),

@@ -14,6 +14,7 @@ use crate::reward::Occasion;
 use crate::state::{Mark, MarkKind, OrderRecord, Profile};
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
+use std::borrow::Cow;
 
 impl Draft<'_> {
     /// Judges every signal that the program looks at. Says whether a person has to look, or why nothing is given.
@@ -26,17 +27,19 @@ impl Draft<'_> {
         let profile = self.profile_of_friend(friend);
         let people = [Some(bond.advocate), Some(beneficiary).filter(|id| *id != bond.advocate)].into_iter().flatten().filter(|id| !friend.is(*id));
         let gainers: SmallVec<[_; 2]> = people.map(|id| (id, self.profile_of(id))).collect();
+        let trusted = self.trusted(bench, &profile, &gainers);
         let judgement = judge(
             signals,
             &Evidence {
                 friend: self.side(friend.id, friend.party.name, &profile),
                 gainers: gainers.iter().map(|(id, profile)| self.side(*id, self.known(*id).party.name, profile)).collect(),
                 channel: bench.case.order.and_then(|order| order.channel),
-                signups: self.signups(friend, &profile, signals),
+                signups: self.signups(friend, &profile, &trusted),
                 orders: self.orders(bench),
                 sharing: self.sharing(friend, &profile),
                 won: self.won(friend, bond, signals),
                 friends_orders: self.friends_orders(bench, bond),
+                trusted,
                 lists: &self.state.lists,
             },
         );
@@ -53,12 +56,29 @@ impl Draft<'_> {
         Side { party, profile, customers }
     }
 
+    /// The addresses of those whom the grant is about, and of the order, that the program trusts.
+    fn trusted(&self, bench: &Bench<'_>, friend: &Profile, gainers: &[(PartyId, Cow<'_, Profile>)]) -> SmallVec<[Identity; 2]> {
+        let signals = &bench.program.signals;
+        if signals.trusted_ips.is_empty() {
+            return SmallVec::new();
+        }
+        let of_order = bench.case.order.and_then(|order| order.ip);
+        let theirs = std::iter::once(friend).chain(gainers.iter().map(|(_, profile)| &**profile)).flat_map(|profile| profile.of(MarkKind::Ip));
+        let mut trusted: SmallVec<[Identity; 2]> = SmallVec::new();
+        for ip in theirs.chain(of_order) {
+            if !trusted.contains(&ip) && signals.trusts(ip, self.networks_of(ip)) {
+                trusted.push(ip);
+            }
+        }
+        trusted
+    }
+
     fn day_count(&self, ip: Identity, day: i32) -> crate::state::DayCount {
         self.state.marks.get(&Mark { kind: MarkKind::Ip, id: ip }).map(|record| record.of(day)).unwrap_or_default()
     }
 
     /// The most signups, on the day on which the friend signed up, from one of the addresses that they came from.
-    fn signups(&self, friend: &Person, profile: &Profile, signals: &Signals) -> Option<(Identity, u32)> {
+    fn signups(&self, friend: &Person, profile: &Profile, trusted: &[Identity]) -> Option<(Identity, u32)> {
         // What is judged the first time is not counted yet.
         let now = match &self.event.fact {
             Fact::CustomerRegistered(account) if self.again.is_none() => Some(account.ip),
@@ -67,7 +87,7 @@ impl Draft<'_> {
         let registered_at = friend.party.registered_at.or_else(|| now.map(|_| self.event.at))?;
         let this_one = |ip| u32::from(now == Some(Some(ip)) && self.event.at.utc_day() == registered_at.utc_day());
         let count = |ip| (ip, self.day_count(ip, registered_at.utc_day()).signups.saturating_add(this_one(ip)));
-        let looked_at = profile.of(MarkKind::Ip).filter(|ip| !signals.trusted_ips.contains(ip));
+        let looked_at = profile.of(MarkKind::Ip).filter(|ip| !trusted.contains(ip));
         looked_at.map(count).reduce(|most, next| if next.1 > most.1 { next } else { most })
     }
 

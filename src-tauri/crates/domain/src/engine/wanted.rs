@@ -148,7 +148,7 @@ impl Wants<'_> {
                 self.keys.insert(RecordKey::Proposal(*proposal));
                 self.rewards_of_event(*proposal);
                 if let Some(proposal) = self.state.proposals.get(proposal) {
-                    self.staff(&proposal.action);
+                    proposal.action.act().into_iter().for_each(|action| self.staff(action));
                 }
             }
             StaffAction::Attribute { customer, code } => {
@@ -338,6 +338,9 @@ impl Wants<'_> {
 
     fn counted(&mut self, party: PartyId) {
         self.keys.extend([RecordKey::Party(party), RecordKey::Tally(party), RecordKey::Profile(party)]);
+        // Whether a step is free is to be seen from the reward that was given for it.
+        let steps = self.state.tallies.get(&party).into_iter().flat_map(|tally| &tally.steps);
+        self.keys.extend(steps.map(|given| RecordKey::Reward(given.reward)));
     }
 
     fn order(&mut self, order: OrderKey) {

@@ -24,10 +24,14 @@ pub struct Account {
     pub click: Option<ClickKey>,
     /// IP address at registration.
     pub ip: Option<Identity>,
+    /// The networks that the IP address lies in, the smallest first.
+    pub ip_within: Vec<Identity>,
     /// Device at registration.
     pub device: Option<Identity>,
     /// The domain of the email address.
     pub email_domain: Option<Key>,
+    /// The domains above it, the nearest first.
+    pub domains_above: Vec<Key>,
     /// What sort of address the domain gives out.
     pub email_sort: EmailSort,
     /// Groups; none when the source does not say.
@@ -46,8 +50,10 @@ crate::canon_struct!(Account {
     ref_code,
     click,
     ip,
+    ip_within,
     device,
     email_domain,
+    domains_above,
     email_sort,
     groups,
     role

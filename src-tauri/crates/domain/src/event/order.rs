@@ -53,6 +53,8 @@ pub struct OrderBody {
     pub mailbox: Option<Identity>,
     /// The domain of the email address.
     pub email_domain: Option<Key>,
+    /// The domains above it, the nearest first.
+    pub domains_above: Vec<Key>,
     /// What sort of address the domain gives out.
     pub email_sort: EmailSort,
     /// The currency of all amounts.
@@ -75,6 +77,8 @@ pub struct OrderBody {
     pub click: Option<ClickKey>,
     /// IP address.
     pub ip: Option<Identity>,
+    /// The networks that the IP address lies in, the smallest first.
+    pub ip_within: Vec<Identity>,
     /// Device.
     pub device: Option<Identity>,
     /// Card, by a strong fingerprint.
@@ -129,6 +133,7 @@ crate::canon_struct!(OrderBody {
     email,
     mailbox,
     email_domain,
+    domains_above,
     email_sort,
     currency,
     items,
@@ -140,6 +145,7 @@ crate::canon_struct!(OrderBody {
     ref_code,
     click,
     ip,
+    ip_within,
     device,
     card,
     card_digits,

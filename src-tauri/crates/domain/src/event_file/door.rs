@@ -6,7 +6,7 @@ use super::{MAX_ITEMS, MAX_MINOR, MAX_NAME, MAX_TEXT};
 use crate::event::StaffList;
 use crate::identity::{self, Email};
 use crate::money::{Amount, Asset, Currency, Money, parse_minor};
-use crate::name::{ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, IdentityKind, Key, Mail, Names, OrderKey, ProgramKey};
+use crate::name::{ActorKey, ChannelKey, ClickKey, CodeKey, CustomerKey, Identity, IdentityKind, Key, Mail, Names, OrderKey, ProgramKey};
 use crate::party::PartyName;
 use crate::payout::{Clawback, Generation};
 use crate::reward::{Rail, RewardKey};
@@ -175,6 +175,10 @@ impl<N: Names> Door<'_, N> {
         text(field, code, MAX_NAME).map(|code| self.names.code(code))
     }
 
+    pub(super) fn actor(&mut self, actor: &str) -> Result<ActorKey> {
+        text("actor", actor, MAX_NAME).map(|actor| self.names.actor(actor))
+    }
+
     pub(super) fn click(&mut self, click: &str) -> Result<ClickKey> {
         self.name("click", click).map(ClickKey)
     }
@@ -197,8 +201,10 @@ impl<N: Names> Door<'_, N> {
         Ok(number.map(|number| self.names.identity(IdentityKind::Phone, &number)))
     }
 
-    pub(super) fn ip(&mut self, ip: &str) -> Result<Option<Identity>> {
-        text("ip", ip, MAX_TEXT).map(|ip| self.names.network(ip))
+    /// An IP address, and the networks that it lies in.
+    pub(super) fn ip(&mut self, ip: Option<&str>) -> Result<(Option<Identity>, Vec<Identity>)> {
+        let Some(ip) = ip else { return Ok((None, Vec::new())) };
+        text("ip", ip, MAX_TEXT).map(|ip| (self.names.network(ip), self.names.networks_above(ip)))
     }
 
     pub(super) fn address(&mut self, address: &str) -> Result<Option<Identity>> {

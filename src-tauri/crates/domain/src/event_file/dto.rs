@@ -136,7 +136,7 @@ shapes! {
     ActivatedDto (program: String, version: u32, from: String) []
     ProgramDto (program: String) [actor: String, reason: String]
     IntendedDto (reward: String, rail: String, request_hash: String) [
-        generation: u16, amount: AmountDto, code: String, expires_on: String, correct_to: i64,
+        generation: u16, amount: AmountDto, code: String, expires_on: String, correct_to: i64, issuance: String,
     ]
     KnownDto (reward: String, rail: String, result: String) [generation: u16, at_shop: String, minor: i64, why: String, used: i64]
     UsedDto (reward: String, amount: AmountDto) []

@@ -11,7 +11,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-pub use fault::EventFault;
+pub use fault::{EventFault, Wanted};
 pub use read::parse_line;
 pub use write::{Outside, to_line};
 

@@ -12,8 +12,8 @@ use super::{MAX_LINE, MAX_NAME, MAX_TEXT};
 use crate::event::{
     Account, By, Event, EventId, Fact, Funds, GOODWILL, Line, OrderBody, OrderChange, PayoutAct, PayoutResult, PurchaseKind, StaffAct, StaffAction,
 };
-use crate::name::{ActorKey, CategoryKey, IdentityKind, Names, RuleKey};
-use crate::payout::PayoutPolicy;
+use crate::name::{CategoryKey, IdentityKind, Names, RuleKey};
+use crate::payout::{Issuance, PayoutPolicy};
 use crate::time::Timestamp;
 use serde::Deserialize;
 
@@ -216,6 +216,7 @@ fn fact<N: Names>(kind: &str, line: &str, at: Timestamp, door: &mut Door<'_, N>)
 fn account<N: Names>(dto: AccountDto, door: &mut Door<'_, N>) -> Result<Account> {
     let groups = at_most("groups", dto.groups.unwrap_or_default())?;
     let mail = door.email(dto.email.as_deref())?;
+    let (ip, ip_within) = door.ip(dto.ip.as_deref())?;
     Ok(Account {
         customer: door.customer(&dto.customer)?,
         email: mail.email,
@@ -225,9 +226,11 @@ fn account<N: Names>(dto: AccountDto, door: &mut Door<'_, N>) -> Result<Account>
         phone_verified: dto.phone_verified,
         ref_code: dto.ref_code.map(|code| door.code("ref_code", &code)).transpose()?,
         click: dto.click.map(|click| door.click(&click)).transpose()?,
-        ip: dto.ip.map(|ip| door.ip(&ip)).transpose()?.flatten(),
+        ip,
+        ip_within,
         device: dto.device.map(|device| door.identity("device", IdentityKind::Device, &device)).transpose()?,
         email_domain: mail.domain,
+        domains_above: mail.above,
         email_sort: mail.sort,
         groups: groups.iter().map(|group| door.name("groups", group)).collect::<Result<_>>()?,
         role: dto.role.map(|role| door.name("role", &role)).transpose()?,
@@ -257,6 +260,7 @@ fn order_body<N: Names>(dto: OrderDto, door: &mut Door<'_, N>) -> Result<OrderBo
     let gift_cards_used = told("gift_cards_used", &dto.gift_cards_used)?.unwrap_or(0);
     let payable = told("payable", &dto.payable)?.unwrap_or((order_total - gift_cards_used).max(0));
     let mail = door.email(dto.email.as_deref())?;
+    let (ip, ip_within) = door.ip(dto.ip.as_deref())?;
     let lines = at_most("lines", dto.lines.unwrap_or_default())?;
     let line = |dto: &super::dto::OrderLineDto, door: &mut Door<'_, N>| -> Result<Line> {
         let category = dto.category.as_deref().map(|slug| door.name("lines, category", slug)).transpose()?;
@@ -267,6 +271,7 @@ fn order_body<N: Names>(dto: OrderDto, door: &mut Door<'_, N>) -> Result<OrderBo
         email: mail.email,
         mailbox: mail.mailbox,
         email_domain: mail.domain,
+        domains_above: mail.above,
         email_sort: mail.sort,
         currency,
         items: items.minor,
@@ -277,7 +282,8 @@ fn order_body<N: Names>(dto: OrderDto, door: &mut Door<'_, N>) -> Result<OrderBo
         country: dto.country.as_deref().map(country).transpose()?,
         ref_code: dto.ref_code.map(|code| door.code("ref_code", &code)).transpose()?,
         click: dto.click.map(|click| door.click(&click)).transpose()?,
-        ip: dto.ip.map(|ip| door.ip(&ip)).transpose()?.flatten(),
+        ip,
+        ip_within,
         device: dto.device.map(|device| door.identity("device", IdentityKind::Device, &device)).transpose()?,
         card: dto.card.map(|card| door.identity("card", IdentityKind::Card, &card)).transpose()?,
         card_digits: dto.card_digits.map(|card| door.identity("card_digits", IdentityKind::CardDigits, &card)).transpose()?,
@@ -331,6 +337,7 @@ fn payout_intended<N: Names>(dto: IntendedDto, door: &mut Door<'_, N>) -> Result
             amount: dto.amount.map(|amount| door.amount("amount", amount)).transpose()?,
             code: dto.code.map(|code| door.name("code", &code)).transpose()?,
             expires_on: dto.expires_on.map(|day| date("expires_on", &day)).transpose()?,
+            issuance: dto.issuance.map(|name| Issuance::parse(&name).ok_or(EventFault::BadIssuance)).transpose()?,
         },
     };
     let (reward, request_hash) = (door.reward(&dto.reward)?, hash(&dto.request_hash)?);
@@ -380,11 +387,11 @@ fn review<N: Names>(dto: ReviewDto, door: &mut Door<'_, N>, action: impl FnOnce(
 fn by<N: Names>(actor: Option<String>, reason: Option<String>, door: &mut Door<'_, N>) -> Result<Option<By>> {
     let Some(actor) = actor else { return reason.map_or(Ok(None), |_| Err(EventFault::MissingField("actor"))) };
     let reason = reason.map(|reason| door.identity("reason", IdentityKind::Words, &reason)).transpose()?;
-    Ok(Some(By { actor: ActorKey(door.name("actor", &actor)?), reason }))
+    Ok(Some(By { actor: door.actor(&actor)?, reason }))
 }
 
 fn staff<N: Names>(actor: &str, reason: &str, action: StaffAction, door: &mut Door<'_, N>) -> Result<Fact> {
-    let actor = ActorKey(door.name("actor", actor)?);
+    let actor = door.actor(actor)?;
     let reason = text("reason", reason, MAX_TEXT)?;
     Ok(Fact::Staff(StaffAct { actor, reason: door.identity("reason", IdentityKind::Words, reason)?, action }))
 }

@@ -255,10 +255,11 @@ impl<O: Outside> Writer<'_, O> {
         };
         self.of(&match *act {
             PayoutAct::Correct { to } => IntendedDto { correct_to: Some(to), ..plain },
-            PayoutAct::Issue { amount, code, expires_on } => IntendedDto {
+            PayoutAct::Issue { amount, code, expires_on, issuance } => IntendedDto {
                 amount: amount.map(|amount| self.amount(amount)),
                 code: code.map(|code| self.text(code)),
                 expires_on: expires_on.map(date),
+                issuance: issuance.map(|name| name.to_string()),
                 ..plain
             },
         })

@@ -2,6 +2,7 @@
 
 use crate::state::EmailSort;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::sync::LazyLock;
 
 const DISPOSABLE: &str = include_str!("disposable.txt");
@@ -23,6 +24,16 @@ pub fn domain(domain: &str) -> (&str, EmailSort) {
     let above = domain.match_indices('.').map(|(dot, _)| &domain[dot + 1..]);
     let kept = std::iter::once(domain).chain(above).find_map(|name| KEPT.get_key_value(name));
     kept.map_or((domain, EmailSort::Plain), |(name, sort)| (name, *sort))
+}
+
+/// The most domains above another one that are looked at: those of the fewest parts.
+const MOST_ABOVE: usize = 8;
+
+/// The domains above one, the nearest first: lists name them for all below. One without a dot is nobody's.
+pub fn above(domain: &str) -> impl Iterator<Item = &str> {
+    let all: SmallVec<[&str; 4]> = domain.match_indices('.').map(|(dot, _)| &domain[dot + 1..]).filter(|name| name.contains('.')).collect();
+    let first = all.len().saturating_sub(MOST_ABOVE);
+    all.into_iter().skip(first)
 }
 
 impl EmailSort {
@@ -51,6 +62,18 @@ mod tests {
         for plain in ["gmail.com", "icloud.com", "fastmail.com", "proton.me", "mail.ru", "web.de", "qq.com", "shop.example", "com", ""] {
             check(plain, (plain, EmailSort::Plain));
         }
+    }
+
+    #[test]
+    fn what_lies_above_a_domain_is_told_as_far_as_it_is_somebodys() {
+        let check = |domain: &str, want: &[&str]| assert_eq!(above(domain).collect::<Vec<_>>(), want, "{domain}");
+        check("example.com", &[]);
+        check("com", &[]);
+        check("", &[]);
+        check("corp.example.com", &["example.com"]);
+        check("a.b.corp.example", &["b.corp.example", "corp.example"]);
+        let of_ten = above("0.1.2.3.4.5.6.7.8.9.corp.example").collect::<Vec<_>>();
+        assert_eq!((of_ten.len(), of_ten[0], of_ten[7]), (MOST_ABOVE, "3.4.5.6.7.8.9.corp.example", "corp.example"));
     }
 
     #[test]

@@ -40,6 +40,8 @@ pub struct Evidence<'a> {
     pub won: Option<u32>,
     /// Captured orders of the advocate's friends, and those of them that were wholly paid back.
     pub friends_orders: (u32, u32),
+    /// Addresses of theirs, and of the order, that no signal looks at.
+    pub trusted: SmallVec<[Identity; 2]>,
     /// The lists that staff keep beside the programs: sorted.
     pub lists: &'a FxHashMap<StaffList, Vec<Key>>,
 }
@@ -135,24 +137,25 @@ const fn reason(signal: Signal) -> Reason {
 impl Evidence<'_> {
     /// Looks for a signal; nothing where there is nothing to look at.
     fn look(&self, signal: Signal, signals: &Signals) -> Option<Look> {
-        let is_trusted = |id: &Identity| signals.trusted_ips.contains(id);
+        let is_trusted = |id: &Identity| self.trusted.contains(id);
         match signal {
-            Signal::SameEmail => self.shared(MarkKind::Mailbox, signals),
-            Signal::SamePhone => self.shared(MarkKind::Phone, signals),
-            Signal::SameAddress => self.shared(MarkKind::Address, signals),
-            Signal::SameDevice => self.shared(MarkKind::Device, signals),
-            Signal::SameCard => self.shared(MarkKind::Card, signals),
-            Signal::SameCardDigits => self.shared(MarkKind::CardDigits, signals),
-            Signal::SameIp => self.shared(MarkKind::Ip, signals),
+            Signal::SameEmail => self.shared(MarkKind::Mailbox),
+            Signal::SamePhone => self.shared(MarkKind::Phone),
+            Signal::SameAddress => self.shared(MarkKind::Address),
+            Signal::SameDevice => self.shared(MarkKind::Device),
+            Signal::SameCard => self.shared(MarkKind::Card),
+            Signal::SameCardDigits => self.shared(MarkKind::CardDigits),
+            Signal::SameIp => self.shared(MarkKind::Ip),
             Signal::SignupsPerIp => self.signups.filter(|(ip, _)| !is_trusted(ip)).map(|(_, saw)| above(saw, signals.signups_per_ip)),
             Signal::OrdersPerIp => self.orders.filter(|(ip, _)| !is_trusted(ip)).map(|(_, saw)| above(saw, signals.orders_per_ip)),
             Signal::DisposableEmail => self.sort_of_email(EmailSort::Disposable, signals),
             Signal::RelayEmail => self.sort_of_email(EmailSort::Relay, signals),
             Signal::ExcludedDomain => {
-                let is_excluded = |domain: &Key| signals.excluded_domains.contains(domain) || self.is_on(StaffList::ExcludedDomains, *domain);
-                let mut domains = self.people().filter_map(|side| side.profile.email_domain).peekable();
-                domains.peek()?;
-                self.excluded(!signals.excluded_domains.is_empty(), StaffList::ExcludedDomains, domains.find(is_excluded).map(Seen::Name))
+                let is_excluded = |profile: &&Profile| self.names(&signals.excluded_domains, StaffList::ExcludedDomains, profile);
+                let mut told = self.people().map(|side| side.profile).filter(|profile| profile.email_domain.is_some()).peekable();
+                told.peek()?;
+                let found = told.find(is_excluded).and_then(|profile| profile.email_domain).map(Seen::Name);
+                self.excluded(!signals.excluded_domains.is_empty(), StaffList::ExcludedDomains, found)
             }
             Signal::ExcludedCustomer => {
                 let is_excluded =
@@ -177,9 +180,9 @@ impl Evidence<'_> {
     }
 
     /// A mark that the friend and who gains by them both left, if both left any of the kind.
-    fn shared(&self, kind: MarkKind, signals: &Signals) -> Option<Look> {
+    fn shared(&self, kind: MarkKind) -> Option<Look> {
         let of = |side: &Side<'_>| -> SmallVec<[Identity; 8]> {
-            side.profile.of(kind).filter(|id| kind != MarkKind::Ip || !signals.trusted_ips.contains(id)).collect()
+            side.profile.of(kind).filter(|id| kind != MarkKind::Ip || !self.trusted.contains(id)).collect()
         };
         let friends = of(&self.friend);
         let theirs: SmallVec<[Identity; 8]> = self.gainers.iter().flat_map(of).collect();
@@ -194,11 +197,16 @@ impl Evidence<'_> {
         self.lists.get(&list).is_some_and(|entries| entries.binary_search(&entry).is_ok())
     }
 
+    /// Whether a list, or the one that staff keep beside it, names somebody's domain or one above it.
+    fn names(&self, own: &[Key], list: StaffList, profile: &Profile) -> bool {
+        profile.domains().any(|domain| own.contains(&domain) || self.is_on(list, domain))
+    }
+
     /// The friend's domain, which the program's own word and that of staff stand above the kept lists.
     fn sort_of_email(&self, sort: EmailSort, signals: &Signals) -> Option<Look> {
         let domain = self.friend.profile.email_domain?;
-        let is_allowed = signals.allowed_domains.contains(&domain) || self.is_on(StaffList::AllowedDomains, domain);
-        let is_denied = || signals.denied_domains.contains(&domain) || self.is_on(StaffList::DeniedDomains, domain);
+        let is_allowed = self.names(&signals.allowed_domains, StaffList::AllowedDomains, self.friend.profile);
+        let is_denied = || self.names(&signals.denied_domains, StaffList::DeniedDomains, self.friend.profile);
         let is_of_sort = self.friend.profile.email_sort == sort || sort == EmailSort::Disposable && is_denied();
         let is_found = is_of_sort && !is_allowed;
         Some(Look { is_found, saw: Seen::Name(domain), limit: Seen::Nothing })
@@ -225,7 +233,7 @@ impl Evidence<'_> {
     /// The mark that most people share with the friend: the mark itself is the evidence, once they are too many.
     fn cluster(&self, signals: &Signals) -> Option<Look> {
         let is_looked_at = |mark: &Mark| match mark.kind {
-            MarkKind::Ip => !signals.trusted_ips.contains(&mark.id),
+            MarkKind::Ip => !self.trusted.contains(&mark.id),
             MarkKind::Card | MarkKind::Address | MarkKind::Device => true,
             MarkKind::Mailbox | MarkKind::Phone | MarkKind::CardDigits => false,
         };

@@ -7,5 +7,5 @@ mod judge;
 #[cfg(test)]
 mod tests;
 
-pub use domains::domain;
+pub use domains::{above, domain};
 pub use judge::{Evidence, Judgement, Side, judge};

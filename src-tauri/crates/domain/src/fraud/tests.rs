@@ -82,6 +82,7 @@ impl Scene {
                 sharing: self.sharing.iter().copied().collect(),
                 won: self.won,
                 friends_orders: self.friends_orders,
+                trusted: signals.trusted_ips.iter().copied().collect(),
                 lists: &self.lists,
             },
         )

@@ -16,7 +16,7 @@ mod tests;
 
 pub use address::{address, fold_address};
 pub use email::{Email, NoEmail, is_masked_email, readable_email};
-pub use ip::Ip;
+pub use ip::{Ip, IpRange};
 pub use phone::phone;
 
 /// The longest device fingerprint or card that is an identity, in characters; what is longer points to nobody in particular.

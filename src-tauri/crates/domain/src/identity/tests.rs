@@ -141,6 +141,49 @@ fn a_number_is_one_however_it_is_dialled() {
 }
 
 #[test]
+fn a_range_of_ip_addresses_is_made_of_what_is_told_of_each() {
+    let check = |text: &str, want: &str, parts: usize, ends: [&str; 2]| {
+        let range = IpRange::parse(text).unwrap_or_else(|| panic!("{text}"));
+        let all: Vec<String> = range.parts().collect();
+        let got = (range.to_string(), all.len(), [all[0].as_str(), all[all.len() - 1].as_str()]);
+        assert_eq!(got, (want.to_owned(), parts, ends), "{text}");
+    };
+    check("203.0.113.7", "203.0.113.7", 1, ["203.0.113.7", "203.0.113.7"]);
+    check("203.0.113.7/32", "203.0.113.7", 1, ["203.0.113.7", "203.0.113.7"]);
+    check("203.0.113.7/31", "203.0.113.6/31", 2, ["203.0.113.6", "203.0.113.7"]);
+    check("203.0.113.128/25", "203.0.113.128/25", 128, ["203.0.113.128", "203.0.113.255"]);
+    check("203.0.113.7/24", "203.0.113.0/24", 1, ["203.0.113.0/24", "203.0.113.0/24"]);
+    check("198.51.100.0/22", "198.51.100.0/22", 4, ["198.51.100.0/24", "198.51.103.0/24"]);
+    check("10.0.0.0/9", "10.0.0.0/9", 128, ["10.0.0.0/16", "10.127.0.0/16"]);
+    check("255.0.0.0/8", "255.0.0.0/8", 1, ["255.0.0.0/8", "255.0.0.0/8"]);
+    check("2001:db8::1", "2001:db8::/64", 1, ["2001:db8::/64", "2001:db8::/64"]);
+    check("2001:DB8::/32", "2001:db8::/32", 1, ["2001:db8::/32", "2001:db8::/32"]);
+    check("2001:db8::/33", "2001:db8::/33", 128, ["2001:db8::/40", "2001:db8:7f00::/40"]);
+    check("2001:db8:1::/47", "2001:db8::/47", 2, ["2001:db8::/48", "2001:db8:1::/48"]);
+    check("2001:db8:0:1::/64", "2001:db8:0:1::/64", 1, ["2001:db8:0:1::/64", "2001:db8:0:1::/64"]);
+    for text in [
+        "",
+        "/24",
+        "203.0.113.0/",
+        "203.0.113.0/7",
+        "203.0.113.0/33",
+        "203.0.113.0/024",
+        "203.0.113.0/+24",
+        "203.0.113/24",
+        "203.0.113.0/24/24",
+        "2001:db8::/31",
+        "2001:db8::/49",
+        "2001:db8::/63",
+        "2001:db8::/65",
+        "2001:db8::/128",
+        "::ffff:203.0.113.0/32",
+        "office",
+    ] {
+        assert_eq!(IpRange::parse(text), None, "{text}");
+    }
+}
+
+#[test]
 fn an_ip_address_has_one_text_and_a_network() {
     let check = |text: &str, want: Option<(&str, &str, bool)>| {
         let got = Ip::parse(text).map(|ip| (ip.text(), ip.network(), ip.is_private()));
@@ -275,5 +318,26 @@ proptest! {
         prop_assert_eq!(fold_address(&once).filter(|_| once.contains(char::is_alphanumeric)), Some(once.clone()).filter(|_| once.contains(char::is_alphanumeric)));
         let loud = address(&at(&format!("  {street} "), "", &city, &code));
         prop_assert_eq!(loud, Some(once));
+    }
+}
+
+proptest! {
+    #[test]
+    fn an_address_is_in_a_range_by_what_is_told_of_it(ip in any::<u32>(), near in any::<u32>(), bits in 8u8..=32, six in any::<bool>()) {
+        let (ip, near) = (ip, ip ^ (near >> (bits - 1)));
+        // Of IPv6 what counts stands in the first half: the range lies 16 bits further on, from 32 on.
+        let (text, of, same) = if six {
+            let bits = 32 + bits % 17;
+            let six = |no: u32| core::net::Ipv6Addr::from_bits(u128::from(no) << 80 | 0x2001 << 112);
+            let mask = u128::MAX << (128 - bits);
+            (format!("{}/{bits}", six(ip)), six(near).to_string(), six(ip).to_bits() & mask == six(near).to_bits() & mask)
+        } else {
+            let mask = u32::MAX << (32 - bits);
+            (format!("{}/{bits}", core::net::Ipv4Addr::from_bits(ip)), core::net::Ipv4Addr::from_bits(near).to_string(), ip & mask == near & mask)
+        };
+        let of = Ip::parse(&of).unwrap();
+        let told: Vec<String> = of.networks_above().chain([of.network()]).collect();
+        let is_in = IpRange::parse(&text).unwrap().parts().any(|part| told.contains(&part));
+        prop_assert_eq!(is_in, same, "{} in {}", of.text(), text);
     }
 }

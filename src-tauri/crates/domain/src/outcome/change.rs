@@ -4,7 +4,8 @@ use crate::name::{CodeKey, CustomerKey, Identity, Key, OrderKey, ProgramKey, Rul
 use crate::party::{Bond, PartyId, PartyName};
 use crate::payout::PayoutStep;
 use crate::reason::Reason;
-use crate::reward::{Occasion, RewardId, RewardStep, Terms, Waiting};
+use crate::reward::{Occasion, RewardId, RewardStep, Role, Terms, Waiting};
+use crate::state::OnceAt;
 use crate::time::Timestamp;
 
 /// Something that changed. [`crate::engine::evolve`] applies changes in order and decides nothing.
@@ -218,6 +219,19 @@ pub enum Change {
         /// Who.
         party: PartyId,
     },
+    /// A reward is for a step that an advocate gets once.
+    StepGiven {
+        /// Whose friends are counted.
+        advocate: PartyId,
+        /// Of which rule.
+        rule: RuleKey,
+        /// To which side.
+        role: Role,
+        /// Which step.
+        step: OnceAt,
+        /// The reward. It is for no other step from now on.
+        reward: RewardId,
+    },
 }
 
 crate::canon_box!(Terms);
@@ -230,4 +244,5 @@ crate::canon_enum!(Change {
     20 => OrderCredited { order, advocate, code }, 21 => PurchaseStands { friend, stands }, 22 => Met { party, rule, occasion }, 23 => Uncounted { party, rule, occasion },
     24 => LevelReached { party, program, level }, 25 => ReferralRejected { friend },
     26 => Acted { party }, 27 => Payout { reward, step }, 28 => Proposed { proposal }, 29 => ProposalEnded { proposal, is_done },
+    30 => StepGiven { advocate, rule, role, step, reward },
 });

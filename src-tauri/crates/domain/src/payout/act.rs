@@ -1,6 +1,7 @@
 //! What is done outside for a reward, and what came of it.
 
-use super::Generation;
+use super::{Generation, Issuance};
+use crate::canon::{Canon, Garbled};
 use crate::money::Amount;
 use crate::name::{Identity, Key};
 use crate::reward::Rail;
@@ -16,6 +17,8 @@ pub enum PayoutAct {
         code: Option<Key>,
         /// The last day on which it can be used, counted from 1970-01-01.
         expires_on: Option<i32>,
+        /// What all desks call this delivery.
+        issuance: Option<Issuance>,
     },
     /// What was delivered is made to stand for another amount.
     Correct {
@@ -115,7 +118,6 @@ pub enum PayoutStep {
     Closed,
 }
 
-crate::canon_enum!(PayoutAct { 0 => Issue { amount, code, expires_on }, 1 => Correct { to } });
 crate::canon_enum!(PayoutResult {
     0 => Issued { id, minor }, 1 => Refused { why }, 2 => Conflict, 3 => Unknown, 4 => Corrected { to, used }, 5 => Gone,
 });
@@ -123,3 +125,35 @@ crate::canon_enum!(PayoutStep {
     0 => Intended { generation, rail, amount, code, expires_on }, 1 => Issued { id, minor }, 2 => Refused, 3 => Conflict, 4 => Unknown,
     5 => ReverseWhenKnown, 6 => Correcting { to }, 7 => Corrected { to, used }, 8 => NotCorrected, 9 => Used { minor }, 10 => Closed,
 });
+
+/// An intent that names its delivery has a tag of its own: those of before did not, and are read as they were written.
+impl Canon for PayoutAct {
+    fn write(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Issue { amount, code, expires_on, issuance } => {
+                out.push(if issuance.is_some() { 2 } else { 0 });
+                amount.write(out);
+                code.write(out);
+                expires_on.write(out);
+                if let Some(Issuance(name)) = issuance {
+                    name.write(out);
+                }
+            }
+            Self::Correct { to } => {
+                out.push(1);
+                to.write(out);
+            }
+        }
+    }
+    fn read(bytes: &mut &[u8]) -> Result<Self, Garbled> {
+        match u8::read(bytes)? {
+            tag @ (0 | 2) => {
+                let (amount, code, expires_on) = (Option::read(bytes)?, Option::read(bytes)?, Option::read(bytes)?);
+                let issuance = if tag == 2 { Some(Issuance(Canon::read(bytes)?)) } else { None };
+                Ok(Self::Issue { amount, code, expires_on, issuance })
+            }
+            1 => Ok(Self::Correct { to: i64::read(bytes)? }),
+            _ => Err(Garbled),
+        }
+    }
+}

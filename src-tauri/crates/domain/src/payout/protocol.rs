@@ -12,11 +12,22 @@ use super::{ExternalCode, Issuance, Payout, PayoutAct, PayoutRecord, PayoutResul
 use crate::money::{Amount, Asset, Currency};
 use crate::name::{IdentityKind, Names};
 pub use crate::program::VoucherTerms;
-use crate::reward::AnyReward;
-use crate::time::Timestamp;
+use crate::reward::{AnyReward, Terms};
+use crate::time::{Span, Timestamp};
 
-/// The most times that one delivery is intended before a person has to look.
+/// So often one delivery is intended as it comes; after that once a day, and whenever a person asks.
 pub const MOST_ATTEMPTS: u16 = 8;
+
+/// Who asks, and when: it holds for the whole run, whatever is heard in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asking {
+    /// A person asks for this very payout: what was refused, or tried often, is tried once more.
+    pub is_asked: bool,
+    /// This batch has tried it already: what is not there is left to the next one.
+    pub has_tried: bool,
+    /// The instant.
+    pub now: Timestamp,
+}
 
 /// Everything that a rail needs to deliver a reward. It names no person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +36,8 @@ pub struct Delivery {
     pub issuance: Issuance,
     /// The code that stands for it outside.
     pub code: ExternalCode,
+    /// What the other side called it when it was delivered, where that is recorded.
+    pub id: Option<String>,
     /// How much is delivered: what stands of the reward, less what is set off.
     pub amount: Amount,
     /// The last day on which it can be used, counted from 1970-01-01.
@@ -38,10 +51,18 @@ pub struct Delivery {
 }
 
 impl Delivery {
+    /// As a new intent says it: whoever gets it has their whole time from now on.
+    #[must_use]
+    pub fn afresh(&self, terms: &Terms, now: Timestamp) -> Self {
+        let last = |days| now.utc_day().saturating_add(i32::try_from(days).unwrap_or(i32::MAX));
+        Self { expires_on: terms.valid_days.map(last), ..self.clone() }
+    }
+
     /// What is intended when it is issued.
     #[must_use]
     pub fn act(&self, names: &mut (impl Names + ?Sized)) -> PayoutAct {
-        PayoutAct::Issue { amount: Some(self.amount), code: Some(names.key(self.code.as_str())), expires_on: self.expires_on }
+        let (code, issuance) = (Some(names.key(self.code.as_str())), Some(self.issuance));
+        PayoutAct::Issue { amount: Some(self.amount), code, expires_on: self.expires_on, issuance }
     }
 }
 
@@ -104,8 +125,6 @@ pub enum Sent {
 pub enum Heard {
     /// The intent is on the disk, and the engine accepted it.
     Committed,
-    /// A person asks to try once more.
-    Asked,
     /// The answer to a delivery; to a correction only where no clear one came.
     Sent(Sent),
     /// What was found.
@@ -190,8 +209,10 @@ pub enum Why {
     Conflict,
     /// What is there was taken back by somebody, and here it is not.
     TakenBackElsewhere,
-    /// It was tried too often.
+    /// It was tried often: it is tried once more when a day has passed, or when a person asks.
     TriedTooOften,
+    /// It was tried in this batch, and is not there: the next one tries it once more.
+    TriedAlready,
     /// The rail cannot correct what it delivered.
     CannotCorrect,
     /// The other side refused to correct it.
@@ -200,8 +221,16 @@ pub enum Why {
 
 impl Why {
     /// Every reason.
-    pub const ALL: [Self; 7] =
-        [Self::NoLookUp, Self::Refused, Self::Conflict, Self::TakenBackElsewhere, Self::TriedTooOften, Self::CannotCorrect, Self::CorrectionRefused];
+    pub const ALL: [Self; 8] = [
+        Self::NoLookUp,
+        Self::Refused,
+        Self::Conflict,
+        Self::TakenBackElsewhere,
+        Self::TriedTooOften,
+        Self::TriedAlready,
+        Self::CannotCorrect,
+        Self::CorrectionRefused,
+    ];
 
     /// The name on the wire, and of the sentence.
     #[must_use]
@@ -212,6 +241,7 @@ impl Why {
             Self::Conflict => "conflict",
             Self::TakenBackElsewhere => "taken_back_elsewhere",
             Self::TriedTooOften => "tried_too_often",
+            Self::TriedAlready => "tried_already",
             Self::CannotCorrect => "cannot_correct",
             Self::CorrectionRefused => "correction_refused",
         }
@@ -221,7 +251,7 @@ impl Why {
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Next {
-    /// Write down that it is about to be issued ([`Delivery::act`]); heard: [`Heard::Committed`].
+    /// Write down that it is about to be issued, as it is meant by now ([`Delivery::afresh`], [`Delivery::act`]); heard: [`Heard::Committed`].
     IntendIssue,
     /// Write down that it is about to be corrected ([`PayoutAct::Correct`]); heard: [`Heard::Committed`].
     IntendCorrection {
@@ -239,7 +269,7 @@ pub enum Next {
         /// What cannot be used any more.
         rest: Vec<Held>,
     },
-    /// It was made and cannot be used yet: make it usable; heard: [`Heard::Finished`].
+    /// It was made and cannot be used yet: make it usable until the delivery's last day; heard: [`Heard::Finished`].
     Finish {
         /// What was found.
         held: Held,
@@ -261,49 +291,89 @@ pub enum Next {
 
 /// What has to be done next.
 #[must_use]
-pub fn next(reward: &AnyReward, record: Option<&PayoutRecord>, delivery: &Delivery, can: Abilities, heard: Option<&Heard>) -> Next {
+pub fn next(reward: &AnyReward, record: Option<&PayoutRecord>, delivery: &Delivery, can: Abilities, asking: Asking, heard: Option<&Heard>) -> Next {
     let is_due = matches!(reward, AnyReward::Due(_));
     match record {
         None | Some(PayoutRecord::Closed(_)) if is_due => Next::IntendIssue,
         None | Some(PayoutRecord::Closed(_)) => Next::Nothing,
-        Some(PayoutRecord::Intended(payout)) => open(payout.attempts, true, is_due, delivery, can, heard),
-        Some(PayoutRecord::Unknown(payout)) => open(payout.attempts, false, is_due, delivery, can, heard),
-        Some(PayoutRecord::Refused(_)) if is_due && heard == Some(&Heard::Asked) => Next::IntendIssue,
+        Some(record @ (PayoutRecord::Intended(_) | PayoutRecord::Unknown(_))) => Open { record, is_due, delivery, can, asking }.next(heard),
+        Some(PayoutRecord::Refused(_)) if is_due && asking.is_asked && !asking.has_tried => Next::IntendIssue,
         Some(PayoutRecord::Refused(_)) if is_due => Next::Person(Why::Refused),
         Some(PayoutRecord::Conflict(_)) if is_due => Next::Person(Why::Conflict),
         Some(PayoutRecord::Refused(_) | PayoutRecord::Conflict(_)) => Next::Nothing,
-        Some(PayoutRecord::Issued(payout)) => correction(payout, should_stand(reward), delivery, can, heard),
+        Some(PayoutRecord::Issued(payout)) => correction(payout, should_stand(reward), delivery, can, asking, heard),
     }
 }
 
-/// Of a payout of which it is not known what came of it.
-fn open(attempts: u16, is_intended: bool, is_due: bool, delivery: &Delivery, can: Abilities, heard: Option<&Heard>) -> Next {
-    match heard {
-        // Nothing was sent yet: what has ended meanwhile is not sent at all.
-        Some(Heard::Committed) if is_intended && is_due => Next::Send,
-        Some(Heard::Committed) if is_intended => Next::Know(Learned::Refused { why: None }),
-        Some(Heard::Sent(Sent::Issued(held))) => found(std::slice::from_ref(held), is_due, delivery),
-        Some(Heard::Sent(Sent::Refused { what })) => Next::Know(Learned::Refused { why: Some(what.clone()) }),
-        Some(Heard::Sent(Sent::Unknown)) => Next::Know(Learned::Unknown),
-        Some(Heard::Found(list)) if list.is_empty() && !is_due => Next::Know(Learned::Refused { why: None }),
-        Some(Heard::Found(list)) if list.is_empty() && attempts >= MOST_ATTEMPTS => Next::Person(Why::TriedTooOften),
-        Some(Heard::Found(list)) if list.is_empty() => Next::IntendIssue,
-        Some(Heard::Found(list)) => found(list, is_due, delivery),
-        Some(Heard::Alone(held) | Heard::Finished(held)) => adopted(held, is_due, delivery, matches!(heard, Some(Heard::Finished(_)))),
-        // What nobody of this run has sent may have been sent: it is looked for before anything else.
-        _ if can.looks_up => Next::LookUp,
-        _ if can.has_key && is_intended && is_due => Next::Send,
-        _ if can.has_key && is_due && attempts < MOST_ATTEMPTS => Next::IntendIssue,
-        _ => Next::Person(Why::NoLookUp),
-    }
+/// A payout of which it is not known what came of it.
+struct Open<'a> {
+    record: &'a PayoutRecord,
+    is_due: bool,
+    delivery: &'a Delivery,
+    can: Abilities,
+    asking: Asking,
 }
 
-/// Of what is there: ours, which of ours, or somebody else's.
-fn found(list: &[Held], is_due: bool, delivery: &Delivery) -> Next {
-    match ours(list, delivery) {
-        Ours::None => Next::Know(Learned::Conflict),
-        Ours::One(held) => adopted(held, is_due, delivery, false),
-        Ours::Several { keep, rest } => Next::SetAside { keep: keep.clone(), rest },
+impl Open<'_> {
+    fn next(&self, heard: Option<&Heard>) -> Next {
+        let is_intended = matches!(self.record, PayoutRecord::Intended(_));
+        match heard {
+            // Nothing was sent yet: what has ended meanwhile is not sent at all.
+            Some(Heard::Committed) if is_intended && self.is_due => Next::Send,
+            Some(Heard::Committed) if is_intended => Next::Know(Learned::Refused { why: None }),
+            Some(Heard::Sent(Sent::Issued(held))) => self.found(std::slice::from_ref(held)),
+            Some(Heard::Sent(Sent::Refused { what })) => Next::Know(Learned::Refused { why: Some(what.clone()) }),
+            Some(Heard::Sent(Sent::Unknown)) => Next::Know(Learned::Unknown),
+            Some(Heard::Found(list)) if list.is_empty() && !self.is_due => Next::Know(Learned::Refused { why: None }),
+            Some(Heard::Found(list)) if list.is_empty() => self.try_again(),
+            Some(Heard::Found(list)) => self.found(list),
+            Some(Heard::Alone(held)) => self.adopted(held, false),
+            Some(Heard::Finished(held)) => self.adopted(held, true),
+            // What nobody of this run has sent may have been sent: it is looked for before anything else.
+            _ if self.can.looks_up => Next::LookUp,
+            _ if self.can.has_key && is_intended && self.is_due => Next::Send,
+            _ if self.can.has_key && self.is_due => self.try_again(),
+            _ => Next::Person(Why::NoLookUp),
+        }
+    }
+
+    /// A batch tries once. What was tried often waits for a day to pass, or for a person: an outage neither strands it nor has the shop hammered.
+    fn try_again(&self) -> Next {
+        let since = self.record.known_at().unwrap_or(self.record.intended_at());
+        let is_rested = since.plus(Span::days(1)) <= self.asking.now;
+        match () {
+            () if self.asking.has_tried => Next::Person(Why::TriedAlready),
+            () if self.asking.is_asked || is_rested || self.record.attempts() < MOST_ATTEMPTS => Next::IntendIssue,
+            () => Next::Person(Why::TriedTooOften),
+        }
+    }
+
+    /// Of what is there: ours, which of ours, or somebody else's.
+    fn found(&self, list: &[Held]) -> Next {
+        match ours(list, self.delivery) {
+            Ours::None => Next::Know(Learned::Conflict),
+            Ours::One(held) => self.adopted(held, false),
+            Ours::Several { keep, rest } => Next::SetAside { keep: keep.clone(), rest },
+        }
+    }
+
+    /// Of the one that is ours.
+    fn adopted(&self, held: &Held, is_finished: bool) -> Next {
+        let is_other = |currency| self.delivery.amount.asset != Asset::Currency(currency);
+        if held.currency.is_some_and(is_other) {
+            return Next::Know(Learned::Conflict);
+        }
+        if self.is_due && held.was_taken_back {
+            return Next::Person(Why::TakenBackElsewhere);
+        }
+        // Where the reward has ended it is not made usable: it is taken back as it is.
+        if self.is_due && !held.is_active && !is_finished {
+            let has_run_out = |day: Option<i32>| day.is_some_and(|day| day <= self.asking.now.utc_day());
+            // Its time ran out before anybody could use it: it gets a new one, which is written down first.
+            let is_late = has_run_out(held.expires_on) && has_run_out(self.delivery.expires_on);
+            return if is_late { self.try_again() } else { Next::Finish { held: held.clone() } };
+        }
+        Next::Know(Learned::Issued { id: held.id.clone(), minor: held.initial })
     }
 }
 
@@ -313,33 +383,17 @@ enum Ours<'h> {
     Several { keep: &'h Held, rest: Vec<Held> },
 }
 
-/// What of it bears our issuance: the oldest stays, and what can be used beside it must not.
+/// What of it bears our issuance, or is what we know by its id whatever it bears by now: the oldest stays, and what can be used beside it must not.
 fn ours<'h>(list: &'h [Held], delivery: &Delivery) -> Ours<'h> {
     let issuance = delivery.issuance.to_string();
-    let is_ours = |held: &&Held| held.issuance.as_deref() == Some(&*issuance);
+    let is_ours = |held: &&Held| held.issuance.as_deref() == Some(&*issuance) || delivery.id.as_ref() == Some(&held.id);
     let Some(keep) = list.iter().filter(is_ours).min_by_key(|held| (held.was_taken_back, held.created_at, &held.id)) else { return Ours::None };
     let rest: Vec<Held> = list.iter().filter(is_ours).filter(|held| held.id != keep.id && held.is_active).cloned().collect();
     if rest.is_empty() { Ours::One(keep) } else { Ours::Several { keep, rest } }
 }
 
-/// Of the one that is ours.
-fn adopted(held: &Held, is_due: bool, delivery: &Delivery, is_finished: bool) -> Next {
-    let is_other = |currency| delivery.amount.asset != Asset::Currency(currency);
-    if held.currency.is_some_and(is_other) {
-        return Next::Know(Learned::Conflict);
-    }
-    if is_due && held.was_taken_back {
-        return Next::Person(Why::TakenBackElsewhere);
-    }
-    // Where the reward has ended it is not made usable: it is taken back as it is.
-    if is_due && !held.is_active && !is_finished {
-        return Next::Finish { held: held.clone() };
-    }
-    Next::Know(Learned::Issued { id: held.id.clone(), minor: held.initial })
-}
-
 /// Of what was delivered, and should stand for something else.
-fn correction(payout: &Payout<super::Issued>, to: i64, delivery: &Delivery, can: Abilities, heard: Option<&Heard>) -> Next {
+fn correction(payout: &Payout<super::Issued>, to: i64, delivery: &Delivery, can: Abilities, asking: Asking, heard: Option<&Heard>) -> Next {
     if payout.is_right(to) {
         return Next::Nothing;
     }
@@ -349,11 +403,13 @@ fn correction(payout: &Payout<super::Issued>, to: i64, delivery: &Delivery, can:
         Some(Heard::Corrected { used }) => Next::Know(Learned::Corrected { to: payout.state.correcting.unwrap_or(to), used: *used }),
         Some(Heard::NotCorrected { what }) => Next::Know(Learned::Refused { why: Some(what.clone()) }),
         Some(Heard::Sent(_)) => Next::Know(Learned::Unknown),
-        heard if payout.state.refused_to == Some(to) && heard != Some(&Heard::Asked) => Next::Person(Why::CorrectionRefused),
+        _ if payout.state.refused_to == Some(to) && (!asking.is_asked || asking.has_tried) => Next::Person(Why::CorrectionRefused),
         // An amount in all is the same however often it is said, so an intent of before stands; what is meant by now has to be.
         _ if payout.state.correcting != Some(to) => Next::IntendCorrection { to },
+        // It is gone only where nothing bears our code: what lost our mark can be spent all the same.
+        Some(Heard::Found(list)) if list.is_empty() => Next::Know(Learned::Gone),
         Some(Heard::Found(list)) => match ours(list, delivery) {
-            Ours::None => Next::Know(Learned::Gone),
+            Ours::None => Next::Person(Why::Conflict),
             Ours::One(held) => corrected(held, to),
             Ours::Several { keep, rest } => Next::SetAside { keep: keep.clone(), rest },
         },

@@ -1,6 +1,7 @@
 //! What is kept of a reward's payout, in any state, and the recorded steps that lead from one to the next.
 
-use super::{Closed, Conflict, Generation, Intended, Issued, Payout, PayoutStep, Refused, Unknown};
+use super::{Closed, Conflict, Generation, Intended, Issuance, Issued, Payout, PayoutStep, Refused, Unknown};
+use crate::canon::{Canon, Garbled};
 use crate::money::Amount;
 use crate::name::Key;
 use crate::reward::Rail;
@@ -128,7 +129,13 @@ impl PayoutRecord {
         in_any_state!(self, payout => payout.attempts)
     }
 
-    /// When it was intended for the first time.
+    /// What all desks call it, where its intent says so.
+    #[must_use]
+    pub const fn issuance(&self) -> Option<Issuance> {
+        in_any_state!(self, payout => payout.issuance)
+    }
+
+    /// When it was intended: the first time since it was last known that nothing of it is outside.
     #[must_use]
     pub const fn intended_at(&self) -> Timestamp {
         in_any_state!(self, payout => payout.intended_at)
@@ -207,6 +214,18 @@ impl PayoutRecord {
         matches!(self, Self::Issued(payout) if payout.is_right(should_stand))
     }
 
+    /// Whether the other side is about to be told what should stand. What it refused is not told again by itself.
+    #[must_use]
+    pub const fn is_being_corrected(&self, should_stand: i64) -> bool {
+        match self {
+            Self::Issued(payout) => {
+                let is_refused = matches!(payout.state.refused_to, Some(to) if to == should_stand);
+                payout.state.correcting.is_some() || payout.state.told != should_stand && !is_refused
+            }
+            _ => false,
+        }
+    }
+
     /// Whether it is not known yet what came of it.
     #[must_use]
     pub const fn is_open(&self) -> bool {
@@ -232,13 +251,26 @@ impl PayoutRecord {
             return Some(match record {
                 None => Self::Intended(first),
                 Some(Self::Closed(closed)) => Self::Intended(closed.again(first)),
-                Some(Self::Intended(payout)) => Self::Intended(payout.again(amount)),
-                Some(Self::Unknown(payout)) => Self::Intended(payout.again(amount)),
-                Some(Self::Refused(payout)) => Self::Intended(payout.again(amount)),
+                Some(Self::Intended(payout)) => Self::Intended(payout.again(amount, expires_on)),
+                Some(Self::Unknown(payout)) => Self::Intended(payout.again(amount, expires_on)),
+                Some(Self::Refused(payout)) => Self::Intended(payout.again(amount, expires_on, at)),
                 Some(other) => other,
             });
         }
         record.map(|record| record.stepped(step, at))
+    }
+
+    /// The same with the name that its intent says.
+    #[must_use]
+    pub const fn named(self, issuance: Issuance) -> Self {
+        match self {
+            Self::Intended(payout) => Self::Intended(payout.named(issuance)),
+            Self::Unknown(payout) => Self::Unknown(payout.named(issuance)),
+            Self::Issued(payout) => Self::Issued(payout.named(issuance)),
+            Self::Refused(payout) => Self::Refused(payout.named(issuance)),
+            Self::Conflict(payout) => Self::Conflict(payout.named(issuance)),
+            Self::Closed(payout) => Self::Closed(payout.named(issuance)),
+        }
     }
 
     fn stepped(self, step: PayoutStep, at: Timestamp) -> Self {
@@ -272,4 +304,41 @@ impl PayoutRecord {
     }
 }
 
-crate::canon_enum!(PayoutRecord { 0 => Intended(payout), 1 => Unknown(payout), 2 => Issued(payout), 3 => Refused(payout), 4 => Conflict(payout), 5 => Closed(payout) });
+/// The tags of states whose payout has a name begin here; it stands before the payout.
+const NAMED: u8 = 6;
+
+/// A record that names its delivery has a tag of its own: those of before did not, and are read as they were written.
+impl Canon for PayoutRecord {
+    fn write(&self, out: &mut Vec<u8>) {
+        let tag = match self {
+            Self::Intended(_) => 0,
+            Self::Unknown(_) => 1,
+            Self::Issued(_) => 2,
+            Self::Refused(_) => 3,
+            Self::Conflict(_) => 4,
+            Self::Closed(_) => 5,
+        };
+        match self.issuance() {
+            None => out.push(tag),
+            Some(Issuance(name)) => {
+                out.push(NAMED + tag);
+                name.write(out);
+            }
+        }
+        in_any_state!(self, payout => payout.write(out));
+    }
+    fn read(bytes: &mut &[u8]) -> Result<Self, Garbled> {
+        let tag = u8::read(bytes)?;
+        let name = if tag >= NAMED { Some(Issuance(Canon::read(bytes)?)) } else { None };
+        let record = match tag.checked_sub(NAMED).unwrap_or(tag) {
+            0 => Self::Intended(Payout::read(bytes)?),
+            1 => Self::Unknown(Payout::read(bytes)?),
+            2 => Self::Issued(Payout::read(bytes)?),
+            3 => Self::Refused(Payout::read(bytes)?),
+            4 => Self::Conflict(Payout::read(bytes)?),
+            5 => Self::Closed(Payout::read(bytes)?),
+            _ => return Err(Garbled),
+        };
+        Ok(name.map_or(record, |name| record.named(name)))
+    }
+}

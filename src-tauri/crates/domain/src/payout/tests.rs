@@ -100,6 +100,41 @@ fn the_same_use_is_told_and_found_and_counts_once() {
 }
 
 #[test]
+fn money_counts_for_the_day_on_which_it_may_have_left() {
+    let refused = [intended(), PayoutStep::Refused, intended()];
+    assert_eq!(after(&refused).intended_at(), at(2), "nothing of it left before");
+    assert_eq!(after(&[&refused[..], &[PayoutStep::Unknown, intended()]].concat()).intended_at(), at(2), "it may have left before");
+}
+
+#[test]
+fn what_was_refused_is_not_about_to_be_told() {
+    let issued = [intended(), PayoutStep::Issued { id: None, minor: 1_000 }];
+    let is_told = |steps: &[PayoutStep], should| after(&[&issued, steps].concat()).is_being_corrected(should);
+    let (to, refused) = (PayoutStep::Correcting { to: 400 }, PayoutStep::NotCorrected);
+    assert!(!is_told(&[], 1_000) && is_told(&[], 400) && is_told(&[to], 400) && is_told(&[to], 1_000));
+    assert!(!is_told(&[to, refused], 400), "it was refused");
+    assert!(is_told(&[to, refused], 300), "something else is meant by now");
+    assert!(is_told(&[to, refused, to], 400), "a person asked");
+    assert!(!after(&[intended()]).is_being_corrected(400));
+}
+
+#[test]
+fn a_name_that_an_intent_said_stays() {
+    let steps = [intended(), PayoutStep::Unknown, intended(), PayoutStep::Issued { id: None, minor: 1_000 }, PayoutStep::Correcting { to: 0 }];
+    let mut record = after(&steps[..1]).named(Issuance([7; 16]));
+    for step in &steps[1..] {
+        record = PayoutRecord::after(Some(record), *step, at(9)).unwrap();
+        assert_eq!(record.issuance(), Some(Issuance([7; 16])), "{step:?}");
+        assert_eq!(PayoutRecord::from_bytes(&record.to_bytes()), Ok(record));
+    }
+    // The next delivery is called otherwise.
+    let closed = PayoutRecord::after(Some(record), PayoutStep::Closed, at(9));
+    let PayoutStep::Intended { rail, amount, code, .. } = intended() else { panic!() };
+    let next = PayoutStep::Intended { generation: Generation(2), rail, amount, code, expires_on: None };
+    assert_eq!(PayoutRecord::after(closed, next, at(9)).unwrap().issuance(), None);
+}
+
+#[test]
 fn no_step_leads_anywhere_from_where_it_does_not_begin() {
     let issued = after(&[intended(), PayoutStep::Issued { id: None, minor: 1_000 }]);
     for step in [intended(), PayoutStep::Refused, PayoutStep::Conflict, PayoutStep::Unknown, PayoutStep::Issued { id: None, minor: 5 }] {

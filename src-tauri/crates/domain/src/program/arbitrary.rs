@@ -31,7 +31,9 @@ pub const CUSTOMERS: [&str; 3] = ["46", "anna", "bob"];
 /// Email domains.
 pub const DOMAINS: [&str; 3] = ["example.com", "mail.example", "xn--bcher-kva.example"];
 /// Networks.
-pub const NETWORKS: [&str; 2] = ["203.0.113.7", "2001:db8:0:1::/64"];
+pub const NETWORKS: [&str; 3] = ["203.0.113.7", "2001:db8:0:1::/64", "198.51.100.8/31"];
+/// What the last of them comes to.
+const PARTS: [&str; 2] = ["198.51.100.8", "198.51.100.9"];
 /// Levels, rising.
 pub const LEVELS: [&str; 3] = ["silver", "gold", "platinum"];
 /// Experiments.
@@ -45,8 +47,11 @@ const BOOSTS: [&str; 3] = ["double-week", "evening", "late"];
 const CHOICES: [&str; 3] = ["coupon", "credit", "month"];
 const CURRENCIES: [&str; 4] = ["EUR", "JPY", "KWD", "USD"];
 
-/// The names of everything that random programs speak of; the first of a file's own names comes after them.
-static NAMED: LazyLock<(NameTable, BTreeMap<&'static str, Key>, Vec<Identity>)> = LazyLock::new(|| {
+type Named = (NameTable, BTreeMap<&'static str, Key>, [Vec<Identity>; 2]);
+
+/// The names of everything that random programs speak of, the networks and what their range comes to; the first of a file's own names comes after
+/// them.
+static NAMED: LazyLock<Named> = LazyLock::new(|| {
     let mut names = NameTable::default();
     let pools: [&[&str]; 15] = [
         &RULES,
@@ -67,7 +72,8 @@ static NAMED: LazyLock<(NameTable, BTreeMap<&'static str, Key>, Vec<Identity>)> 
     ];
     let keys = pools.into_iter().flatten().map(|text| (*text, names.key(text))).collect();
     let networks = NETWORKS.map(|network| names.identity(IdentityKind::Ip, network)).to_vec();
-    (names, keys, networks)
+    let parts = PARTS.map(|network| names.identity(IdentityKind::Ip, network)).to_vec();
+    (names, keys, [networks, parts])
 });
 
 /// The table in which the names of random programs stand.
@@ -114,8 +120,8 @@ fn amounts() -> impl Strategy<Value = PerCurrency> {
 
 /// A percentage, now and then one with four digits after the point.
 fn percent() -> impl Strategy<Value = Percent> {
-    let parts = prop_oneof![(1i64..=100).prop_map(|whole| whole * 10_000), 0i64..=10_000_000];
-    parts.prop_filter_map("0 to 1000", |parts| Percent::parse(&minor_text(parts, 4)).ok())
+    let parts = prop_oneof![(1i64..=100).prop_map(|whole| whole * 10_000), 1i64..=10_000_000];
+    parts.prop_filter_map("up to 1000", |parts| Percent::parse(&minor_text(parts, 4)).ok())
 }
 
 /// A second of the years 2026 and 2027.

@@ -8,6 +8,7 @@ mod fault;
 mod form;
 mod grant;
 mod level;
+mod near;
 mod place;
 mod policy;
 mod rule;
@@ -30,11 +31,13 @@ use super::dto::{ModeDto, ProgramDto, UnitDto, WhenEndedDto, WhenPausedDto};
 use super::{Fate, Mode, Policy, Program, Signals, Unit};
 use crate::name::{Names, ProgramKey};
 use crate::time::Timestamp;
+use boost::Held;
 use door::{Door, instant};
 use fault::FaultKind as Kind;
 use place::{Place, Result, all, line_of};
 use serde::Deserialize as _;
 use shape::Shape;
+use std::collections::BTreeMap;
 use toml::de::DeTable;
 
 /// The longest file that is read, in bytes.
@@ -97,7 +100,10 @@ fn toml_of(text: &str) -> std::result::Result<DeTable<'_>, ProgramFaults> {
         return Err(ProgramFaults::too_large());
     }
     let (page, errors) = DeTable::parse_recoverable(text);
-    let fault = |error: toml::de::Error| ProgramFault::of_file(Kind::NoToml, Some(line_of(text, error.span().map_or(0, |span| span.start))));
+    let fault = |error: toml::de::Error| {
+        let line = line_of(text, error.span().map_or(0, |span| span.start));
+        ProgramFault::of_file(if error.message() == "duplicate key" { Kind::KeyTwice } else { Kind::NoToml }, Some(line))
+    };
     match ProgramFaults::of(errors.into_iter().map(fault).collect()) {
         Some(faults) => Err(faults),
         None => Ok(page.into_inner()),
@@ -112,7 +118,7 @@ fn file(dto: &ProgramDto, names: &mut impl Names) -> Result<ProgramFile> {
     all! {
         policy = policy;
         from = from;
-        program = program(dto, from_known, Door { names, policy: known.as_ref(), dto });
+        program = program(dto, from_known, Door { names, policy: known.as_ref(), dto, units: BTreeMap::new() });
     }
     Ok(ProgramFile { program, policy, from })
 }
@@ -120,21 +126,25 @@ fn file(dto: &ProgramDto, names: &mut impl Names) -> Result<ProgramFile> {
 fn program<N: Names>(dto: &ProgramDto, from: Option<Timestamp>, mut door: Door<'_, N>) -> Result<Program> {
     let place = Place::FILE;
     let from = from.unwrap_or(Timestamp::EPOCH);
+    let until = dto.until.as_ref().map(|until| end(&place.key("until"), until, from)).transpose();
+    let held = Held { from, until: until.as_ref().map_or(None, |until| *until) };
+    let rules = door.rules(&dto.rule);
+    let known = rules.as_deref().ok();
     let no_zone = |_| place.key("time_zone").fault_with(Kind::BadZone, [("text", door::bounded(&dto.time_zone))]);
     all! {
         id = door.id(&place.key("id"), &dto.id).map(ProgramKey);
         name = name(&place.key("name"), &dto.name);
         () = if dto.version == 0 { Err(place.key("version").fault(Kind::BadVersion)) } else { Ok(()) };
-        until = dto.until.as_ref().map(|until| end(&place.key("until"), until, from)).transpose();
+        until = until;
         time_zone = dto.time_zone.parse().map_err(no_zone);
         mode = mode(&place.key("mode"), &dto.mode, &mut door);
         activation = door.triggers(&place.key("activation"), &dto.activation);
-        budget = dto.budget.as_ref().map(|dto| budget::budget(&place.key("budget"), dto)).transpose();
+        budget = dto.budget.as_ref().map(|dto| budget::budget(&place.key("budget"), dto, known)).transpose();
         levels = level::levels(&place.key("level"), &dto.level, &mut door);
         signals = dto.fraud.as_ref().map_or_else(|| Ok(Signals::default()), |dto| door.signals(dto));
-        boosts = boost::boosts(&place.key("boost"), &dto.boost, &mut door);
+        boosts = boost::boosts(&place.key("boost"), &dto.boost, held, &mut door);
         experiments = experiment::experiments(&place.key("experiment"), &dto.experiment, &mut door);
-        rules = door.rules(&dto.rule);
+        rules = rules;
     }
     Ok(Program {
         id,

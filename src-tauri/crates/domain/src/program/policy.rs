@@ -52,6 +52,23 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// The first key of a file under which another policy says something else.
+    #[must_use]
+    pub fn differs(&self, other: &Self) -> Option<&'static str> {
+        let Self { touch, bind_at, existing_customers, earning_window, scope, roles } = self;
+        let keys = [
+            ("touch", *touch != other.touch),
+            ("bind_at", *bind_at != other.bind_at),
+            ("existing_customers", *existing_customers != other.existing_customers),
+            ("earning_window_days", *earning_window != other.earning_window),
+            ("scope", *scope != other.scope),
+            ("roles", *roles != other.roles),
+        ];
+        keys.into_iter().find_map(|(key, differs)| differs.then_some(key))
+    }
+}
+
+impl Policy {
     /// How high a role is; the first one's rank is what somebody has of whom no role, or an unknown one, is told.
     #[must_use]
     pub fn rank(&self, role: Option<Key>) -> usize {

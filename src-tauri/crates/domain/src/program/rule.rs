@@ -1,6 +1,7 @@
 //! Rules: what is rewarded, under which conditions, how often.
 
 use super::value::{Base, Grant, PerCurrency, StepAt, Value};
+use crate::money::Currency;
 use crate::name::{CategoryKey, ChannelKey, Key, RuleKey};
 use crate::time::Span;
 
@@ -196,6 +197,36 @@ pub struct Rule {
     pub wait_days: u32,
     /// Who gets what.
     pub grants: Vec<Grant>,
+}
+
+impl Rule {
+    /// Whether money in a currency can come of it.
+    #[must_use]
+    pub fn can_give(&self, currency: Currency) -> bool {
+        let is_bought = self.on.iter().all(|trigger| trigger.is_purchase());
+        let minimum = self.conditions.minimum.as_ref().filter(|_| is_bought);
+        // What has no currency of its own is given the first amount.
+        let has_currency = self.on.iter().any(|trigger| trigger.is_purchase() || matches!(trigger, Trigger::Custom(_)));
+        let names = |amounts: &PerCurrency| match (has_currency, amounts.0.first()) {
+            (false, first) => first.is_some_and(|first| first.currency == currency),
+            (true, _) => amounts.get(currency).is_some(),
+        };
+        let mut options = self.grants.iter().flat_map(|grant| &grant.options).filter(|option| option.unit.is_none());
+        minimum.is_none_or(|least| least.amounts.get(currency).is_some()) && options.any(|option| gives(&option.value, currency, &names))
+    }
+}
+
+fn gives(value: &Value, currency: Currency, names: &impl Fn(&PerCurrency) -> bool) -> bool {
+    match value {
+        Value::Fixed(amounts) => names(amounts),
+        Value::Percent { .. } => true,
+        Value::Units(_) => false,
+        Value::Tiers(tiers) => {
+            let is_counted = |at: &StepAt| if let StepAt::Revenue(amounts) = at { amounts.get(currency).is_some() } else { true };
+            tiers.steps.iter().all(|(at, _)| is_counted(at))
+                && tiers.steps.iter().map(|(_, value)| value).chain(&tiers.otherwise).any(|value| gives(value, currency, names))
+        }
+    }
 }
 
 impl Rule {

@@ -77,6 +77,12 @@ impl Signal {
         Self::Cluster,
     ];
 
+    /// Whether it is held against numbers of its own.
+    #[must_use]
+    pub const fn has_numbers(self) -> bool {
+        matches!(self, Self::SignupsPerIp | Self::OrdersPerIp | Self::Velocity | Self::RefundRate | Self::Cluster)
+    }
+
     /// The name in program files, on the wire and in the key of its sentence.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -125,8 +131,8 @@ pub struct Signals {
     pub refund_after: u32,
     /// How many people make a cluster.
     pub cluster_size: u32,
-    /// Domains that count as throw-away beside the kept list. These and the next two name domains as they are, without those below them; one that a
-    /// kept list covers counts under the name that stands there.
+    /// Domains that count as throw-away beside the kept list. These and the next two stand for all domains below them, too; one that a kept list
+    /// covers counts under the name that stands there.
     pub denied_domains: Vec<Key>,
     /// Domains that never count as throw-away or relay.
     pub allowed_domains: Vec<Key>,
@@ -136,8 +142,10 @@ pub struct Signals {
     pub excluded_customers: Vec<CustomerKey>,
     /// Excluded channels.
     pub excluded_channels: Vec<ChannelKey>,
-    /// IP addresses, or /64 networks of IPv6, of offices and carriers that many share: no signal looks at them.
+    /// IP addresses, or /64 networks of IPv6, and ranges of them, of offices and carriers that many share: no signal looks at them.
     pub trusted_ips: Vec<Identity>,
+    /// What the ranges among them come to: networks of the sizes that are told of each address, sorted.
+    pub trusted_networks: Vec<Identity>,
 }
 
 impl Signals {
@@ -145,6 +153,15 @@ impl Signals {
     #[must_use]
     pub fn action(&self, signal: Signal) -> Action {
         self.actions[signal as usize]
+    }
+}
+
+impl Signals {
+    /// Whether an IP address that lies in these networks is trusted.
+    #[must_use]
+    pub fn trusts(&self, ip: Identity, within: &[Identity]) -> bool {
+        let is_in = |network: &Identity| self.trusted_networks.binary_search(network).is_ok();
+        self.trusted_ips.contains(&ip) || is_in(&ip) || within.iter().any(is_in)
     }
 }
 
@@ -184,6 +201,7 @@ impl Default for Signals {
             excluded_customers: Vec::new(),
             excluded_channels: Vec::new(),
             trusted_ips: Vec::new(),
+            trusted_networks: Vec::new(),
         }
     }
 }

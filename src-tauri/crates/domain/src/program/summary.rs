@@ -43,6 +43,9 @@ pub fn summary(program: &Program, policy: &Policy, texts: &impl Texts) -> Vec<Se
     speech.said
 }
 
+/// The most entries of a list that are named.
+const MOST_NAMED: usize = 20;
+
 type Args = Vec<(&'static str, Vec<Word>)>;
 
 struct Speech<'a, T> {

@@ -25,6 +25,7 @@ fn ours() -> Ours {
         used: 0,
         was_seen: true,
         is_under_way: false,
+        is_later: false,
     }
 }
 
@@ -37,6 +38,7 @@ fn theirs() -> Theirs {
         left: Some(money(1_000)),
         used: 0,
         is_live: true,
+        was_taken_back: false,
         created: Timestamp::EPOCH,
     }
 }
@@ -79,6 +81,44 @@ fn each_difference_is_found_by_its_name() {
     // Found by its code, or by its mark alone.
     check("", &|own, row| (own.id, row.id, row.issuance) = (None, ShopId::Number(9), None));
     check("", &|own, row| (own.id, row.code) = (None, "rewritten".to_owned()));
+}
+
+#[test]
+fn what_another_desk_went_on_with_is_left_to_a_person() {
+    let check = |expected: &str, change: &dyn Fn(&mut Ours, &mut Theirs)| {
+        let (mut own, mut row) = (ours(), theirs());
+        change(&mut own, &mut row);
+        assert_eq!(found(&[own], &[row]), expected);
+    };
+    // It was taken back there: it is not switched on again.
+    check("elsewhere 10.00 EUR 0.00 EUR look", &|_, row| (row.is_live, row.was_taken_back) = (false, true));
+    check("", &|own, row| (own.is_owed, own.should, row.is_live, row.was_taken_back) = (false, Some(money(0)), false, true));
+    // A delivery after the one that is known here: it is neither an orphan nor one too many.
+    let later = |own: &mut Ours| (own.is_later, own.status, own.is_owed, own.told, own.id) = (true, None, false, 0, None);
+    check("elsewhere - 10.00 EUR look", &|own, _| later(own));
+    check("elsewhere - 0.00 EUR look", &|own, row| {
+        later(own);
+        (row.is_live, row.was_taken_back) = (false, true);
+    });
+    let mut next = ours();
+    later(&mut next);
+    assert_eq!(found(&[next], &[]), "", "nobody made it");
+}
+
+#[test]
+fn what_was_refused_is_found() {
+    let check = |expected: &str, change: &dyn Fn(&mut Ours, &mut Theirs)| {
+        let (mut own, mut row) = (ours(), theirs());
+        (own.told, own.should) = (2_000, Some(money(1_800)));
+        row.left = Some(money(2_000));
+        change(&mut own, &mut row);
+        assert_eq!(found(&[own], &[row]), expected);
+    };
+    check("", &|own, _| own.is_under_way = true);
+    check("amount_drift 18.00 EUR 20.00 EUR correct", &|_, _| {});
+    // Refused halfway: it is stopped, and switched on as it is it would stand for too much.
+    check("amount_drift 18.00 EUR 0.00 EUR correct", &|_, row| row.is_live = false);
+    check("still_active 0.00 EUR 20.00 EUR deactivate", &|own, _| (own.is_owed, own.should) = (false, Some(money(0))));
 }
 
 #[test]
@@ -134,6 +174,8 @@ fn a_card_and_a_voucher_are_read_as_they_can_be_used() {
     assert_eq!((read.issuance, read.left, read.used, read.is_live), (Some(Issuance([5; 16])), Some(money(800)), 200, true));
     let check = |is_live: bool, card: GiftCard| assert_eq!(Theirs::card(&card, NOW).is_live, is_live, "{card:?}");
     check(false, GiftCard { is_active: false, ..card.clone() });
+    let closed = |why: &str| GiftCard { metadata: vec![(CLOSED.to_owned(), why.to_owned())], ..card.clone() };
+    assert!(Theirs::card(&closed(TAKEN_BACK), NOW).was_taken_back && !Theirs::card(&closed("spent"), NOW).was_taken_back && !read.was_taken_back);
     check(false, GiftCard { current: money(0), ..card.clone() });
     check(false, GiftCard { expiry: Some("2020-01-01".to_owned()), ..card.clone() });
     check(true, GiftCard { expiry: Some("2099-01-01".to_owned()), ..card });
@@ -162,6 +204,11 @@ fn a_card_and_a_voucher_are_read_as_they_can_be_used() {
     assert_eq!(read(&voucher, &code), (Some(1_250), 0, true));
     assert_eq!(read(&voucher, &VoucherCode { used: 1, ..code.clone() }), (Some(1_250), 1, false));
     assert_eq!(read(&Voucher { end: Some(NOW), ..voucher.clone() }, &code), (Some(1_250), 0, false));
+    // As the shop is told of one that is taken back.
+    let long_ago = Timestamp::parse("2000-01-02T00:00:00Z").unwrap();
+    let is_taken_back = |end| Theirs::voucher(&Voucher { end, ..voucher.clone() }, &code, None, NOW).was_taken_back;
+    assert_eq!(derive::voucher_expires_at(&Voucher { end: Some(long_ago), ..voucher.clone() }), None);
+    assert!(!is_taken_back(None) && !is_taken_back(Some(NOW)) && is_taken_back(Some(long_ago)));
     assert_eq!(read(&Voucher { listings: Vec::new(), ..voucher.clone() }, &code), (None, 0, false));
     assert_eq!(read(&Voucher { value_type: "PERCENTAGE".to_owned(), ..voucher }, &code), (None, 0, true));
 }

@@ -21,12 +21,13 @@ use std::collections::BTreeMap;
 pub fn report(replay: &Replay, texts: &impl Texts) -> Report {
     let teller = Teller { state: &replay.state, texts };
     let steps = || replay.steps.iter();
+    let mut given = BTreeMap::new();
     Report {
         referrals: teller.referrals(),
         refused: steps().flat_map(|(event, outcome)| teller.refused(event, outcome)).collect(),
         decisions: steps().flat_map(|(event, outcome)| outcome.decisions.iter().map(|decision| teller.decision(event, decision))).collect(),
         rewards: teller.rewards(),
-        steps: steps().flat_map(|(event, outcome)| teller.steps(event, outcome)).collect(),
+        steps: steps().flat_map(|(event, outcome)| teller.steps(event, outcome, &mut given)).collect(),
         transfers: steps().flat_map(|(event, outcome)| outcome.transfers.iter().map(|transfer| teller.transfer(event, transfer))).collect(),
         balances: teller.balances(steps().flat_map(|(_, outcome)| &outcome.transfers)),
         credited: steps().flat_map(|(event, outcome)| teller.credited(event, outcome)).collect(),
@@ -212,8 +213,12 @@ impl<T: Texts> Teller<'_, T> {
         outcome.changes.iter().filter_map(line).collect()
     }
 
-    fn steps(&self, event: &Event, outcome: &Outcome) -> Vec<StepLine> {
+    /// `given` is what each reward was given as so far: another option can be another asset, from that step on.
+    fn steps(&self, event: &Event, outcome: &Outcome, given: &mut BTreeMap<RewardId, Amount>) -> Vec<StepLine> {
         let line = |change: &Change| {
+            if let Change::Rewarded { reward, terms, .. } = change {
+                given.insert(*reward, terms.given);
+            }
             let Change::Reward { reward, step, at } = change else { return None };
             let (name, minor, until, reason) = match *step {
                 RewardStep::Captured => ("captured", None, None, None),
@@ -228,6 +233,7 @@ impl<T: Texts> Teller<'_, T> {
                 RewardStep::Used { minor } => ("used", Some(minor), None, None),
                 RewardStep::SentForReview => ("sent_for_review", None, None, None),
                 RewardStep::Edited { minor } => ("edited", Some(minor), None, None),
+                RewardStep::OrderGrew { .. } => ("order_grew", None, None, None),
                 RewardStep::RaiseProposed { minor } => ("raise_proposed", Some(minor), None, None),
                 RewardStep::Revived => ("revived", None, None, None),
                 RewardStep::EmailVerified => ("email_verified", None, None, None),
@@ -246,11 +252,10 @@ impl<T: Texts> Teller<'_, T> {
                 RewardStep::Reissued { minor } => ("reissued", Some(minor), None, None),
                 RewardStep::Restored { minor } => ("restored", Some(minor), None, None),
             };
-            let given = match *step {
-                // Another option can be another asset, and be chosen away again.
-                RewardStep::Chosen { given, .. } => Some(given),
-                _ => self.state.rewards.get(reward).map(|reward| reward.terms().given),
-            };
+            if let RewardStep::Chosen { given: chosen, .. } = *step {
+                given.insert(*reward, chosen);
+            }
+            let given = given.get(reward);
             Some(StepLine {
                 event: event.id.text(self.texts),
                 at: at.unwrap_or(event.at).to_string(),

@@ -61,6 +61,12 @@ impl AnyReward {
         in_any_state!(self, reward => reward.worth)
     }
 
+    /// What the rest of the order's money is held against, where so much is to be paid now.
+    #[must_use]
+    pub fn held_against(&self, payable: i64) -> i64 {
+        in_any_state!(self, reward => reward.held_against(payable))
+    }
+
     /// What it costs, in minor units: what still stands of it, and what was used of what was taken back and is not owed back, or had expired.
     #[must_use]
     pub const fn standing(&self) -> i64 {
@@ -227,8 +233,9 @@ impl AnyReward {
             (any, RewardStep::Carried { minor }) => in_any_state!(any, same, reward => reward.past_carried(minor)),
             // What is given up was given already: the ledger alone says it.
             (any, RewardStep::Lost { .. }) => in_any_state!(any, same, reward => Reward { revision: reward.revision + 1, ..reward }),
-            (any, RewardStep::Edited { minor }) => {
-                in_any_state!(any, same, reward => Reward { worth: minor, revision: reward.revision + 1, ..reward })
+            (any, RewardStep::Edited { minor }) => in_any_state!(any, same, reward => reward.edited(minor)),
+            (any, RewardStep::OrderGrew { payable }) => {
+                in_any_state!(any, same, reward => Reward { payable: Some(payable), revision: reward.revision + 1, ..reward })
             }
             (any, RewardStep::RaiseProposed { minor }) => in_any_state!(any, same, reward => raise_proposed(reward, minor)),
             (unchanged, _) => unchanged,

@@ -132,6 +132,11 @@ pub enum RewardStep {
         /// How much, in minor units.
         minor: i64,
     },
+    /// The order was edited: more is to be paid of it than when the promise was made or last raised.
+    OrderGrew {
+        /// What was to be paid before, in minor units.
+        payable: i64,
+    },
 }
 
 crate::canon_enum!(RewardStep {
@@ -141,5 +146,5 @@ crate::canon_enum!(RewardStep {
     20 => EmailVerified, 21 => PhoneVerified, 22 => AccountMade { aged_at }, 23 => Aged, 24 => Unlocked,
     25 => Chosen { option, rail, given, step, valid_days }, 26 => Expired { minor },
     27 => Raised { minor }, 28 => SetOff { minor, of }, 29 => Overused { minor }, 30 => Lost { minor }, 31 => Carried { minor }, 32 => Delivered,
-    33 => Reissued { minor }, 34 => Restored { minor },
+    33 => Reissued { minor }, 34 => Restored { minor }, 35 => OrderGrew { payable },
 });

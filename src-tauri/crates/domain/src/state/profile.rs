@@ -63,6 +63,8 @@ pub struct Profile {
     pub groups: SmallVec<[Key; 1]>,
     /// The domain of the email address that was told last.
     pub email_domain: Option<Key>,
+    /// The domains above it.
+    pub domains_above: SmallVec<[Key; 0]>,
     /// What sort of address it gives out.
     pub email_sort: EmailSort,
     /// The marks that they left, the first ones, each once.
@@ -90,6 +92,11 @@ impl Profile {
         is_new
     }
 
+    /// The domain of the email address, and those above it: a list that names one of them means it.
+    pub fn domains(&self) -> impl Iterator<Item = Key> {
+        self.email_domain.into_iter().chain(self.domains_above.iter().copied())
+    }
+
     /// The marks of a kind.
     pub fn of(&self, kind: MarkKind) -> impl Iterator<Item = Identity> {
         self.marks.iter().filter(move |mark| mark.kind == kind).map(|mark| mark.id)
@@ -114,6 +121,8 @@ pub struct MarkRecord {
     pub parties: SmallVec<[PartyId; 4]>,
     /// How often it was seen on each day, the latest days in their order; kept of IP addresses alone.
     pub days: SmallVec<[DayCount; 1]>,
+    /// Of an IP address, the networks that it lies in.
+    pub within: SmallVec<[Identity; 0]>,
 }
 
 impl MarkRecord {
@@ -155,6 +164,6 @@ impl MarkRecord {
 crate::canon_enum!(EmailSort { 0 => Plain, 1 => Disposable, 2 => Relay });
 crate::canon_enum!(MarkKind { 0 => Mailbox, 1 => Phone, 2 => Address, 3 => Device, 4 => Card, 5 => CardDigits, 6 => Ip });
 crate::canon_struct!(Mark { kind, id });
-crate::canon_struct!(Profile { email_verified, phone_verified, role, groups, email_domain, email_sort, marks, aliases });
+crate::canon_struct!(Profile { email_verified, phone_verified, role, groups, email_domain, domains_above, email_sort, marks, aliases });
 crate::canon_struct!(DayCount { day, signups, orders });
-crate::canon_struct!(MarkRecord { parties, days });
+crate::canon_struct!(MarkRecord { parties, days, within });

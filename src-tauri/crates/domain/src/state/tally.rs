@@ -4,7 +4,7 @@ use crate::canon::{Canon, Garbled};
 use crate::money::{Amount, Money};
 use crate::name::{Key, ProgramKey, RuleKey};
 use crate::party::PartyId;
-use crate::reward::{AnyReward, Occasion, RewardId, RewardStep};
+use crate::reward::{AnyReward, Occasion, RewardId, RewardStep, Role};
 use crate::time::Timestamp;
 use smallvec::SmallVec;
 
@@ -30,6 +30,28 @@ pub struct Given {
     pub taken_back: u32,
     /// When the last one was promised.
     pub last_at: Timestamp,
+}
+
+/// What begins a step that is given once, be it the first of its program's version or the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OnceAt {
+    /// So many paid friends.
+    Friends(u32),
+    /// A level.
+    Level(Key),
+}
+
+/// A reward for a step that is given once. Whether it stands, the reward itself says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StepGiven {
+    /// The rule.
+    pub rule: RuleKey,
+    /// The side that got it.
+    pub role: Role,
+    /// The step.
+    pub step: OnceAt,
+    /// The reward.
+    pub reward: RewardId,
 }
 
 /// How many friends an advocate won in an hour.
@@ -123,6 +145,8 @@ pub struct PartyTally {
     pub levels: SmallVec<[(ProgramKey, Key); 0]>,
     /// What they owe us back, oldest first.
     pub owes: Owes,
+    /// Rewards for steps that are given once, to whichever side, by what is counted of them.
+    pub steps: SmallVec<[StepGiven; 0]>,
 }
 
 impl PartyTally {
@@ -164,7 +188,10 @@ crate::canon_struct!(PartyTally {
     won,
     levels,
     owes,
+    steps,
 });
+crate::canon_enum!(OnceAt { 0 => Friends(n), 1 => Level(name) });
+crate::canon_struct!(StepGiven { rule, role, step, reward });
 crate::canon_struct!(Owing { reward, party, amount });
 
 impl Canon for Owes {

@@ -54,6 +54,14 @@ impl World<'_> {
                     self.take_back(i, Reason::ReversedByStaff);
                 }
             }
+            StaffAction::Adjust { reward, to, .. } => {
+                let Some(i) = self.named(reward) else { return };
+                self.adjust(i, to, event.at);
+            }
+            StaffAction::Reissue { reward, .. } => {
+                let Some(i) = self.named(reward) else { return };
+                self.reissue(i, event.at);
+            }
             _ => {}
         }
     }

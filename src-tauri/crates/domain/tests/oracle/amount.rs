@@ -9,6 +9,7 @@ use vouchsafe_domain::name::Key;
 use vouchsafe_domain::party::PartyName;
 use vouchsafe_domain::program::{Base, GrantOption, Level, Program, Rule, StepAt, StepsApply, Tiers, Value};
 use vouchsafe_domain::reason::Reason;
+use vouchsafe_domain::reward::Role;
 use vouchsafe_domain::time::Timestamp;
 
 /// What is given where no step holds.
@@ -66,13 +67,13 @@ pub(crate) fn amount(
     case: &Case,
     program: &Program,
     rule: &Rule,
-    option: &GrantOption,
+    (to, option): (Role, &GrantOption),
 ) -> Result<(Amount, Option<usize>), Reason> {
     let order = case.order.as_ref();
     let about = About { body: order.map(|order| &order.body), base: case.base };
     let (value, step) = match &option.value {
         Value::Tiers(tiers) => {
-            let (value, step) = stepped(world, case, program, tiers, about.currency())?;
+            let (value, step) = stepped(world, case, program, (rule, to), tiers, about.currency())?;
             (value, Some(step))
         }
         plain => (plain.clone(), None),
@@ -136,7 +137,14 @@ fn worth(program: &Program, rule: &Rule, option: &GrantOption, value: &Value, ab
     if amount.minor > 0 { Ok(amount) } else { Err(Reason::NoAmount) }
 }
 
-fn stepped(world: &mut World<'_>, case: &Case, program: &Program, tiers: &Tiers, currency: Option<Currency>) -> Result<(Value, usize), Reason> {
+fn stepped(
+    world: &mut World<'_>,
+    case: &Case,
+    program: &Program,
+    (rule, to): (&Rule, Role),
+    tiers: &Tiers,
+    currency: Option<Currency>,
+) -> Result<(Value, usize), Reason> {
     let advocate = case.advocate.unwrap();
     let count = paid_friends(world, advocate, case.friend) + 1;
     let level = reached(world, program, advocate, count);
@@ -152,10 +160,27 @@ fn stepped(world: &mut World<'_>, case: &Case, program: &Program, tiers: &Tiers,
         (StepAt::Level(name), StepsApply::At) => level == Some(*name),
         (StepAt::Level(name), StepsApply::From) => level.is_some_and(|level| position(*name) <= position(level)),
     };
-    match tiers.steps.iter().rposition(|(at, _)| holds(at)) {
+    let step = tiers.steps.iter().rposition(|(at, _)| holds(at));
+    let is_over = step.is_some_and(|step| tiers.apply == StepsApply::At && was_given(world, case, (advocate, rule, to), &tiers.steps[step].0));
+    match step.filter(|_| !is_over) {
         Some(step) => Ok((tiers.steps[step].1.clone(), step)),
-        None => tiers.otherwise.clone().map(|value| (value, OTHERWISE)).ok_or(Reason::BetweenSteps),
+        None => tiers.otherwise.clone().map(|value| (value, OTHERWISE)).ok_or(if is_over { Reason::StepGiven } else { Reason::BetweenSteps }),
     }
+}
+
+/// What begins the step, where it is given once.
+pub(crate) fn once_at(option: &GrantOption, step: Option<usize>) -> Option<StepAt> {
+    match (&option.value, step) {
+        (Value::Tiers(tiers), Some(step)) if tiers.apply == StepsApply::At => tiers.steps.get(step).map(|(at, _)| at.clone()),
+        _ => None,
+    }
+}
+
+/// Whether a step was given for another event, and that was not taken back.
+fn was_given(world: &World<'_>, case: &Case, (advocate, rule, to): (PartyName, &Rule, Role), step: &StepAt) -> bool {
+    let is_of = |reward: &&Reward| (reward.advocate, reward.rule.id, reward.role) == (advocate, rule.id, to) && reward.once.as_ref() == Some(step);
+    let is_other = |reward: &Reward| (reward.friend, reward.occasion.as_str()) != (case.friend, case.occasion.as_str());
+    world.rewards.iter().filter(is_of).any(|reward| is_other(reward) && !reward.is_taken_back())
 }
 
 /// The advocate's friends, other than one, who paid.

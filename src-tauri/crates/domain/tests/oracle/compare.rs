@@ -27,6 +27,12 @@ pub(crate) struct Seen {
     pub(crate) lost: u64,
     pub(crate) carried: u64,
     pub(crate) set_off: u64,
+    /// Rewards that were given once more, that came by goodwill, and of which another option was taken.
+    pub(crate) again: u64,
+    pub(crate) goodwill: u64,
+    pub(crate) chosen: u64,
+    /// Those of which a person said what they come to.
+    pub(crate) adjusted: u64,
     pub(crate) states: BTreeMap<String, u64>,
     pub(crate) reasons: BTreeMap<String, u64>,
 }
@@ -70,15 +76,31 @@ impl Both {
                 let line = referral_act(&told.referrals[dice.below(told.referrals.len())].friend, dice);
                 self.push(&mut events, &format!("{stale}act-{no}"), at, &line);
             } else if !told.rewards.is_empty() {
+                let with_choice = told.rewards.iter().filter(|reward| reward.state == "waiting" && self.has_choice(reward)).collect::<Vec<_>>();
+                if dice.percent(40) && !with_choice.is_empty() {
+                    let line = chosen(with_choice[dice.below(with_choice.len())], dice);
+                    self.push(&mut events, &format!("act-{no}"), at, &line);
+                    continue;
+                }
                 let reward = &told.rewards[dice.below(told.rewards.len())];
-                let is_used_up = dice.percent(60) && matches!(reward.state, "due" | "settled");
-                let lines = if is_used_up { used_up(reward).to_vec() } else { vec![reward_act(reward, dice)] };
+                let lines = match dice.below(20) {
+                    0 if !reward.beneficiary.starts_with("guest-") => vec![goodwill(&reward.beneficiary, dice)],
+                    1..=10 if matches!(reward.state, "due" | "settled") => used_up(reward).to_vec(),
+                    11 | 12 if matches!(reward.state, "due" | "settled") => given_again(reward, dice).to_vec(),
+                    _ => vec![reward_act(reward, dice)],
+                };
                 for (step, line) in (0..).zip(&lines) {
                     self.push(&mut events, &format!("{stale}act-{no}-{step}"), at.plus(Span::minutes(step)), line);
                 }
             }
         }
         events
+    }
+
+    fn has_choice(&self, reward: &RewardLine) -> bool {
+        let (rule, role) = (reward.key.split('/').next().unwrap(), reward.key.rsplit('/').next().unwrap());
+        let rules = self.programs.versions().iter().flat_map(|program| &program.rules).filter(|known| self.names.text(known.id.0) == rule);
+        rules.flat_map(|rule| &rule.grants).any(|grant| grant.to.name() == role && grant.options.len() > 1)
     }
 
     fn push(&mut self, events: &mut Vec<Event>, id: &str, at: Timestamp, line: &str) {
@@ -124,6 +146,8 @@ fn on_screen(event: &mut Event) -> Option<(RewardKey, &mut u32)> {
         StaffAction::Approve { reward, expects }
         | StaffAction::Reject { reward, expects }
         | StaffAction::Hold { reward, expects, .. }
+        | StaffAction::Adjust { reward, expects, .. }
+        | StaffAction::Reissue { reward, expects }
         | StaffAction::Reverse { reward, expects } => Some((*reward, expects)),
         _ => None,
     }
@@ -166,13 +190,44 @@ fn used_up(reward: &RewardLine) -> [String; 3] {
     [payout(reward, "issued"), used(reward, &part_of(&reward.given.amount, 1)), staff("staff_reverse", reward)]
 }
 
+/// It is delivered, taken back here and there, and given once more.
+fn given_again(reward: &RewardLine, dice: &mut Dice) -> [String; 4] {
+    let taken = if dice.percent(50) { payout(reward, "gone") } else { format!("{},\"minor\":0,\"used\":0", payout(reward, "corrected")) };
+    [payout(reward, "issued"), staff("staff_reverse", reward), taken, staff("staff_reissue", reward)]
+}
+
+fn adjust(reward: &RewardLine, dice: &mut Dice) -> String {
+    let (times, parts) = *dice.one(&[(1, 2), (1, 3), (2, 1), (3, 2)]);
+    format!("{},\"to\":{}", staff("staff_adjust", reward), amount(reward, &times_of(&reward.amount.amount, times, parts)))
+}
+
+fn goodwill(who: &str, dice: &mut Dice) -> String {
+    let rail = *dice.one(&["wallet", "wallet", "gift_card", "manual"]);
+    let (minor, currency) = (dice.between(1, 900), *dice.one(&["EUR", "EUR", "USD"]));
+    let valid = if dice.percent(30) { format!(",\"valid_days\":{}", dice.between(1, 30)) } else { String::new() };
+    format!(
+        "\"type\":\"staff_goodwill\",\"actor\":\"mara\",\"reason\":\"x\",\"customer\":\"{who}\",\"rail\":\"{rail}\",\
+         \"amount\":{{\"amount\":\"{}.{:02}\",\"currency\":\"{currency}\"}}{valid}",
+        minor / 100,
+        minor % 100
+    )
+}
+
+fn chosen(reward: &RewardLine, dice: &mut Dice) -> String {
+    let option = *dice.one(&["coupon", "credit", "month"]);
+    format!("\"type\":\"reward_chosen\",\"reward\":\"{}\",\"option\":\"{option}\"", reward.key)
+}
+
 fn reward_act(reward: &RewardLine, dice: &mut Dice) -> String {
     let key = &reward.key;
     let part = part_of(&reward.given.amount, *dice.one(&[1, 1, 2, 3]));
     let minor = dice.below(2) * part.replace('.', "").parse::<usize>().unwrap();
     let found = minor / (1 + dice.below(2));
     let intended = || format!("\"type\":\"payout_intended\",\"reward\":\"{key}\",\"rail\":\"{}\",\"request_hash\":\"{:064}\"", reward.rail, 0);
-    match (reward.state, dice.below(16)) {
+    match (reward.state, dice.below(22)) {
+        ("waiting", 16..) => chosen(reward, dice),
+        ("reversed", 16..) => staff("staff_reissue", reward),
+        (_, 16..) => adjust(reward, dice),
         ("waiting", 0..=5) => staff("staff_approve", reward),
         ("waiting" | "due", 6) => staff("staff_reject", reward),
         ("waiting", 7 | 8) => format!("{},\"until\":\"2026-02-{:02}T10:00:00Z\"", staff("staff_hold", reward), dice.between(1, 28)),
@@ -191,9 +246,13 @@ fn reward_act(reward: &RewardLine, dice: &mut Dice) -> String {
 
 /// So many times less, and at least the smallest unit.
 fn part_of(amount: &str, parts: u64) -> String {
+    times_of(amount, 1, parts)
+}
+
+fn times_of(amount: &str, times: u64, parts: u64) -> String {
     let digits = amount.split_once('.').map_or(0, |(_, digits)| digits.len());
     let minor: u64 = amount.replace('.', "").parse().unwrap();
-    let part = format!("{:0>width$}", (minor / parts).max(1), width = digits + 1);
+    let part = format!("{:0>width$}", (minor * times / parts).max(1), width = digits + 1);
     let (whole, rest) = part.split_at(part.len() - digits);
     if digits == 0 { part } else { format!("{whole}.{rest}") }
 }
@@ -247,6 +306,10 @@ pub(crate) fn difference(both: &mut Both, events: &[Event], seen: &mut Seen) -> 
         seen.lost += u64::from(reward.posted.iter().any(is_lost));
         seen.carried += u64::from(reward.carried > 0);
         seen.set_off += u64::from(reward.set_off > 0);
+        seen.again += u64::from(reward.was_given_again);
+        seen.goodwill += u64::from(reward.key.starts_with("goodwill/"));
+        seen.chosen += u64::from(reward.was_chosen);
+        seen.adjusted += u64::from(reward.was_adjusted);
     }
     for reward in &engine.rewards {
         *seen.states.entry(format!("{} {}", reward.state, reward.reason.unwrap_or_default())).or_default() += 1;

@@ -4,7 +4,7 @@ use crate::facts::MarkOf;
 use crate::world::{Case, World};
 use std::collections::BTreeSet;
 use vouchsafe_domain::event::{Fact, StaffList};
-use vouchsafe_domain::name::{Identity, Key};
+use vouchsafe_domain::name::{Identity, Key, Texts};
 use vouchsafe_domain::party::PartyName;
 use vouchsafe_domain::program::{Action, Program, Signal, Signals};
 use vouchsafe_domain::reason::Reason;
@@ -60,14 +60,14 @@ fn is_found(world: &World<'_>, case: &Case, signals: &Signals, signal: Signal, b
         Signal::SignupsPerIp => signups(world, signals, friend) > signals.signups_per_ip,
         Signal::OrdersPerIp => orders(world, signals, case) > signals.orders_per_ip,
         Signal::DisposableEmail => world.log.domain(friend).is_some_and(|(domain, sort)| {
-            let is_denied = signals.denied_domains.contains(&domain) || world.log.staff_lists(StaffList::DeniedDomains, domain);
+            let is_denied = is_listed(world, &signals.denied_domains, StaffList::DeniedDomains, domain);
             (sort == EmailSort::Disposable || is_denied) && !is_allowed(world, signals, domain)
         }),
         Signal::RelayEmail => world.log.domain(friend).is_some_and(|(domain, sort)| sort == EmailSort::Relay && !is_allowed(world, signals, domain)),
         Signal::ExcludedDomain => everybody
             .iter()
             .filter_map(|who| world.log.domain(*who))
-            .any(|(domain, _)| signals.excluded_domains.contains(&domain) || world.log.staff_lists(StaffList::ExcludedDomains, domain)),
+            .any(|(domain, _)| is_listed(world, &signals.excluded_domains, StaffList::ExcludedDomains, domain)),
         Signal::ExcludedCustomer => everybody.iter().any(|who| {
             let PartyName::Customer(customer) = who else { return false };
             signals.excluded_customers.contains(customer) || world.log.staff_lists(StaffList::ExcludedCustomers, customer.0)
@@ -84,13 +84,35 @@ fn is_found(world: &World<'_>, case: &Case, signals: &Signals, signal: Signal, b
 }
 
 fn is_allowed(world: &World<'_>, signals: &Signals, domain: Key) -> bool {
-    signals.allowed_domains.contains(&domain) || world.log.staff_lists(StaffList::AllowedDomains, domain)
+    is_listed(world, &signals.allowed_domains, StaffList::AllowedDomains, domain)
+}
+
+/// Whether the program's list, or what staff keep beside it, names a domain or one above it.
+fn is_listed(world: &World<'_>, own: &[Key], list: StaffList, domain: Key) -> bool {
+    let name = world.names.text(domain);
+    let is_it = |entry: Key| name == world.names.text(entry) || name.ends_with(&format!(".{}", world.names.text(entry)));
+    let of_staff = world.log.events().filter_map(|event| match event.fact {
+        Fact::ListChanged { list: told, entry, .. } if told == list => Some(entry),
+        _ => None,
+    });
+    own.iter().copied().any(is_it) || of_staff.filter(|entry| world.log.staff_lists(list, *entry)).any(is_it)
 }
 
 /// What somebody left, without the addresses that no signal looks at.
 fn told(world: &World<'_>, signals: &Signals, who: PartyName, of: MarkOf) -> BTreeSet<Identity> {
     let marks = world.log.marks(who, of);
-    if of == MarkOf::Ip { marks.into_iter().filter(|ip| !signals.trusted_ips.contains(ip)).collect() } else { marks }
+    if of == MarkOf::Ip { marks.into_iter().filter(|ip| !is_trusted(world, signals, *ip)).collect() } else { marks }
+}
+
+/// Whether an address is one that the program names, or lies in a range that it names.
+fn is_trusted(world: &World<'_>, signals: &Signals, ip: Identity) -> bool {
+    let text = |identity: Identity| world.names.identity_text(identity).unwrap().to_owned();
+    let number = |text: &str| text.parse::<std::net::Ipv4Addr>().map(u32::from);
+    let own = text(ip);
+    signals.trusted_ips.iter().map(|range| text(*range)).any(|range| match range.split_once('/').map(|(first, bits)| (number(first), bits)) {
+        Some((Ok(first), bits)) => number(&own).is_ok_and(|own| (own ^ first).leading_zeros() >= bits.parse().unwrap()),
+        _ => own == range,
+    })
 }
 
 fn signups(world: &World<'_>, signals: &Signals, friend: PartyName) -> u32 {
@@ -105,7 +127,7 @@ fn signups(world: &World<'_>, signals: &Signals, friend: PartyName) -> u32 {
 
 fn orders(world: &World<'_>, signals: &Signals, case: &Case) -> u32 {
     let Some(order) = &case.order else { return 0 };
-    let Some(ip) = order.body.ip.filter(|ip| !signals.trusted_ips.contains(ip)) else { return 0 };
+    let Some(ip) = order.body.ip.filter(|ip| !is_trusted(world, signals, *ip)) else { return 0 };
     let day = order.placed_at.utc_day();
     let others = world.log.orders().into_iter().filter(|other| other.body.ip == Some(ip) && other.placed_at.utc_day() == day);
     u32::try_from(others.count()).unwrap()

@@ -18,7 +18,7 @@ const EMAILS: [&str; 10] = [
     "t+x@outlook.com",
     "t+y@outlook.com",
     "gina@privaterelay.appleid.com",
-    "hugo@firma.example",
+    "hugo@eu.mail.example",
 ];
 const IPS: [&str; 5] = ["203.0.113.7", "198.51.100.4", "2001:db8:0:1::5", "2001:db8:0:1::9", "198.51.100.9"];
 const CUSTOM: [&str; 4] = ["quest_purchased", "tour_booking_made", "voucher_premium_purchased", "flat_booking_made"];

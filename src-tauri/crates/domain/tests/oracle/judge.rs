@@ -118,8 +118,8 @@ impl World<'_> {
         let is_suspect = fraud::judged(self, case, program, beneficiary)?;
         self.limits(case, program, rule, beneficiary)?;
         let option = grant.default_option();
-        let (given, step) = amount::amount(self, case, program, rule, option)?;
-        self.budget(case, program, given)?;
+        let (given, step) = amount::amount(self, case, program, rule, (grant.to, option))?;
+        self.budget(case, program, given, None)?;
         let reward = self.waiting(case, program, rule, grant, (advocate, beneficiary, unit), (given, step), is_suspect);
         let is_same =
             |known: &&Reward| (known.rule.id, known.friend, known.role) == (rule.id, case.friend, grant.to) && known.occasion == case.occasion;
@@ -232,12 +232,14 @@ impl World<'_> {
         Ok(())
     }
 
-    fn budget(&self, case: &Case, program: &Program, given: Amount) -> Result<(), Reason> {
+    /// All but one reward, whose place is taken.
+    pub(crate) fn budget(&self, case: &Case, program: &Program, given: Amount, but: Option<usize>) -> Result<(), Reason> {
         let (Some(budget), Asset::Currency(currency)) = (program.budget, given.asset) else { return Ok(()) };
         refuse_if(currency != budget.most.currency, Reason::NoValueForCurrency)?;
         let zone = program.time_zone;
         let in_time = |reward: &&Reward| budget.per == BudgetPer::Program || month(reward.promised_at, zone) == month(case.at, zone);
-        let counted = self.rewards.iter().filter(|reward| reward.program.id == program.id && reward.given.asset == given.asset);
+        let others = self.rewards.iter().enumerate().filter(|(i, _)| Some(*i) != but).map(|(_, reward)| reward);
+        let counted = others.filter(|reward| reward.program.id == program.id && reward.given.asset == given.asset);
         let sum: i64 = counted.filter(in_time).map(Reward::cost).sum();
         refuse_if(sum + given.minor > budget.most.minor, Reason::BudgetExhausted)
     }
@@ -249,7 +251,7 @@ impl World<'_> {
         program: &Program,
         rule: &Rule,
         grant: &Grant,
-        (_, beneficiary, unit): (PartyName, PartyName, PartyName),
+        (advocate, beneficiary, unit): (PartyName, PartyName, PartyName),
         (given, step): (Amount, Option<usize>),
         is_suspect: bool,
     ) -> Reward {
@@ -274,13 +276,17 @@ impl World<'_> {
             rule: rule.clone(),
             friend: case.friend,
             beneficiary,
+            advocate,
             role: grant.to,
             occasion: case.occasion.clone(),
             order: order.map(|order| order.key),
+            has_base: case.base.is_some(),
             option: grant.default_option().clone(),
             step,
+            once: amount::once_at(grant.default_option(), step),
             given,
             worth: given.minor,
+            payable: order.map_or(0, |order| order.body.payable),
             minor: given.minor,
             promised_at: case.at,
             stands: Stands::Waiting,
@@ -292,6 +298,7 @@ impl World<'_> {
             expired: 0,
             set_off: 0,
             carried: 0,
+            past: 0,
             waits_captured,
             waits_email: asks.email_verified && !self.log.email_verified(case.friend),
             waits_phone: asks.phone_verified && !self.log.phone_verified(case.friend),
@@ -301,6 +308,9 @@ impl World<'_> {
             hold_until,
             waits_review: is_suspect || mode,
             was_approved: false,
+            was_adjusted: false,
+            was_given_again: false,
+            was_chosen: false,
             posted: Vec::new(),
         }
     }

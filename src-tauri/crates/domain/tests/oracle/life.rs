@@ -4,11 +4,11 @@ use crate::amount;
 use crate::facts::{Order, Rest};
 use crate::payouts::{Delivery, Known};
 use crate::world::World;
-use vouchsafe_domain::event::{Event, Fact};
+use vouchsafe_domain::event::{Event, Fact, OrderChange};
 use vouchsafe_domain::money::Amount;
 use vouchsafe_domain::name::{Key, OrderKey};
 use vouchsafe_domain::party::PartyName;
-use vouchsafe_domain::program::{Fate, GrantOption, PartialRefund, Program, Rule, Standing};
+use vouchsafe_domain::program::{Fate, GrantOption, PartialRefund, Program, Rule, Standing, StepAt};
 use vouchsafe_domain::reason::Reason;
 use vouchsafe_domain::reward::{Rail, Role};
 use vouchsafe_domain::time::{Span, Timestamp};
@@ -29,15 +29,23 @@ pub(crate) struct Reward {
     pub(crate) rule: Rule,
     pub(crate) friend: PartyName,
     pub(crate) beneficiary: PartyName,
+    /// By whom steps are counted.
+    pub(crate) advocate: PartyName,
     pub(crate) role: Role,
     pub(crate) occasion: String,
     pub(crate) order: Option<OrderKey>,
+    /// Whether its event named an amount of its own.
+    pub(crate) has_base: bool,
     pub(crate) option: GrantOption,
     /// Which step it was promised by.
     pub(crate) step: Option<usize>,
+    /// The step that it is for, where that is given once.
+    pub(crate) once: Option<StepAt>,
     pub(crate) given: Amount,
     /// What the promise comes to by the order as it is now, before refunds.
     pub(crate) worth: i64,
+    /// The least that was to be paid of the order since it was promised.
+    pub(crate) payable: i64,
     pub(crate) minor: i64,
     pub(crate) promised_at: Timestamp,
     pub(crate) stands: Stands,
@@ -52,6 +60,8 @@ pub(crate) struct Reward {
     pub(crate) set_off: i64,
     /// What was used of it and is owed back.
     pub(crate) carried: i64,
+    /// What deliveries before this one cost.
+    pub(crate) past: i64,
     pub(crate) waits_captured: bool,
     pub(crate) waits_email: bool,
     pub(crate) waits_phone: bool,
@@ -62,6 +72,9 @@ pub(crate) struct Reward {
     pub(crate) waits_review: bool,
     /// A person lets it go on just now although its program rests or its beneficiary is gone.
     pub(crate) was_approved: bool,
+    pub(crate) was_adjusted: bool,
+    pub(crate) was_given_again: bool,
+    pub(crate) was_chosen: bool,
     /// Debits and credits: account, minor units.
     pub(crate) posted: Vec<(String, Amount)>,
 }
@@ -90,11 +103,12 @@ impl Reward {
 
     /// What it costs: what was used or expired of it stays spent when it is taken back, unless it is owed back.
     pub(crate) fn cost(&self) -> i64 {
-        match self.stands {
+        let now = match self.stands {
             Stands::Waiting | Stands::Due | Stands::Settled => self.minor + self.over - self.carried,
             Stands::Reversed(_) => self.used + self.over + self.expired - self.carried,
             Stands::Void(_) => 0,
-        }
+        };
+        self.past + now
     }
 
     /// From one account to another.
@@ -155,7 +169,8 @@ impl World<'_> {
                 }
                 self.captured(i, at);
                 if let Some(order) = order {
-                    match rounded(self.rewards[i].worth, rest.min(order.body.payable), order.body.payable) {
+                    let whole = self.rewards[i].payable.min(order.body.payable);
+                    match rounded(self.rewards[i].worth, rest.min(whole), whole) {
                         0 => return self.take_back(i, Reason::NotCaptured),
                         left => self.lower(i, left, at),
                     }
@@ -281,7 +296,9 @@ impl World<'_> {
 
     /// Money and edits of the order that a reward is for.
     pub(crate) fn follow_order(&mut self, i: usize, event: &Event, order: &Order) {
-        if self.rewards[i].is_taken_back() {
+        let says_nothing =
+            matches!(event.fact, Fact::Order { change: OrderChange::Placed | OrderChange::Confirmed | OrderChange::PaymentFailed, .. });
+        if self.rewards[i].is_taken_back() || says_nothing {
             return;
         }
         if self.rewards[i].stands == Stands::Settled && event.at >= self.rewards[i].safe_from() {
@@ -290,6 +307,7 @@ impl World<'_> {
         if order.is_cancelled {
             return self.take_back(i, Reason::Cancelled);
         }
+        self.rewards[i].payable = self.rewards[i].payable.min(order.body.payable);
         if matches!(event.fact, Fact::Order { body: Some(_), .. }) {
             match amount::again(&self.rewards[i], order) {
                 Err(reason) => return self.take_back(i, reason),
@@ -315,7 +333,7 @@ impl World<'_> {
 
     pub(crate) fn follow_rest(&mut self, i: usize, order: &Order, at: Timestamp) {
         let went_back = order.funds.refunded + order.funds.charged_back;
-        let (rest, whole) = (order.rest(), order.body.payable);
+        let (rest, whole) = (order.rest(), self.rewards[i].payable);
         if went_back == 0 {
             return;
         }
@@ -335,7 +353,7 @@ impl World<'_> {
     /// What the promise comes to by what is left of the order's money.
     fn by_rest(&self, i: usize, order: &Order) -> i64 {
         let reward = &self.rewards[i];
-        let (rest, whole) = (order.rest(), order.body.payable);
+        let (rest, whole) = (order.rest(), reward.payable);
         if reward.waits_captured || order.funds.refunded + order.funds.charged_back == 0 || rest >= whole {
             return reward.worth;
         }

@@ -34,12 +34,39 @@ pub(crate) struct Delivery {
     stands_for_nothing: bool,
     /// What the other side still had of it when it lost it.
     lost: i64,
+    /// Whether it is not the first one.
+    is_another: bool,
+}
+
+impl Delivery {
+    /// It is to be delivered once more. What is told of the first time comes too late, once that is over.
+    pub(crate) fn again(&mut self) {
+        (self.lost, self.stands_for_nothing) = (0, false);
+        self.is_another |= self.known == Known::Over;
+        if self.known == Known::Over {
+            self.known = Known::Nothing;
+        }
+    }
 }
 
 impl World<'_> {
     pub(crate) fn follow_payout(&mut self, i: usize, event: &Event) {
         let key = self.rewards[i].key.clone();
         let is_it = |told: RewardKey| told.text(self.names) == key;
+        // What is told of another rail is told of nothing that was promised.
+        if let Fact::PayoutIntended { rail, .. } | Fact::PayoutKnown { rail, .. } = event.fact
+            && rail != self.rewards[i].option.rail
+        {
+            return;
+        }
+        // What is told names the first delivery; what is used of another one is not followed.
+        if self.rewards[i].delivery.is_another {
+            match event.fact {
+                Fact::PayoutIntended { reward, .. } | Fact::PayoutKnown { reward, .. } if is_it(reward) => return,
+                Fact::RewardUsed { reward, .. } if is_it(reward) => self.left_out = true,
+                _ => {}
+            }
+        }
         match event.fact {
             Fact::PayoutIntended { reward, act: PayoutAct::Issue { .. }, .. } if is_it(reward) => {
                 let delivery = &mut self.rewards[i].delivery;
@@ -58,7 +85,7 @@ impl World<'_> {
                     self.rewards[i].expired += minor;
                 }
             }
-            Fact::RewardChosen { reward, .. } if is_it(reward) => self.left_out = true,
+            Fact::RewardChosen { reward, option } if is_it(reward) => self.choose(i, option, event.at),
             _ => {}
         }
     }

@@ -4,7 +4,7 @@ use crate::dice::Dice;
 use crate::history::START;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use vouchsafe_domain::name::{Identity, NameTable, Names, RuleKey, Texts};
+use vouchsafe_domain::name::{NameTable, Names, RuleKey, Texts};
 use vouchsafe_domain::program::{Action, Mode, Policy, Program, Programs, Signals, arbitrary, file};
 use vouchsafe_domain::time::{Span, Timestamp};
 
@@ -94,7 +94,10 @@ fn narrow(program: &mut Program, dice: &mut Dice) {
             *action = Action::Off;
         }
     }
-    program.signals.trusted_ips.retain(|ip: &Identity| ip.0 > 0 && dice.percent(50));
+    if dice.percent(50) {
+        let signals = &mut program.signals;
+        (signals.trusted_ips, signals.trusted_networks) = (Vec::new(), Vec::new());
+    }
     for experiment in &mut program.experiments {
         if dice.percent(70) {
             experiment.holdout = 0;

@@ -290,22 +290,27 @@ impl World<'_> {
                 }
             }
             StaffAction::RejectReferral { friend } => {
+                // Who was refused once is refused: what a person gave them since stays.
+                if self.is_rejected(friend) {
+                    return;
+                }
                 if self.bond(friend).is_some() {
                     self.rejected.push(friend);
                 }
                 self.reject_all(friend);
             }
-            // Of the money that people move by hand this follows only what is taken back.
-            StaffAction::Erase { .. }
-            | StaffAction::Adjust { .. }
-            | StaffAction::Reissue { .. }
-            | StaffAction::AcceptRaise { .. }
-            | StaffAction::Goodwill { .. }
-            | StaffAction::Approved { .. }
-            | StaffAction::Declined { .. } => self.left_out = true,
-            StaffAction::Approve { .. } | StaffAction::Reject { .. } | StaffAction::Hold { .. } | StaffAction::Reverse { .. } => {
-                self.review(event, act.action.clone())
+            StaffAction::Goodwill { customer, program, rule, rail, amount, valid_days } => {
+                self.goodwill(event, customer, (program, rule), (rail, amount, valid_days));
             }
+            StaffAction::Erase { .. } | StaffAction::AcceptRaise { .. } | StaffAction::Approved { .. } | StaffAction::Declined { .. } => {
+                self.left_out = true;
+            }
+            StaffAction::Approve { .. }
+            | StaffAction::Reject { .. }
+            | StaffAction::Hold { .. }
+            | StaffAction::Adjust { .. }
+            | StaffAction::Reverse { .. }
+            | StaffAction::Reissue { .. } => self.review(event, act.action.clone()),
         }
     }
 

@@ -4,7 +4,9 @@
 use crate::folder::{self, Scenario};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use vouchsafe_domain::program::{Base, Signal};
 use vouchsafe_domain::reason::Reason;
+use vouchsafe_domain::reward::Rail;
 
 /// A name, and what stands in the programs, the events or the outcome of every scenario that shows it.
 type Named = (&'static str, &'static str);
@@ -45,6 +47,8 @@ const ROWS: &[(&str, &[Named])] = &[
             ("ipv6-network", "same_ip: wait"),
             ("card-digits", "same_card_digits: wait"),
             ("allowed-domain", "allowed_domains = "),
+            ("domain-below", "@eu.corp.example"),
+            ("trusted-range", r#"trusted_ips = ["203.0.113.0/24"#),
         ],
     ),
     ("value-kinds", &[("fixed", "fixed = "), ("percent", "percent = "), ("tiers", "tiers = "), ("group", "group = "), ("units", "units = ")]),
@@ -56,10 +60,11 @@ const ROWS: &[(&str, &[Named])] = &[
             ("otherwise", "otherwise = "),
             ("revenue", r#"by = "revenue""#),
             ("level", r#"by = "level""#),
+            ("once", "step: refuse step_given"),
         ],
     ),
     ("assets", &[("money", "EUR"), ("units", "unit = "), ("exponent", "exponent = "), ("validity", "valid_days = ")]),
-    ("choice", &[("default", "choice = ["), ("taken", ": chosen 1 months"), ("too-late", "option_unknown")]),
+    ("choice", &[("default", "choice = ["), ("taken", ": chosen 1 months"), ("too-late", "option_unknown"), ("taken-late", ": reduced 7.50 EUR")]),
     ("lock", &[("opened", ": unlocked, by"), ("open-already", "waits unlocked: pass")]),
     (
         "waiting-conditions",
@@ -118,35 +123,58 @@ const ROWS: &[(&str, &[Named])] = &[
 
 /// Instants, counts and amounts at which the answer turns.
 const BOUNDARIES: &[Named] = &[
-    ("fourth-fifth-sixth-at", r#"apply = "at""#),
-    ("fourth-fifth-sixth-from", r#"apply = "from""#),
-    ("second-before-hold", "2026-01-24T09:59:59Z"),
-    ("at-hold", r#""at":"2026-01-24T10:00:00Z""#),
-    ("second-after-hold", "2026-01-24T10:00:01Z"),
-    ("second-before-window", "2026-02-10T09:59:59Z"),
-    ("at-window", "2026-02-10T10:00:00Z"),
-    ("second-after-window", "2026-02-10T10:00:01Z"),
-    ("month-end-in-zone", "time_zone = "),
+    ("fourth-fifth-sixth-at", "2026-01-16T11:00:00Z r/f6/purchase-p6/advocate: refused between_steps"),
+    ("fourth-fifth-sixth-from", "2026-01-16T11:00:00Z r/f6/purchase-p6/advocate: granted 25.00 EUR"),
+    ("second-before-hold", "2026-01-24T09:59:59Z r/guest-o1/o1/advocate: voided refunded"),
+    ("at-hold", "2026-01-24T10:00:00Z r/guest-o2/o2/advocate: settled"),
+    ("second-after-hold", "r/guest-o3/o3/advocate: settled, 10.00 EUR of 10.00 EUR"),
+    ("second-before-window", "2026-02-10T09:59:59Z r/guest-o1/o1/advocate: reversed refunded"),
+    ("at-window", "r/guest-o2/o2/advocate: settled, 10.00 EUR of 10.00 EUR"),
+    ("second-after-window", "r/guest-o3/o3/advocate: settled, 10.00 EUR of 10.00 EUR"),
+    ("month-end-in-zone", "2026-01-31T15:00:00Z r/bob/o3/advocate: granted 10.00 EUR"),
+    ("budget-month-end", "2026-02-01T05:00:00Z r/bob/o3/advocate: granted 10.00 EUR"),
     ("between-versions", "v2 on"),
-    ("jpy-rounding", "JPY"),
-    ("kwd-rounding", "KWD"),
-    ("dst-day", r#"time_zone = "Europe/Berlin""#),
+    ("jpy-rounding", "granted 102 JPY"),
+    ("kwd-rounding", "granted 0.012 KWD"),
+    ("dst-day", "2026-03-29T21:59:59Z r/bob/o3/advocate: refused limit_per_day"),
     ("budget-full", "budget: pass, saw 25.00 EUR, limit 25.00 EUR"),
     ("budget-one-over", "budget: refuse budget_exhausted, saw 25.01 EUR, limit 25.00 EUR"),
-    ("cooldown-edge", "cooldown: pass"),
+    ("cooldown-edge", "cooldown: pass, saw 2026-01-13T10:00:00Z, limit 2026-01-14T10:00:00Z"),
     ("earning-window-edge", "earning_window: refuse outside_window"),
-    ("months-from-31st", "bound 2026-01-31"),
-    ("boost-edges", "[[boost]]"),
+    ("months-from-31st", "2026-02-28T12:00:00Z r/bob/o2/advocate: refused occurrence_not_met"),
+    ("boost-edges", "2026-02-08T00:00:00Z r/bob/o4/advocate: granted 6.00 EUR"),
     ("wait-edge", "voided not_captured"),
+    ("signups-at", "signups_per_ip: pass, saw 2, limit 2"),
+    ("signups-above", "signups_per_ip: refuse ip_limit, saw 3, limit 2"),
+    ("orders-at", "orders_per_ip: pass, saw 1, limit 1"),
+    ("orders-above", "orders_per_ip: refuse ip_limit, saw 2, limit 1"),
+    ("velocity-at", "velocity: pass, saw 2, limit 2"),
+    ("velocity-above", "velocity: refuse velocity, saw 3, limit 2"),
+    ("refund-rate-below", "refund_rate: pass, saw 33, limit 34"),
+    ("refund-rate-at", "refund_rate: refuse refund_rate, saw 50, limit 50"),
+    ("refund-rate-above", "refund_rate: refuse refund_rate, saw 50, limit 34"),
+    ("cluster-below", "cluster: pass, saw 2, limit 3"),
+    ("cluster-at", "cluster: refuse cluster"),
+    ("score-below-review", "score: pass, saw 49, limit 50"),
+    ("score-at-review", "score: wait, saw 50, limit 50"),
+    ("score-below-block", "score: wait, saw 99, limit 50"),
+    ("score-at-block", "score: refuse fraud_score, saw 100, limit 100"),
+    ("limit-below", "limit_per_advocate: pass, saw 1, limit 2"),
+    ("limit-at", "limit_per_advocate: refuse limit_per_advocate, saw 2, limit 2"),
+    ("revenue-below-step", "step: pass, saw 99.99 EUR"),
+    ("revenue-at-step", "step: pass, saw 100.00 EUR, limit 100.00 EUR"),
+    ("level-below", "r/f1/purchase-p1/advocate: refused between_steps"),
+    ("level-at", "r/f2/purchase-p2/advocate: granted 1.00 EUR"),
+    ("minimum-below", "minimum: refuse below_minimum, saw 100.99 EUR, limit 101.00 EUR"),
     ("minimum-edge", "minimum: pass, saw 30.00 EUR, limit 30.00 EUR"),
 ];
 
 /// What is taken back of what was promised or given, to each side on its own.
 const OWED: &[Named] = &[
     ("refund-before-hold", ": voided refunded"),
-    ("refund-after-hold", ": voided refunded"),
+    ("refund-after-hold", "2026-01-20T10:00:00Z r/bob/o1/advocate: voided refunded"),
     ("refund-after-delivery", ": reversed refunded"),
-    ("refund-after-window", ": settled"),
+    ("refund-after-window", "r/guest-o3/o3/friend: settled, 8.00 EUR of 8.00 EUR"),
     ("partial-refunds", ": reduced "),
     ("charge-back", "charged_back"),
     ("cancelled-order", "cancelled, by order/"),
@@ -154,6 +182,7 @@ const OWED: &[Named] = &[
     ("rejected-by-a-person", "staff_reject"),
     ("edited-down", "order_changed"),
     ("edited-up", ": raise_proposed "),
+    ("edited-up-takes-nothing", ": order_grew, by "),
     ("used-in-part", ": used "),
     ("step-shrinks", ": reversed refunded"),
 ];
@@ -194,6 +223,35 @@ fn everything_there_is_to_show_has_a_scenario() {
     println!("{}", printed(&table));
     let missing: Vec<&str> = table.iter().filter(|(_, _, by)| by.is_empty()).map(|(_, name, _)| name.as_str()).collect();
     assert!(missing.is_empty(), "no scenario shows {missing:?}");
+}
+
+/// What there is of each kind, found in programs, events and outcomes: a signal where it was found, a base and a rail in a program, a type in
+/// the events.
+fn kinds() -> Vec<(&'static str, &'static str, Vec<String>)> {
+    let signals =
+        Signal::ALL.map(|signal| ("signal", signal.name(), ["refuse", "wait"].map(|came| format!("fraud {}: {came}", signal.name())).to_vec()));
+    let bases = Base::ALL.map(|base| ("base", base.name(), vec![format!(r#"of = "{}""#, base.name())]));
+    let rails = Rail::ALL.map(|rail| ("rail", rail.name(), vec![format!(r#"rail = "{}""#, rail.name())]));
+    let types = types().into_iter().map(|name| ("event", name, vec![format!(r#""type":"{name}""#)]));
+    let boosts = ["rules", "channels"].map(|key| ("boost", key, vec![format!("factor = \"2\"\n{key} = ")]));
+    let lists = ["denied_domains", "allowed_domains", "excluded_domains", "excluded_customers", "excluded_channels", "trusted_ips"];
+    let lists = lists.map(|list| ("list", list, vec![format!("\n{list} = [")]));
+    signals.into_iter().chain(bases).chain(rails).chain(types).chain(boosts).chain(lists).collect()
+}
+
+/// Every type of event: of each the page of formats shows one.
+fn types() -> Vec<&'static str> {
+    let page = include_str!("../../../../docs/formats.md");
+    let examples = page.split_once("```json\n").and_then(|(_, rest)| rest.split_once("```")).unwrap().0;
+    let of = |line: &'static str| line.split_once(r#""type":""#).unwrap().1.split('"').next().unwrap();
+    examples.lines().map(of).collect()
+}
+
+#[test]
+fn every_signal_base_rail_list_and_type_of_event_has_a_scenario() {
+    let shown: Vec<String> = folder::all().iter().map(|scenario| scenario.told() + &scenario.outcome()).collect();
+    let missing = kinds().into_iter().filter(|(_, _, seen)| !shown.iter().any(|text| seen.iter().any(|seen| text.contains(seen.as_str()))));
+    assert_eq!(missing.map(|(kind, name, _)| format!("{kind} {name}")).collect::<Vec<_>>(), Vec::<String>::new());
 }
 
 #[test]

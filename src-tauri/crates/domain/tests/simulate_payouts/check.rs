@@ -93,6 +93,9 @@ fn each_reward_is_what_its_card_is(world: &World, desk: &Desk) -> Result<(), Str
         let key = reward.terms().key.text(&world.shared.names);
         let record = desk.state.payouts.get(id);
         let issuance = desk.delivery(&world.shared, *id).issuance.to_string();
+        if record.and_then(PayoutRecord::issuance).is_some_and(|name| name.to_string() != issuance) {
+            return Err(format!("{key} is recorded under another name than {issuance}: {record:?}"));
+        }
         let card = world.shop.cards.iter().filter(|card| card.issuance == issuance).max_by_key(|card| card.is_active);
         match (reward, record, card) {
             (AnyReward::Due(_), ..) => return Err(format!("{key} is still due: {record:?}")),

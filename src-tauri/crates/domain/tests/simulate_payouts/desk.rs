@@ -6,9 +6,9 @@ use vouchsafe_domain::engine;
 use vouchsafe_domain::event::{Event, EventClass, EventId, Fact, StaffAct, StaffAction};
 use vouchsafe_domain::fold::fold;
 use vouchsafe_domain::money::Amount;
-use vouchsafe_domain::name::{ActorKey, IdentityKind, Key, NameTable, Names as _};
+use vouchsafe_domain::name::{ActorKey, IdentityKind, Key, NameTable, Names as _, Texts as _};
 use vouchsafe_domain::outcome::{Change, Outcome};
-use vouchsafe_domain::payout::protocol::{Abilities, Delivery, Heard, Held, Next, next};
+use vouchsafe_domain::payout::protocol::{Abilities, Asking, Delivery, Heard, Held, Next, next};
 use vouchsafe_domain::payout::{ExternalCode, Generation, Issuance, PayoutAct, PayoutRecord, PayoutResult};
 use vouchsafe_domain::program::Programs;
 use vouchsafe_domain::reward::{AnyReward, RewardId};
@@ -47,6 +47,8 @@ pub(crate) struct Run {
     pub(crate) reward: RewardId,
     pub(crate) heard: Option<Heard>,
     pub(crate) doing: Doing,
+    /// A person asks for it.
+    pub(crate) is_asked: bool,
 }
 
 #[derive(Default)]
@@ -129,20 +131,28 @@ impl Desk {
             Some(record @ PayoutRecord::Closed(_)) if !matches!(reward, AnyReward::Due(_)) => record.generation(),
             record => PayoutRecord::next_generation(record),
         };
-        delivery(shared, reward, generation)
+        let at_hand = record.filter(|record| record.generation() == generation);
+        let id = at_hand.and_then(PayoutRecord::id).map(|id| shared.names.text(id));
+        Delivery { id, expires_on: at_hand.and_then(PayoutRecord::expires_on), ..delivery(shared, reward, generation) }
     }
 
     /// What the protocol says about a reward.
-    pub(crate) fn next(&self, shared: &Shared, id: RewardId, heard: Option<&Heard>) -> Next {
-        next(&self.state.rewards[&id], self.state.payouts.get(&id), &self.delivery(shared, id), CARD, heard)
+    pub(crate) fn next(&self, shared: &Shared, shop: &Shop, id: RewardId, is_asked: bool, heard: Option<&Heard>) -> Next {
+        let asking = Asking { is_asked, has_tried: false, now: self.now(shop) };
+        next(&self.state.rewards[&id], self.state.payouts.get(&id), &self.delivery(shared, id), CARD, asking, heard)
     }
 
-    /// A reward about which there is something to do.
-    pub(crate) fn work(&self, shared: &Shared) -> Vec<RewardId> {
+    /// The rewards about which there is something to do: by itself, or only where a person asks.
+    pub(crate) fn work(&self, shared: &Shared, shop: &Shop, is_asked: bool) -> Vec<RewardId> {
         let mut ids: Vec<RewardId> = self.state.rewards.keys().copied().collect();
         ids.sort_unstable();
-        ids.retain(|id| !matches!(self.next(shared, *id, None), Next::Nothing | Next::Person(_)));
+        ids.retain(|id| !matches!(self.next(shared, shop, *id, is_asked, None), Next::Nothing | Next::Person(_)));
         ids
+    }
+
+    /// Whether this desk knows a card by its id.
+    pub(crate) fn knows(&self, shared: &mut Shared, card: &str) -> bool {
+        self.owner_of(shared, card).is_some()
     }
 
     pub(crate) fn intend(&mut self, shared: &mut Shared, shop: &Shop, id: RewardId, act: PayoutAct) -> bool {
@@ -187,7 +197,7 @@ impl Desk {
                 continue;
             }
             let issuance = delivery(shared, &reward, generation).issuance.to_string();
-            if let Some(card) = shop.cards.iter().find(|card| card.issuance == issuance) {
+            if let Some(card) = shop.cards.iter().find(|card| card.mark.as_ref() == Some(&issuance)) {
                 let minor = Some(card.left + card.used());
                 let result = PayoutResult::Issued { id: Some(shared.names.key(&card.id)), minor };
                 assert!(
@@ -203,7 +213,7 @@ impl Desk {
 fn delivery(shared: &Shared, reward: &AnyReward, generation: Generation) -> Delivery {
     let issuance = Issuance::of(SHOP, &reward.terms().key, generation, &shared.names);
     let code = ExternalCode::of(&SECRET, &issuance);
-    Delivery { issuance, code, amount: reward.to_deliver(), expires_on: None, voucher: None, program: String::new(), note: String::new() }
+    Delivery { issuance, code, id: None, amount: reward.to_deliver(), expires_on: None, voucher: None, program: String::new(), note: String::new() }
 }
 
 /// The state that recorded outcomes come to.

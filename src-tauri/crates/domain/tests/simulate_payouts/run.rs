@@ -2,61 +2,16 @@
 
 use crate::desk::{Desk, Doing, Run, Shared};
 use crate::dice::Dice;
-use crate::shop::Shop;
+use crate::seen::{Protocol, Seen};
+use crate::shop::{Shop, Turned};
 use std::collections::BTreeMap;
+use std::ops::Range;
 use vouchsafe_domain::event::StaffAction;
 use vouchsafe_domain::name::NameTable;
-use vouchsafe_domain::payout::protocol::{Delivery, Heard, Held, Learned, Next, Sent};
+use vouchsafe_domain::payout::protocol::{Delivery, Heard, Held, Learned, MOST_ATTEMPTS, Next, Sent, Why};
 use vouchsafe_domain::payout::{PayoutAct, PayoutRecord};
 use vouchsafe_domain::program::{Programs, file};
 use vouchsafe_domain::reward::{AnyReward, RewardId};
-
-/// How deliveries are made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Protocol {
-    /// As the product does.
-    Sound,
-    /// What is unknown is sent again without a look, under the same code.
-    SendsAgainBlindly,
-    /// What is unknown is sent again without a look, under another code.
-    SendsAgainUnderAnotherCode,
-    /// It is sent first and written down then.
-    IntendsAfterSending,
-    /// What turns out to be delivered is left as it is when the reward has ended meanwhile.
-    NeverCorrects,
-}
-
-/// What happened in a history.
-#[derive(Debug, Default, Clone, Copy)]
-pub(crate) struct Seen {
-    pub(crate) cards: u64,
-    pub(crate) crashes: u64,
-    pub(crate) restores: u64,
-    pub(crate) faults: u64,
-    pub(crate) requests: u64,
-    pub(crate) uses: u64,
-    pub(crate) taken_back: u64,
-    pub(crate) adopted: u64,
-    pub(crate) corrected: u64,
-}
-
-impl Seen {
-    pub(crate) fn add(&mut self, other: &Self) {
-        for (sum, part) in [
-            (&mut self.cards, other.cards),
-            (&mut self.crashes, other.crashes),
-            (&mut self.restores, other.restores),
-            (&mut self.faults, other.faults),
-            (&mut self.requests, other.requests),
-            (&mut self.uses, other.uses),
-            (&mut self.taken_back, other.taken_back),
-            (&mut self.adopted, other.adopted),
-            (&mut self.corrected, other.corrected),
-        ] {
-            *sum += part;
-        }
-    }
-}
 
 /// What a request came to.
 enum Came<T> {
@@ -64,6 +19,8 @@ enum Came<T> {
     /// It did not leave, or was turned away at the door.
     Nothing,
     Unknown,
+    /// The shop refuses, and does nothing.
+    Refused,
 }
 
 pub(crate) struct World {
@@ -77,6 +34,9 @@ pub(crate) struct World {
     late: Vec<(Delivery, String)>,
     /// How often each reward was sent, for a protocol that takes another code each time.
     sent: BTreeMap<(usize, RewardId), u32>,
+    /// In these turns whoever delivers hears an error, and nothing is done.
+    outage: Range<usize>,
+    is_down: bool,
     /// Something was sent that was not written down.
     is_lawless: bool,
     pub(crate) seen: Seen,
@@ -106,6 +66,8 @@ impl World {
             has_faults: true,
             late: Vec::new(),
             sent: BTreeMap::new(),
+            outage: 0..0,
+            is_down: false,
             is_lawless: false,
             seen: Seen::default(),
         }
@@ -115,25 +77,32 @@ impl World {
     pub(crate) fn run(&mut self) -> Result<(), String> {
         let restores = self.dice.percent(10);
         let has_staff = !restores && self.desks.len() == 1;
-        for _ in 0..TURNS {
+        // An outage lasts long enough for everything to be tried often.
+        let turns = if self.dice.percent(15) { TURNS * 3 } else { TURNS };
+        if turns > TURNS {
+            self.outage = 20..turns - 20;
+        }
+        for turn in 0..turns {
+            self.is_down = self.outage.contains(&turn);
             self.turn(restores, has_staff);
         }
-        self.has_faults = false;
+        (self.has_faults, self.is_down) = (false, false);
         for (delivery, code) in std::mem::take(&mut self.late) {
-            self.shop.create(&delivery, &code);
+            drop(self.shop.create(&delivery, &code));
         }
         self.settle()
     }
 
     fn turn(&mut self, restores: bool, has_staff: bool) {
-        let hours = self.dice.between(0, 5);
+        // Of two orders of one instant each desk would judge another one first, and may have a person look at the other.
+        let hours = self.dice.between(1, 5);
         self.shop.pass(hours);
         if self.dice.percent(30) {
             self.shop.live(&mut self.dice, &mut self.shared.names);
         }
         if !self.late.is_empty() && self.dice.percent(20) {
             let (delivery, code) = self.late.remove(0);
-            self.shop.create(&delivery, &code);
+            drop(self.shop.create(&delivery, &code));
         }
         let no = self.dice.below(self.desks.len());
         match self.dice.below(100) {
@@ -152,7 +121,31 @@ impl World {
                 self.desks[no].reconcile(&mut self.shared, &self.shop);
             }
             29..=31 if has_staff => self.staff(no),
+            32..=33 if !restores => self.write_over_marks(),
+            34..=36 if !self.desks[no].rests && self.desks[no].run.is_none() => self.asked(no),
             _ => self.step(no),
+        }
+    }
+
+    /// Somebody or something at the shop writes over the marks of the cards that every desk knows.
+    fn write_over_marks(&mut self) {
+        let mark = self.dice.percent(50).then(|| "somebody else's".to_owned());
+        let ids: Vec<String> = self.shop.cards.iter().filter(|card| card.is_active && card.left > 0).map(|card| card.id.clone()).collect();
+        for id in ids {
+            if self.desks.iter().all(|desk| desk.knows(&mut self.shared, &id)) {
+                self.seen.unmarked += 1;
+                self.shop.card(&id).mark.clone_from(&mark);
+            }
+        }
+    }
+
+    /// A person asks for what waits for one.
+    fn asked(&mut self, no: usize) {
+        let by_itself = self.desks[no].work(&self.shared, &self.shop, false);
+        let waiting: Vec<RewardId> = self.desks[no].work(&self.shared, &self.shop, true).into_iter().filter(|id| !by_itself.contains(id)).collect();
+        if let Some(reward) = waiting.get(self.dice.below(waiting.len())) {
+            self.seen.asked += 1;
+            self.desks[no].run = Some(Run { reward: *reward, heard: None, doing: Doing::Ask, is_asked: true });
         }
     }
 
@@ -193,22 +186,26 @@ impl World {
     }
 
     fn begun(&mut self, no: usize) -> Option<Run> {
-        let work = self.desks[no].work(&self.shared);
+        let work = self.desks[no].work(&self.shared, &self.shop, false);
         let reward = if work.is_empty() { return None } else { *self.dice.one(&work) };
-        Some(Run { reward, heard: None, doing: Doing::Ask })
+        Some(Run { reward, heard: None, doing: Doing::Ask, is_asked: false })
     }
 
     /// Asks the protocol, and does what it says. Says whether the run goes on.
     fn ask(&mut self, no: usize, run: &mut Run) -> bool {
         let (id, delivery) = (run.reward, self.desks[no].delivery(&self.shared, run.reward));
-        let said = self.desks[no].next(&self.shared, id, run.heard.as_ref());
+        let said = self.desks[no].next(&self.shared, &self.shop, id, run.is_asked, run.heard.as_ref());
         let heard = match self.broken(no, run, said) {
             Next::Nothing | Next::Person(_) => return false,
             Next::IntendIssue if self.protocol == Protocol::IntendsAfterSending && !matches!(run.heard, Some(Heard::Sent(_))) => {
                 self.send(no, id, &delivery)
             }
             Next::IntendIssue => {
-                let act = delivery.act(&mut self.shared.names);
+                let (terms, now) = (*self.desks[no].state.rewards[&id].terms(), self.desks[no].now(&self.shop));
+                let afresh = delivery.afresh(&terms, now);
+                let keeps = self.protocol == Protocol::KeepsTheFirstDay && delivery.expires_on.is_some();
+                let act = if keeps { delivery } else { afresh }.act(&mut self.shared.names);
+                self.seen.worn += u64::from(self.desks[no].state.payouts.get(&id).is_some_and(|record| record.attempts() == MOST_ATTEMPTS));
                 let sent = run.heard.clone().filter(|_| self.protocol == Protocol::IntendsAfterSending);
                 self.desks[no].intend(&mut self.shared, &self.shop, id, act).then(|| sent.unwrap_or(Heard::Committed))
             }
@@ -219,14 +216,14 @@ impl World {
             Next::LookUp => match self.request(|shop| shop.found(&delivery)) {
                 Came::Answer(found) => Some(Heard::Found(found)),
                 // Who only asked has changed nothing.
-                Came::Nothing | Came::Unknown => None,
+                Came::Nothing | Came::Unknown | Came::Refused => None,
             },
             Next::SetAside { keep, rest } => {
                 run.doing = Doing::SetAside { keep, rest };
                 return true;
             }
             Next::Finish { held } if held.left == 0 => Some(Heard::Finished(held)),
-            Next::Finish { held } => self.finish(&held),
+            Next::Finish { held } => self.finish(&delivery, &held),
             Next::Correct { held, to } => {
                 run.doing = Doing::Correct { id: held.id, to, is_stopped: false };
                 return true;
@@ -243,7 +240,15 @@ impl World {
         let is_open = self.desks[no].state.payouts.get(&run.reward).is_some_and(PayoutRecord::is_open);
         match (self.protocol, said) {
             (Protocol::SendsAgainBlindly | Protocol::SendsAgainUnderAnotherCode, Next::LookUp) if is_open => {
-                self.desks[no].next(&self.shared, run.reward, Some(&Heard::Found(Vec::new())))
+                self.desks[no].next(&self.shared, &self.shop, run.reward, run.is_asked, Some(&Heard::Found(Vec::new())))
+            }
+            (Protocol::TakesUnmarkedForGone, Next::Correct { held, .. })
+                if held.issuance != Some(self.desks[no].delivery(&self.shared, run.reward).issuance.to_string()) =>
+            {
+                Next::Know(Learned::Gone)
+            }
+            (Protocol::GivesUp, Next::IntendIssue) if is_open && self.desks[no].state.payouts[&run.reward].attempts() >= MOST_ATTEMPTS => {
+                Next::Person(Why::TriedTooOften)
             }
             (Protocol::NeverCorrects, Next::IntendCorrection { .. }) => Next::Nothing,
             (_, said) => said,
@@ -266,25 +271,29 @@ impl World {
         if !self.desks[no].state.payouts.get(&id).is_some_and(PayoutRecord::is_open) {
             self.is_lawless = true;
         }
-        match self.request(|shop| shop.create(delivery, &code)) {
-            Came::Answer(Some(held)) => Some(Heard::Sent(Sent::Issued(held))),
-            Came::Answer(None) => Some(Heard::Sent(Sent::Exists)),
-            Came::Nothing => None,
-            Came::Unknown => Some(Heard::Sent(Sent::Unknown)),
+        if self.is_down {
+            return Some(Heard::Sent(Sent::Unknown));
         }
+        let came = self.request(|shop| shop.create(delivery, &code));
+        self.heard(came, |held| Heard::Sent(Sent::Issued(held)))
     }
 
-    fn finish(&mut self, held: &Held) -> Option<Heard> {
-        let activated = self.request(|shop| {
-            let card = shop.card(&held.id);
-            card.is_active = true;
-            card.held()
-        });
-        match activated {
-            Came::Answer(held) => Some(Heard::Finished(held)),
-            Came::Nothing => None,
-            Came::Unknown => Some(Heard::Sent(Sent::Unknown)),
-        }
+    fn finish(&mut self, delivery: &Delivery, held: &Held) -> Option<Heard> {
+        let came = self.request(|shop| shop.finish(delivery, &held.id));
+        self.heard(came, Heard::Finished)
+    }
+
+    fn heard(&mut self, came: Came<Result<Held, Turned>>, done: impl FnOnce(Held) -> Heard) -> Option<Heard> {
+        Some(match came {
+            Came::Answer(Ok(held)) => done(held),
+            Came::Answer(Err(Turned::Exists)) => Heard::Sent(Sent::Exists),
+            Came::Answer(Err(Turned::Refused)) | Came::Refused => {
+                self.seen.refused += 1;
+                Heard::Sent(Sent::Refused { what: "no".to_owned() })
+            }
+            Came::Nothing => return None,
+            Came::Unknown => Heard::Sent(Sent::Unknown),
+        })
     }
 
     fn set_aside(&mut self, run: &mut Run, keep: Held, mut rest: Vec<Held>) -> bool {
@@ -340,6 +349,12 @@ impl World {
             }
             Came::Answer(false) => Some(Heard::Corrected { used: self.shop.card(id).used() }),
             Came::Nothing => return false,
+            // Halfway it is not known what stands by now.
+            Came::Refused if is_stopped => Some(Heard::Sent(Sent::Unknown)),
+            Came::Refused => {
+                self.seen.refused += 1;
+                Some(Heard::NotCorrected { what: "no".to_owned() })
+            }
             Came::Unknown => Some(Heard::Sent(Sent::Unknown)),
         };
         run.doing = Doing::Ask;
@@ -360,7 +375,7 @@ impl World {
     fn request<T>(&mut self, mut act: impl FnMut(&mut Shop) -> T) -> Came<T> {
         self.seen.requests += 1;
         let fate = if self.has_faults { self.dice.below(100) } else { 99 };
-        self.seen.faults += u64::from(fate < 24);
+        self.seen.faults += u64::from(fate < 26);
         match fate {
             0..=3 => Came::Nothing,
             // Lost on the way there.
@@ -380,6 +395,7 @@ impl World {
                 act(&mut self.shop);
                 Came::Answer(first)
             }
+            24..=25 => Came::Refused,
             _ => Came::Answer(act(&mut self.shop)),
         }
     }
@@ -389,12 +405,18 @@ impl World {
         self.shop.pass(24 * 40);
         for _ in 0..ENOUGH {
             let mut is_quiet = true;
+            // What was tried often waits for the next day.
+            self.shop.pass(25);
             for no in 0..self.desks.len() {
                 self.desks[no].sync(&mut self.shared, &self.shop);
                 // Another desk can have delivered what had ended by the time this one learned of it.
                 self.desks[no].reconcile(&mut self.shared, &self.shop);
                 for _ in 0..ENOUGH * 20 {
-                    if self.desks[no].run.is_none() && self.desks[no].work(&self.shared).is_empty() {
+                    if self.desks[no].run.is_none() && self.desks[no].work(&self.shared, &self.shop, false).is_empty() {
+                        // What waits for a person by now is asked for.
+                        self.asked(no);
+                    }
+                    if self.desks[no].run.is_none() && self.desks[no].work(&self.shared, &self.shop, false).is_empty() {
                         break;
                     }
                     is_quiet = false;

@@ -13,7 +13,10 @@ use vouchsafe_domain::time::Timestamp;
 pub(crate) struct Card {
     pub(crate) id: String,
     pub(crate) code: String,
+    /// What it was made for.
     pub(crate) issuance: String,
+    /// What it bears: somebody can write over it.
+    pub(crate) mark: Option<String>,
     pub(crate) currency: Currency,
     pub(crate) left: i64,
     pub(crate) is_active: bool,
@@ -22,6 +25,8 @@ pub(crate) struct Card {
     /// It bears our mark that all that stands of it was used: the shop knows no balance of nothing.
     pub(crate) is_spent: bool,
     created_at: Timestamp,
+    /// The last day on which it can be made usable. What was usable once lasts, as far as the simulation goes.
+    expires_on: Option<i32>,
     /// What was used, and when.
     pub(crate) uses: Vec<(Timestamp, i64)>,
 }
@@ -40,16 +45,25 @@ impl Card {
         Held {
             id: self.id.clone(),
             code: self.code.clone(),
-            issuance: Some(self.issuance.clone()),
+            issuance: self.mark.clone(),
             currency: Some(self.currency),
             initial: self.left() + self.used(),
             left: self.left(),
             is_active: self.is_active,
             was_taken_back: self.is_closed,
             created_at: self.created_at,
-            expires_on: None,
+            expires_on: self.expires_on,
         }
     }
+}
+
+/// Why the shop does not do what it is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Turned {
+    /// The code is taken.
+    Exists,
+    /// It will not.
+    Refused,
 }
 
 /// An order, as far as its money goes.
@@ -142,30 +156,51 @@ impl Shop {
         self.now = Timestamp::from_micros(self.now.micros() + hours * 3_600_000_000);
     }
 
-    /// A card is made, inactive; none where the code is taken.
-    pub(crate) fn create(&mut self, delivery: &Delivery, code: &str) -> Option<Held> {
+    /// A card is made, inactive, unless the code is taken or its last day is over.
+    pub(crate) fn create(&mut self, delivery: &Delivery, code: &str) -> Result<Held, Turned> {
         let Asset::Currency(currency) = delivery.amount.asset else { panic!("{delivery:?}") };
         if self.cards.iter().any(|card| card.code == code) {
-            return None;
+            return Err(Turned::Exists);
+        }
+        if self.is_over(delivery.expires_on) {
+            return Err(Turned::Refused);
         }
         self.cards.push(Card {
             id: (self.cards.len() + 1).to_string(),
             code: code.to_owned(),
             issuance: delivery.issuance.to_string(),
+            mark: Some(delivery.issuance.to_string()),
             currency,
             left: delivery.amount.minor,
             is_active: false,
             is_closed: false,
             is_spent: false,
             created_at: self.now,
+            expires_on: delivery.expires_on,
             uses: Vec::new(),
         });
-        self.cards.last().map(Card::held)
+        Ok(self.cards.last().unwrap().held())
+    }
+
+    /// A card is made usable, at least until the delivery's last day.
+    pub(crate) fn finish(&mut self, delivery: &Delivery, id: &str) -> Result<Held, Turned> {
+        let renewed = delivery.expires_on.filter(|day| self.card(id).expires_on.is_some_and(|last| last < *day));
+        let last = renewed.or(self.card(id).expires_on);
+        if self.is_over(last) {
+            return Err(Turned::Refused);
+        }
+        let card = self.card(id);
+        (card.expires_on, card.is_active) = (last, true);
+        Ok(card.held())
+    }
+
+    fn is_over(&self, last: Option<i32>) -> bool {
+        last.is_some_and(|day| day <= self.now.utc_day())
     }
 
     pub(crate) fn found(&self, delivery: &Delivery) -> Vec<Held> {
         let issuance = delivery.issuance.to_string();
-        self.cards.iter().filter(|card| card.code == delivery.code.as_str() || card.issuance == issuance).map(Card::held).collect()
+        self.cards.iter().filter(|card| card.code == delivery.code.as_str() || card.mark.as_ref() == Some(&issuance)).map(Card::held).collect()
     }
 
     pub(crate) fn card(&mut self, id: &str) -> &mut Card {

@@ -83,7 +83,7 @@ pub(crate) const COLUMNS: &[Column] = &[
 pub(crate) fn cells(row: &PayoutRow) -> Vec<Cell> {
     vec![
         Cell::text(&row.reward),
-        Cell::Word("payout_state", row.state.name()),
+        Cell::Word("payout-state", row.state.name()),
         Cell::text(row.rail.name()),
         Cell::figure(row.amount.figure()),
         Cell::text(&row.amount.name),

@@ -22,6 +22,16 @@ fragment C on GiftCard{{{CARD}}}"
     )
 }
 
+/// The card with a code, as far as an agreement goes.
+pub(in crate::saleor) const FIND_CARD_BY_CODE: &str =
+    "query FindAgreement($code:String!){found:giftCards(first:20,filter:{code:$code}){edges{node{code privateMetadata{key value} events{message}}}}}";
+
+/// The vouchers that a search for a code finds, as far as an agreement goes.
+pub(in crate::saleor) fn find_voucher_by_code(can: Capabilities) -> String {
+    let codes = if can.voucher_codes { "codes(first:20){edges{node{code}}}" } else { "code" };
+    format!("query FindAgreement($code:String!){{found:vouchers(first:20,filter:{{search:$code}}){{edges{{node{{name {codes}}}}}}}}}")
+}
+
 /// Makes a card.
 pub(in crate::saleor) fn create_card() -> String {
     format!("mutation IssueGiftCard($input:GiftCardCreateInput!){{giftCardCreate(input:$input){{giftCard{{{CARD}}} {ERRORS}}}}}")
@@ -42,6 +52,11 @@ pub(in crate::saleor) fn stop_card() -> String {
 pub(in crate::saleor) fn close_card() -> String {
     let label = label();
     format!("mutation CloseGiftCard($id:ID!,$label:[MetadataInput!]!){{giftCardDeactivate(id:$id){{giftCard{{{CARD}}} {ERRORS}}} {label}}}")
+}
+
+/// Sets a card's last day.
+pub(in crate::saleor) fn renew_card() -> String {
+    format!("mutation RenewGiftCard($id:ID!,$day:Date!){{giftCardUpdate(id:$id,input:{{expiryDate:$day}}){{giftCard{{{CARD}}} {ERRORS}}}}}")
 }
 
 /// Sets a card's balance.

@@ -10,12 +10,8 @@ use vouchsafe_domain::payout::protocol::{Delivery, Held};
 use vouchsafe_domain::program::VoucherOff;
 use vouchsafe_domain::time::Timestamp;
 
-/// The metadata key that names the issuance.
-pub(in crate::saleor) const ISSUANCE_KEY: &str = "vouchsafe_issuance";
-/// The metadata key that says how it came to an end.
-pub(in crate::saleor) const CLOSED_KEY: &str = "vouchsafe_closed";
-/// It was taken back.
-pub(in crate::saleor) const TAKEN_BACK: &str = "taken_back";
+pub(in crate::saleor) use vouchsafe_domain::reconcile::{CLOSED as CLOSED_KEY, ISSUANCE as ISSUANCE_KEY, TAKEN_BACK};
+
 /// All of it that stands was used.
 pub(in crate::saleor) const SPENT: &str = "spent";
 /// No voucher of ours ends before this year, but one that was taken back.
@@ -80,6 +76,8 @@ pub(in crate::saleor) struct CardHeld {
     pub(in crate::saleor) balance: i64,
     /// All of it that stands was used, by our own word.
     pub(in crate::saleor) is_spent: bool,
+    /// It was taken back, by our own word.
+    pub(in crate::saleor) is_taken_back: bool,
 }
 
 impl CardNode<'_> {
@@ -94,6 +92,7 @@ impl CardNode<'_> {
         };
         let closed = value_of(CLOSED_KEY, &self.metadata, &[]);
         let is_spent = closed.as_deref() == Some(SPENT);
+        let is_taken_back = closed.as_deref() == Some(TAKEN_BACK);
         let left = if is_spent { 0 } else { balance };
         let by_hand = self.events.iter().rev().find(|event| matches!(event.word(), "ACTIVATED" | "DEACTIVATED"));
         let was_stopped = by_hand.is_some_and(|event| event.word() == "DEACTIVATED" && event.user.is_some());
@@ -106,12 +105,12 @@ impl CardNode<'_> {
             initial: left.saturating_add(used),
             left,
             is_active: self.is_active,
-            was_taken_back: closed.as_deref() == Some(TAKEN_BACK) || !self.is_active && was_stopped,
+            was_taken_back: is_taken_back || !self.is_active && was_stopped,
             created_at: instant("created", &self.created)?,
             expires_on: self.expiry_date.as_ref().and_then(|day| day_of(day.as_str())),
             code,
         };
-        Ok(CardHeld { held, used, balance, is_spent })
+        Ok(CardHeld { held, used, balance, is_spent, is_taken_back })
     }
 
     fn issuance(&self, delivery: &Delivery) -> Option<String> {

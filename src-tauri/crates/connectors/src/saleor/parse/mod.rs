@@ -3,6 +3,7 @@
 //! A page is read in one pass, as nearly all are sound. When anything is wrong, it is read again: split into rows without looking into them, each
 //! read on its own, so that a broken one is refused with its reason and the rest goes on. Rows borrow from the text until they are taken over.
 
+pub(super) mod agreed;
 mod customer;
 mod gift_card;
 pub(super) mod held;

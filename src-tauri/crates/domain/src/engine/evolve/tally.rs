@@ -265,6 +265,7 @@ pub(super) fn join(kept: &mut PartyTally, gone: PartyTally) {
     kept.met.extend(gone.met);
     kept.freed.extend(gone.freed);
     kept.owes.0.extend(gone.owes.0);
+    kept.steps.extend(gone.steps);
     for (sum, by) in [
         (&mut kept.own_orders, gone.own_orders),
         (&mut kept.own_refunds, gone.own_refunds),

@@ -161,7 +161,8 @@ impl Draft<'_> {
         let facts = Facts::of_case(rule, case);
         let (value, step) = match &option.value {
             Value::Tiers(tiers) => {
-                let counting = Counting { program, advocate: bond.advocate, friend: case.friend, order: case.occasion.order(), facts };
+                let (order, key) = (case.occasion.order(), bench.key());
+                let counting = Counting { program, advocate: bond.advocate, friend: case.friend, order, facts, key };
                 let (value, step) = self.step_reached(bench, tiers, &counting)?;
                 (value, Some(step))
             }
@@ -204,7 +205,7 @@ impl Draft<'_> {
             Value::Tiers(tiers) => {
                 let friend = self.known(self.state.resolve(terms.friend));
                 let advocate = self.advocate_of(&friend, order).ok_or(Reason::NoReferral)?;
-                let counting = Counting { program, advocate, friend: &friend, order: terms.order, facts };
+                let counting = Counting { program, advocate, friend: &friend, order: terms.order, facts, key: terms.key };
                 let reached = self.reached(tiers, &counting).map_err(|(reason, _)| reason)?;
                 (reached.value, Some(reached.step))
             }
@@ -214,7 +215,7 @@ impl Draft<'_> {
     }
 
     /// Who is credited for a friend now.
-    fn advocate_of(&self, friend: &crate::engine::person::Person, order: Option<&OrderRecord>) -> Option<PartyId> {
+    pub(in crate::engine) fn advocate_of(&self, friend: &crate::engine::person::Person, order: Option<&OrderRecord>) -> Option<PartyId> {
         let credited = order.and_then(|order| order.credited).map(|(advocate, _)| advocate);
         credited.or(friend.party.bond.map(|bond| bond.advocate)).map(|advocate| self.state.resolve(advocate))
     }

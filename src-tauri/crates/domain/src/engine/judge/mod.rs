@@ -64,7 +64,7 @@ impl Draft<'_> {
             Ok(passed) => {
                 let reward = RewardId(self.next_reward);
                 self.next_reward += 1;
-                promised = Some((reward, self.terms(&bench, &passed), passed.waiting));
+                promised = Some((reward, self.terms(&bench, &passed), passed.waiting, passed.advocate));
                 self.note_level(program, passed.advocate, case);
                 GrantVerdict::Granted { reward, amount: passed.amount }
             }
@@ -79,8 +79,9 @@ impl Draft<'_> {
             verdict,
             checks: bench.checks,
         });
-        if let Some((reward, terms, waiting)) = promised {
+        if let Some((reward, terms, waiting, advocate)) = promised {
             self.promise(reward, terms, waiting, case);
+            self.note_step(advocate, reward, &terms);
         }
         promised.is_some()
     }

@@ -120,7 +120,7 @@ impl Draft<'_> {
         self.terms_of(id).map(|terms| terms.key.rule)
     }
 
-    fn terms_of(&self, id: RewardId) -> Option<&crate::reward::Terms> {
+    pub(super) fn terms_of(&self, id: RewardId) -> Option<&crate::reward::Terms> {
         self.state.rewards.get(&id).map(crate::reward::AnyReward::terms).or_else(|| {
             self.outcome.changes.iter().find_map(|change| match change {
                 Change::Rewarded { reward, terms, .. } if *reward == id => Some(&**terms),

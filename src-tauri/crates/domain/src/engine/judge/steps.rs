@@ -10,6 +10,8 @@ use crate::outcome::{Change, CheckKind, Seen};
 use crate::party::PartyId;
 use crate::program::{Program, StepAt, StepsApply, StepsBy, Tiers, Value};
 use crate::reason::Reason;
+use crate::reward::{AnyReward, RewardId, RewardKey, RewardStep, Terms};
+use crate::state::{OnceAt, OrderRecord, StepGiven};
 use std::cmp::Ordering;
 
 /// Stands for what is given between steps, or before the first one.
@@ -22,6 +24,8 @@ pub(super) struct Counting<'a> {
     pub(super) friend: &'a Person,
     pub(super) order: Option<OrderKey>,
     pub(super) facts: Facts<'a>,
+    /// What the reward is called, or would be.
+    pub(super) key: RewardKey,
 }
 
 /// The step that is reached.
@@ -40,6 +44,22 @@ pub(super) fn value_at(value: &Value, step: Option<u16>) -> Option<&Value> {
         (Value::Tiers(_), None) => None,
         (value, _) => Some(value),
     }
+}
+
+/// What begins a step, where it is given once.
+const fn once_at(tiers: &Tiers, at: &StepAt) -> Option<OnceAt> {
+    match (tiers.apply, at) {
+        (StepsApply::At, StepAt::Friends(n)) => Some(OnceAt::Friends(*n)),
+        (StepsApply::At, StepAt::Level(name)) => Some(OnceAt::Level(*name)),
+        (StepsApply::At, StepAt::Revenue(_)) | (StepsApply::From, _) => None,
+    }
+}
+
+/// The step that a promise is for, where it is given once.
+fn once_by(program: &Program, terms: &Terms) -> Option<OnceAt> {
+    let grant = program.rule(terms.key.rule)?.grants.iter().find(|grant| grant.to == terms.key.role)?;
+    let Value::Tiers(tiers) = &grant.options.get(usize::from(terms.option))?.value else { return None };
+    tiers.steps.get(usize::from(terms.step?)).and_then(|(at, _)| once_at(tiers, at))
 }
 
 /// The last step at or below what was counted, or exactly there.
@@ -68,11 +88,52 @@ impl Draft<'_> {
             StepsBy::Revenue => self.by_revenue(tiers, counting)?,
             StepsBy::Level => self.by_level(tiers, counting),
         };
-        match (place.and_then(|place| tiers.steps.get(place).map(|(_, value)| (place, value))), &tiers.otherwise) {
-            (Some((place, value)), _) => Ok(Reached { value, step: u16::try_from(place).unwrap_or(OTHERWISE - 1), saw, limit }),
-            (None, Some(value)) => Ok(Reached { value, step: OTHERWISE, saw, limit }),
-            (None, None) => Err((Reason::BetweenSteps, saw)),
+        let reached = place.and_then(|place| tiers.steps.get(place).map(|(at, value)| (place, at, value)));
+        let is_over = reached.is_some_and(|(_, at, _)| once_at(tiers, at).is_some_and(|step| self.was_given_for(step, counting)));
+        match (reached.filter(|_| !is_over), &tiers.otherwise) {
+            (Some((place, _, value)), _) => Ok(Reached { value, step: u16::try_from(place).unwrap_or(OTHERWISE - 1), saw, limit }),
+            (None, Some(value)) => Ok(Reached { value, step: OTHERWISE, saw, limit: Seen::Nothing }),
+            (None, None) => Err((if is_over { Reason::StepGiven } else { Reason::BetweenSteps }, saw)),
         }
+    }
+
+    /// Whether another reward stands for a step that is given once, or what was delivered for it was not taken back.
+    fn was_given_for(&self, step: OnceAt, counting: &Counting<'_>) -> bool {
+        let (rule, role) = (counting.key.rule, counting.key.role);
+        let known = self.state.tallies.get(&counting.advocate).into_iter().flat_map(|tally| &tally.steps);
+        let known = known.filter(|given| (given.rule, given.role, given.step) == (rule, role, step)).map(|given| given.reward);
+        let just_now = self.outcome.changes.iter().filter_map(|change| match change {
+            Change::StepGiven { advocate, rule: of, role: to, step: at, reward } => {
+                ((*advocate, *of, *to, *at) == (counting.advocate, rule, role, step)).then_some(*reward)
+            }
+            _ => None,
+        });
+        known.chain(just_now).any(|id| self.terms_of(id).is_some_and(|terms| !terms.key.is_for_the_same(&counting.key)) && self.stands(id))
+    }
+
+    /// Whether a reward stands once this event is over, as far as it has been judged.
+    fn stands(&self, id: RewardId) -> bool {
+        let just_now = self.outcome.changes.iter().rev().find_map(|change| match change {
+            Change::Reward { reward, step, .. } if *reward == id => match step {
+                RewardStep::Voided { .. } | RewardStep::Reversed { .. } | RewardStep::Delivered => Some(false),
+                RewardStep::Revived | RewardStep::Restored { .. } | RewardStep::Reissued { .. } => Some(true),
+                _ => None,
+            },
+            _ => None,
+        });
+        just_now.unwrap_or_else(|| self.state.rewards.get(&id).is_none_or(AnyReward::is_open))
+    }
+
+    /// Whether the step that an ended reward was for is still free for it, where that is given once.
+    pub(in crate::engine) fn has_step_for(&self, id: RewardId, terms: &Terms, order: &OrderRecord) -> bool {
+        let advocate = self.advocate_of(&self.known(self.state.resolve(terms.friend)), Some(order));
+        let of = |party: PartyId| self.state.tallies.get(&party).map(|tally| tally.steps.as_slice()).unwrap_or_default();
+        let lists = advocate.into_iter().chain([self.state.resolve(terms.beneficiary)]).map(of);
+        let Some((list, own)) = lists.into_iter().find_map(|list| list.iter().find(|given| given.reward == id).map(|own| (list, own))) else {
+            return true;
+        };
+        let is_same = |given: &&StepGiven| (given.rule, given.role, given.step) == (own.rule, own.role, own.step) && given.reward != id;
+        !list.iter().filter(is_same).any(|given| self.stands(given.reward))
     }
 
     fn by_friends(&self, tiers: &Tiers, counting: &Counting<'_>) -> (Option<usize>, Seen, Seen) {
@@ -104,6 +165,14 @@ impl Draft<'_> {
         let limit = place.and_then(|place| if let StepAt::Level(name) = tiers.steps[place].0 { Some(name) } else { None });
         let saw = level.map_or(Seen::Count(count), |level| Seen::Name(counting.program.levels[level].name));
         (place, saw, limit.map_or(Seen::Nothing, Seen::Name))
+    }
+
+    /// Notes that a reward is for a step that is given once.
+    pub(in crate::engine) fn note_step(&mut self, advocate: PartyId, reward: RewardId, terms: &Terms) {
+        let once = self.promised_by(terms).and_then(|program| once_by(program, terms));
+        if let Some(step) = once {
+            self.change(Change::StepGiven { advocate, rule: terms.key.rule, role: terms.key.role, step, reward });
+        }
     }
 
     /// The advocate's paid friends, the friend at hand among them.

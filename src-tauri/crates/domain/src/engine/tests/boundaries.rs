@@ -274,6 +274,21 @@ fn what_waits_meets_the_fate_that_its_program_names_when_it_rests() {
 }
 
 #[test]
+fn a_pause_after_the_end_holds_nothing_back() {
+    let check = |said: &[&str], want: &str| {
+        let rule = format!("on = [\"order_confirmed\"]\nhold_days = 5\n{TO_ADVOCATE}value = {{ fixed = {{ EUR = \"1.00\" }} }}");
+        let story = said.iter().zip(3..).fold(friends(1).order(day(2), "o1", "f1", "80"), |story, (kind, on)| {
+            let version = if *kind == "program_activated" { r#","version":1,"from":"2026-01-01T00:00:00Z""# } else { "" };
+            story.event(day(on), kind, &format!("\"program\":\"p\"{version}"))
+        });
+        assert_eq!(promises(&story.time(day(20)).told(&program("when_paused = \"review\"", &rule))), [format!("anna {want}")], "{said:?}");
+    };
+    check(&["program_ended", "program_paused"], "settled -");
+    check(&["program_paused", "program_ended"], "settled -");
+    check(&["program_ended", "program_activated", "program_paused"], "waiting -");
+}
+
+#[test]
 fn uplines_reach_as_far_as_somebody_stands() {
     let grants = [2, 3]
         .map(|height| {

@@ -10,9 +10,9 @@ use crate::outcome::{Change, GrantVerdict};
 use crate::party::PartyId;
 use crate::program::{BudgetPer, Program, Programs, Rule};
 use crate::reason::Reason;
-use crate::reward::{AnyReward, Past, RewardId, Terms, Waiting};
+use crate::reward::{AnyReward, Past, RewardId, RewardStep, Terms, Waiting};
 use crate::rollup::Rollup;
-use crate::state::State;
+use crate::state::{State, StepGiven};
 use crate::time::{Month, Timestamp};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,6 +39,44 @@ proptest! {
         }
         let tallies = state.tallies.iter().flat_map(|(party, tally)| tally.given.iter().map(|given| ((*party, given.rule, given.day), (given.promised, given.taken_back, given.last_at))));
         prop_assert_eq!(tallies.collect::<BTreeMap<_, _>>(), given);
+    }
+
+    #[test]
+    fn steps_that_are_given_once_come_to_a_recount_and_are_given_once((acts, which) in (acts(), 0..COUNT)) {
+        let history = happen(&programs(which), &acts);
+        let mut given: Vec<(PartyId, StepGiven)> = Vec::new();
+        let mut state = State::default();
+        for (event, outcome) in &history.steps {
+            evolve(&mut state, event, outcome, &mut Rollup::default());
+            for change in &outcome.changes {
+                match change {
+                    Change::PartiesMerged { from, into } => given.iter_mut().filter(|(party, _)| party == from).for_each(|(party, _)| *party = *into),
+                    Change::StepGiven { advocate, rule, role, step, reward } => {
+                        given.retain(|(_, given)| given.reward != *reward);
+                        let same = |(party, given): &&(PartyId, StepGiven)| (*party, given.rule, given.role, given.step) == (*advocate, *rule, *role, *step);
+                        let twice = given.iter().find(|given| same(given) && state.rewards[&given.1.reward].is_open());
+                        prop_assert!(twice.is_none(), "{:?} and {:?}", twice, change);
+                        given.push((*advocate, StepGiven { rule: *rule, role: *role, step: *step, reward: *reward }));
+                    }
+                    Change::Reward { reward, step: RewardStep::Revived, .. } => {
+                        let Some(own) = given.iter().find(|(_, given)| given.reward == *reward) else { continue };
+                        let same = |other: &&(PartyId, StepGiven)| other.1.reward != *reward && (other.0, other.1.rule, other.1.role, other.1.step) == (own.0, own.1.rule, own.1.role, own.1.step);
+                        // What a person gives once more, they give for whatever reason.
+                        let twice = given.iter().filter(same).find(|other| state.rewards[&other.1.reward].is_open() && !given_by_hand(&history).contains(&other.1.reward));
+                        prop_assert!(twice.is_none(), "{:?} and {:?}", twice, change);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let mut kept: Vec<_> = state.tallies.iter().flat_map(|(party, tally)| tally.steps.iter().map(|given| (given.reward, *party, given.rule, given.role, given.step))).collect();
+        let mut recounted: Vec<_> = given.iter().map(|(party, given)| (given.reward, *party, given.rule, given.role, given.step)).collect();
+        kept.sort_unstable();
+        recounted.sort_unstable();
+        prop_assert_eq!(&kept, &recounted);
+        for (id, ..) in kept {
+            prop_assert!(state.rewards[&id].terms().step.is_some() || state.rewards[&id].terms().option > 0);
+        }
     }
 
     #[test]

@@ -1,6 +1,15 @@
 //! Examples about orders that change after they gave something: edited, paid back and paid again.
 
+use super::history::{COUNT, acts, happen, programs};
 use super::story::{ON_CAPTURE, Story, day, program};
+use crate::engine::evolve;
+use crate::event::{Fact, OrderChange};
+use crate::outcome::Change;
+use crate::reason::Reason;
+use crate::reward::RewardStep;
+use crate::rollup::Rollup;
+use crate::state::State;
+use proptest::prelude::*;
 
 fn paid() -> Story {
     Story::of_anna_and_bob().order(day(2), "o1", "bob", "80").money(day(3), "o1", "80", "0")
@@ -49,6 +58,88 @@ fn a_part_that_goes_back_is_a_part_of_what_the_order_was_edited_to() {
     assert_eq!(told(edited()), "waiting 4.00 -");
     assert_eq!(told(edited().money(day(5), "o1", "40", "20")), "waiting 2.00 -");
     assert_eq!(told(edited().money(day(5), "o1", "40", "40")), "void 4.00 refunded");
+}
+
+#[test]
+fn an_edit_upwards_takes_nothing_away() {
+    type Turn = (&'static str, &'static str, &'static str);
+    let check = |turns: &[Turn], side: &str, want: &str, proposed: Option<&str>| {
+        let story = turns.iter().zip(4..).fold(paid(), |story, ((what, one, other), on)| match *what {
+            "edit" => story.edited(day(on), "o1", "bob", one),
+            _ => story.money(day(on), "o1", one, other),
+        });
+        let told = story.told(&program("", ON_CAPTURE));
+        assert_eq!((told.of(side).as_str(), told.proposed(side)), (want, proposed), "{turns:?}");
+    };
+    let (back, up) = (("money", "80", "20"), ("edit", "320", ""));
+    check(&[back, up], "friend", "waiting 6.00 -", None);
+    check(&[back, up], "advocate", "waiting 7.50 -", None);
+    check(&[up, back], "friend", "waiting 6.00 -", None);
+    check(&[up, back], "advocate", "waiting 7.50 -", None);
+    // The rest is more than there was to be paid when it was promised.
+    check(&[up, ("money", "320", "160")], "friend", "waiting 8.00 -", Some("10.00"));
+    check(&[up, ("money", "320", "240")], "friend", "waiting 8.00 -", None);
+    check(&[up, ("money", "320", "241")], "friend", "waiting 7.90 -", None);
+    check(&[up, ("money", "320", "320")], "friend", "void 8.00 refunded", None);
+    // Down lowers as it does, and up again takes nothing of that.
+    let down = ("edit", "40", "");
+    check(&[back, down], "friend", "waiting 4.00 -", None);
+    check(&[down, ("money", "80", "60")], "advocate", "waiting 5.00 -", None);
+    check(&[down, ("money", "80", "60"), ("edit", "80", "")], "advocate", "waiting 5.00 -", None);
+    check(&[down, ("edit", "80", ""), ("money", "80", "20")], "friend", "waiting 4.00 -", Some("6.00"));
+    check(&[down, ("edit", "80", ""), ("money", "80", "50")], "friend", "waiting 3.00 -", None);
+    // What bounced is proposed as it was promised.
+    check(&[("money", "80", "40"), up, ("money", "80", "0")], "advocate", "waiting 5.00 -", Some("10.00"));
+}
+
+#[test]
+fn what_a_person_raised_is_held_against_what_is_to_be_paid_then() {
+    let told = |refunded: &str| {
+        let accept = r#""reward":"r/bob/o1/friend","actor":"eve","reason":"because","expects":3"#;
+        let story = paid().edited(day(4), "o1", "bob", "160").money(day(5), "o1", "160", "0").event(day(6), "staff_accept_raise", accept);
+        story.money(day(7), "o1", "160", refunded).told(&program("", ON_CAPTURE))
+    };
+    assert_eq!((told("0").of("friend").as_str(), told("0").refused()), ("waiting 16.00 -", vec![]));
+    assert_eq!(told("40").of("friend"), "waiting 12.00 -");
+    assert_eq!(told("40").of("advocate"), "waiting 10.00 -");
+}
+
+#[test]
+fn a_part_that_came_by_the_deadline_is_held_against_what_was_promised() {
+    let check = |edits: &[&str], captured: &str, want: &str| {
+        let placed = Story::of_anna_and_bob().order(day(2), "o1", "bob", "80");
+        let story = edits.iter().zip(3..).fold(placed, |story, (items, on)| story.edited(day(on), "o1", "bob", items));
+        let told = story.money(day(10), "o1", captured, "0").time(day(40)).told(&program("", ON_CAPTURE));
+        assert_eq!(told.of("advocate"), want, "{edits:?} {captured}");
+    };
+    check(&[], "60", "waiting 7.50 -");
+    check(&["320"], "60", "waiting 7.50 -");
+    check(&["320"], "80", "waiting 10.00 -");
+    check(&["40", "320"], "20", "waiting 5.00 -");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn no_edit_upwards_lowers_by_what_went_back((acts, which) in (acts(), 0..COUNT)) {
+        let mut state = State::default();
+        for (event, outcome) in &happen(&programs(which), &acts).steps {
+            let payable = |state: &State| match &event.fact {
+                Fact::Order { order, change: OrderChange::Changed, .. } => state.orders.get(order).map(|order| order.payable),
+                _ => None,
+            };
+            let before = payable(&state);
+            evolve(&mut state, event, outcome, &mut Rollup::default());
+            if before.is_none() || before > payable(&state) {
+                continue;
+            }
+            for change in &outcome.changes {
+                let Change::Reward { step: RewardStep::Reduced { reason, .. } | RewardStep::Voided { reason } | RewardStep::Reversed { reason }, at: None, .. } = change else { continue };
+                prop_assert!(!matches!(reason, Reason::Refunded | Reason::ChargedBack), "{:?} at {:?}", change, event);
+            }
+        }
+    }
 }
 
 #[test]

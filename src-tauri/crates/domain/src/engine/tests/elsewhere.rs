@@ -272,6 +272,25 @@ fn an_option_is_chosen_as_long_as_the_reward_waits() {
 }
 
 #[test]
+fn what_is_chosen_earns_the_part_that_came_in_time() {
+    let choice = "choice = [{ name = \"credit\", reward = { rail = \"wallet\" }, value = { fixed = { EUR = \"10.00\" } } }, \
+                  { name = \"points\", reward = { rail = \"points\", unit = \"points\", exponent = 0 }, value = { units = \"300\" } }]";
+    let either = program("", "on = [\"order_confirmed\"]\nsettlement = \"captured\"\nhold_days = 14", choice);
+    let check = |options: &[&str], refunded: &str, want: &str| {
+        let part = Story::of_anna_and_bob().order(day(2), "o1", "bob", "80").money(day(3), "o1", "40", refunded).time(day(33));
+        let story = options
+            .iter()
+            .zip(34..)
+            .fold(part, |story, (option, on)| story.event(day(on), "reward_chosen", &format!(r#""reward":"r/bob/o1/advocate","option":"{option}""#)));
+        assert_eq!(story.told(&either).of("advocate"), want, "{options:?}");
+    };
+    check(&[], "0", "waiting 5.00 -");
+    check(&["points"], "0", "waiting 150 -");
+    check(&["points"], "20", "waiting 75 -");
+    check(&["points", "credit"], "0", "waiting 5.00 -");
+}
+
+#[test]
 fn what_expires_is_no_longer_owed() {
     let on_confirmed = program("", "on = [\"order_confirmed\"]", &ONE.replace("wallet", "gift_card"));
     let key = r#""reward":"r/bob/o1/advocate""#;
@@ -288,7 +307,7 @@ fn what_expires_is_no_longer_owed() {
     };
     check("", "-0.60", &[]);
     check(r#","amount":{"amount":"0.25","currency":"EUR"}"#, "-0.25", &[]);
-    check(r#","amount":{"amount":"0.61","currency":"EUR"}"#, "none", &["stale"]);
+    check(r#","amount":{"amount":"0.61","currency":"EUR"}"#, "none", &["more_than_left"]);
     check(r#","amount":{"amount":"0.25","currency":"USD"}"#, "none", &["wrong_currency"]);
 }
 

@@ -200,7 +200,7 @@ fn signals(which: usize) -> Signals {
         ..Signals::default()
     };
     match which % 3 {
-        0 => Signals { trusted_ips: vec![Identity(301)], ..Signals::default() },
+        0 => Signals { trusted_ips: vec![Identity(302)], trusted_networks: vec![Identity(351)], ..Signals::default() },
         1 => Signals { review_at: Some(30), block_at: Some(60), actions: Signal::ALL.map(|_| Action::Score(10)), ..few },
         _ => Signals { actions: Signal::ALL.map(|_| Action::Review), excluded_customers: vec![CustomerKey(number(5))], ..few },
     }
@@ -405,6 +405,11 @@ fn one_of(marks: u32, sort: u32) -> Option<Identity> {
     (digit > 0).then_some(Identity(100 * (sort + 1) + digit))
 }
 
+/// The network that an address lies in: two of the three share one.
+fn within(ip: Option<Identity>) -> Vec<Identity> {
+    ip.map(|ip| Identity(350 + ip.0 % 2)).into_iter().collect()
+}
+
 fn told(marks: u32, bit: u32) -> Option<bool> {
     (marks >> (20 + bit) & 1 == 1).then_some(marks >> (22 + bit) & 1 == 1)
 }
@@ -431,8 +436,10 @@ fn account(who: u8, email: Option<u8>, marks: u32) -> Account {
         ref_code: None,
         click: None,
         ip: one_of(marks, 2),
+        ip_within: within(one_of(marks, 2)),
         device: one_of(marks, 3),
         email_domain,
+        domains_above: email_domain.filter(|domain| *domain == number(203)).map(|_| number(201)).into_iter().collect(),
         email_sort,
         groups: (0..marks >> 28 & 1).map(|_| number(210)).collect(),
         role: None,
@@ -454,6 +461,7 @@ fn body(buyer: &Buyer) -> OrderBody {
         email: Some(Identity(u32::from(buyer.email) + 1)),
         mailbox: one_of(buyer.marks, 0),
         email_domain,
+        domains_above: email_domain.filter(|domain| *domain == number(203)).map(|_| number(201)).into_iter().collect(),
         email_sort,
         currency: Currency::parse("EUR").unwrap(),
         items,
@@ -465,6 +473,7 @@ fn body(buyer: &Buyer) -> OrderBody {
         ref_code: buyer.code.map(|code| CodeKey(number(code))),
         click: buyer.click.map(|click| ClickKey(number(click))),
         ip: one_of(buyer.marks, 2),
+        ip_within: within(one_of(buyer.marks, 2)),
         device: one_of(buyer.marks, 3),
         card: one_of(buyer.marks, 4),
         card_digits: one_of(buyer.marks, 5),

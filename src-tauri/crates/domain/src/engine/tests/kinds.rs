@@ -86,6 +86,15 @@ wait_days = 6
 to = "advocate"
 reward = { rail = "wallet", valid_days = 3 }
 value = { tiers = { by = "paid_friends", apply = "at", steps = [{ n = 1, fixed = { EUR = "0.20" } }, { n = 3, fixed = { EUR = "0.70" } }], otherwise = { fixed = { EUR = "0.05" } } } }
+[[rule]]
+id = "k6"
+on = ["order_confirmed", "topup"]
+occurrence = "every"
+refund_window_days = 5
+[[rule.grant]]
+to = "advocate"
+reward = { rail = "wallet" }
+value = { tiers = { by = "paid_friends", apply = "at", steps = [{ n = 1, fixed = { EUR = "0.30" } }, { n = 2, fixed = { EUR = "0.40" } }] } }
 "#;
 
 /// Two programs under one policy. Some have a budget for their whole life, some credit order by order, some divide people by the friend.

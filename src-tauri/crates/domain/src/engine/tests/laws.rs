@@ -4,16 +4,19 @@ use super::history::{COUNT, WITH_THIRD, acts, happen, programs};
 use super::paid::{GOODWILL, given_by_hand, one_payout_is_open, owes_what_the_ledger_says, records_say_what_rewards_say};
 use crate::canon::Canon;
 use crate::engine::{evolve, time_passed, wanted};
-use crate::event::Event;
+use crate::event::{Event, Fact};
 use crate::fold;
 use crate::ledger::Account;
 use crate::money::Asset;
+use crate::name::NameTable;
 use crate::outcome::{Change, CheckKind, GrantVerdict, Outcome};
 use crate::party::PartyId;
 use crate::program::Programs;
+use crate::replay::{Options, replay};
 use crate::reward::{AnyReward, RewardId, RewardKey};
 use crate::rollup::Rollup;
 use crate::state::{RecordKey, State};
+use crate::time::Span;
 use proptest::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -55,6 +58,25 @@ proptest! {
         let (one, other) = (happen(&programs(which), &acts), happen(&programs(which), &acts));
         prop_assert_eq!(one.steps, other.steps);
         prop_assert_eq!(one.state, other.state);
+    }
+
+    #[test]
+    fn a_duplicate_changes_nothing((acts, which, copies) in (acts(), 0..COUNT, prop::collection::vec((any::<u8>(), 0u32..40), 1..8))) {
+        let programs = programs(which);
+        let mut events = happen(&programs, &acts).events;
+        events.retain(|event| !matches!(event.fact, Fact::Rejudge { .. }));
+        // Another source tells the same some days later, or at once.
+        let copy = |(pick, days): &(u8, u32)| {
+            let event = events.get(usize::from(*pick) * events.len() / 256)?;
+            Some(Event { seen_at: Some(event.at.plus(Span::days(*days))), ..event.clone() })
+        };
+        let copies: Vec<Event> = copies.iter().filter_map(copy).collect();
+        let told = |events| replay(&programs, events, Options::default(), &mut NameTable::default());
+        let (once, twice) = (told(events.clone()), told([events, copies.clone()].concat()));
+        prop_assert_eq!(twice.duplicates.len(), copies.len());
+        prop_assert_eq!(twice.steps, once.steps);
+        prop_assert_eq!(twice.state, once.state);
+        prop_assert_eq!(twice.rollup.figures, once.rollup.figures);
     }
 
     #[test]
@@ -272,15 +294,15 @@ fn the_histories_reach_every_kind_of_change() {
         }
     }
     let kinds = "Acted Activated Bound Contacted Counted CustomerLinked Deleted EmailLinked FirstPaid OrderOpened PartiesMerged PartyMet Registered Rewarded \
-         LevelReached Met Payout Proposed ProposalEnded PurchaseStands ReferralRejected Uncounted";
-    let steps = "AccountMade Aged Approved Captured Carried Chosen Delivered Due EmailVerified Expired Held HoldOver Lost Overused PhoneVerified Raised Reduced \
+         LevelReached Met Payout Proposed ProposalEnded PurchaseStands ReferralRejected StepGiven Uncounted";
+    let steps = "AccountMade Aged Approved Captured Carried Chosen Delivered Due EmailVerified Expired Held HoldOver Lost OrderGrew Overused PhoneVerified Raised Reduced \
          Reissued Restored Reversed SetOff Settled Unlocked Used Voided";
     let steps = steps.split(' ').map(|step| format!("step {step}"));
     let refusals = "contact referral_loop/contact self_referral/decision already_rewarded/decision limit_per_friend/staff_approve stale/\
          purchase_refunded refund_above_amount/purchase_refunded order_unknown/purchase_refunded stale/reward_chosen option_unknown/\
-         reward_expired stale/staff_reject_referral no_referral/staff_reject_referral stale/\
+         reward_expired more_than_left/reward_expired not_delivered/reward_used more_than_left/staff_reject_referral no_referral/staff_reject_referral stale/\
          payout_intended payout_open/payout_intended stale/payout_known stale/staff_adjust stale/staff_approved same_actor/staff_adjust nothing_to_change/\
-         decision referral_rejected/decision no_upline/decision no_amount/decision cooldown/decision budget_exhausted/decision limit_per_day";
+         decision referral_rejected/decision no_upline/decision no_amount/decision cooldown/decision budget_exhausted/decision limit_per_day/decision step_given";
     let expected = kinds.split(' ').map(str::to_owned).chain(steps).chain(refusals.split('/').map(str::to_owned));
     for kind in expected {
         assert!(seen.get(&kind).is_some_and(|count| *count >= 5), "{kind} is too rare: {seen:#?}");

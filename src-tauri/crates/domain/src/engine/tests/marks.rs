@@ -4,7 +4,7 @@ use super::history::{COUNT, acts, happen, programs};
 use super::story::{ON_CONFIRMED, Story, Told, day, program};
 use crate::event_file::parse_line;
 use crate::fold;
-use crate::identity::Ip;
+use crate::identity::{Ip, IpRange};
 use crate::name::{IdentityKind, NameTable, Names};
 use crate::party::PartyId;
 use crate::program::{Action, Policy, Program, Programs, Signal, Signals};
@@ -155,7 +155,12 @@ fn a_network_of_ipv6_is_one_address_and_an_office_can_be_trusted() {
     let check = |of_anna: &str, of_bob: &str, trusted: Option<&str>, want: &str| {
         let ip = |ip: &str| format!(r#","ip":"{ip}""#);
         let story = order(anna_and_bob(&ip(of_anna), "", ""), 2, "o1", &ip(of_bob));
-        let told = told(story, |program, names| program.signals.trusted_ips.extend(trusted.and_then(|ip| names.network(ip))));
+        let told = told(story, |program, names| {
+            let range = trusted.map(|text| IpRange::parse(text).unwrap());
+            program.signals.trusted_networks = range.iter().flat_map(IpRange::parts).map(|part| names.identity(IdentityKind::Ip, &part)).collect();
+            program.signals.trusted_networks.sort_unstable();
+            program.signals.trusted_ips = range.iter().map(|range| names.identity(IdentityKind::Ip, &range.to_string())).collect();
+        });
         assert_eq!(told.of("advocate"), want, "{of_anna} {of_bob} {trusted:?}");
     };
     check("2001:db8::1", "2001:db8::ffff:1", None, "waiting 10.00 -");
@@ -164,6 +169,16 @@ fn a_network_of_ipv6_is_one_address_and_an_office_can_be_trusted() {
     check("203.0.113.7", "203.0.113.8", None, "due 10.00 -");
     check("203.0.113.7", "203.0.113.7", Some("203.0.113.7"), "due 10.00 -");
     check("2001:db8::1", "2001:db8::2", Some("2001:db8::/64"), "due 10.00 -");
+    check("203.0.113.255", "203.0.113.255", Some("203.0.113.0/24"), "due 10.00 -");
+    check("203.0.114.0", "203.0.114.0", Some("203.0.113.0/24"), "waiting 10.00 -");
+    check("203.0.112.255", "203.0.112.255", Some("203.0.113.0/24"), "waiting 10.00 -");
+    check("203.0.112.255", "203.0.112.255", Some("203.0.112.0/23"), "due 10.00 -");
+    check("203.0.113.131", "203.0.113.131", Some("203.0.113.128/30"), "due 10.00 -");
+    check("203.0.113.132", "203.0.113.132", Some("203.0.113.128/30"), "waiting 10.00 -");
+    check("203.255.0.1", "203.255.0.1", Some("203.0.0.0/8"), "due 10.00 -");
+    check("204.0.0.0", "204.0.0.0", Some("203.0.0.0/8"), "waiting 10.00 -");
+    check("2001:db8:ffff:1::1", "2001:db8:ffff:1::2", Some("2001:db8::/32"), "due 10.00 -");
+    check("2001:db9::1", "2001:db9::1", Some("2001:db8::/32"), "waiting 10.00 -");
     // Behind a proxy everybody seems to come from one machine.
     check("10.0.0.1", "10.0.0.1", None, "due 10.00 -");
     assert!(Ip::parse("10.0.0.1").unwrap().is_private());
@@ -179,6 +194,43 @@ fn a_sub_domain_of_a_disposable_one_is_held_unless_it_is_allowed() {
     assert_eq!(told(story(), |_, _| {}).of("advocate"), "waiting 10.00 -");
     let allow = |program: &mut Program, names: &mut NameTable| program.signals.allowed_domains.push(names.key("mailinator.com"));
     assert_eq!(told(story(), allow).of("advocate"), "due 10.00 -");
+}
+
+#[test]
+fn own_lists_stand_for_the_domains_below_theirs() {
+    let check = |domain: &str, list: &str, entry: &str, by_staff: bool, want: &str| {
+        let story = Story::new().registered(day(0), "anna", None).code(day(0), "anna");
+        let bob = format!(r#""customer":"bob","email":"bob@{domain}","ref_code":"ANNA""#);
+        let listed = format!(r#""list":"{list}","entry":"{entry}","is_in":true"#);
+        let story = if by_staff { story.event(day(0), "list_changed", &listed) } else { story };
+        let story = story.event(day(1), "customer_registered", &bob);
+        let story = story.event(day(2), "order_confirmed", &format!(r#""order":"o1","customer":"bob",{ITEMS}"#));
+        let told = told(story, |program, names| {
+            let signals = &mut program.signals;
+            let own = match list {
+                "excluded_domains" => &mut signals.excluded_domains,
+                "denied_domains" => &mut signals.denied_domains,
+                _ => &mut signals.allowed_domains,
+            };
+            own.extend((!by_staff).then(|| names.key(entry)));
+            signals.actions[Signal::RelayEmail as usize] = crate::program::Action::Block;
+        });
+        let came_to = told.decisions()[0].rsplit_once(' ').unwrap().1.to_owned();
+        assert_eq!(format!("{came_to} {}", told.of("advocate")), want, "{domain} {list} {entry} {by_staff}");
+    };
+    for by_staff in [false, true] {
+        check("corp.example", "excluded_domains", "corp.example", by_staff, "excluded_domain none");
+        check("eu.corp.example", "excluded_domains", "corp.example", by_staff, "excluded_domain none");
+        check("a.b.eu.corp.example", "excluded_domains", "corp.example", by_staff, "excluded_domain none");
+        check("mycorp.example", "excluded_domains", "corp.example", by_staff, "10.00 due 10.00 -");
+        check("corp.example", "excluded_domains", "eu.corp.example", by_staff, "10.00 due 10.00 -");
+        check("corp.example.com", "excluded_domains", "corp.example", by_staff, "10.00 due 10.00 -");
+        check("sub.bad.example", "denied_domains", "bad.example", by_staff, "10.00 waiting 10.00 -");
+        check("bad.example", "denied_domains", "sub.bad.example", by_staff, "10.00 due 10.00 -");
+        check("any.mailinator.com", "allowed_domains", "mailinator.com", by_staff, "10.00 due 10.00 -");
+        check("anna.anonaddy.com", "allowed_domains", "anonaddy.com", by_staff, "10.00 due 10.00 -");
+        check("anna.anonaddy.com", "allowed_domains", "example.com", by_staff, "relay_email none");
+    }
 }
 
 /// Friends of anna who sign up and order from one address, and on one device.

@@ -1,5 +1,6 @@
 //! Engine tests: examples at the boundaries, and laws over random histories.
 
+mod at_once;
 mod bonds;
 mod boundaries;
 mod counts;
@@ -13,6 +14,7 @@ mod late;
 mod laws;
 mod marks;
 mod money;
+mod once;
 mod paid;
 mod payouts;
 mod returns;

@@ -1,7 +1,7 @@
 //! What random histories do with payouts: intents, answers good and bad, corrections, and staff who move money alone and by twos.
 
 use super::history::History;
-use crate::event::{Fact, StaffAct, StaffAction};
+use crate::event::{By, Fact, StaffAct, StaffAction};
 use crate::money::{Currency, Money};
 use crate::name::{ActorKey, CustomerKey, Identity, Key, ProgramKey, RuleKey};
 use crate::outcome::Change;
@@ -65,7 +65,7 @@ pub(super) fn fact(act: &Pay, state: &State) -> Option<Fact> {
                 PayoutAct::Correct { to: should_stand(&reward) + i64::from(*odd == 3) }
             } else {
                 let stands = reward.amount().with_minor(reward.amount().minor - reward.set_off());
-                PayoutAct::Issue { amount: (*odd != 4).then_some(stands), code: Some(code), expires_on: None }
+                PayoutAct::Issue { amount: (*odd != 4).then_some(stands), code: Some(code), expires_on: None, issuance: None }
             };
             Fact::PayoutIntended { reward: reward.terms().key, rail: reward.terms().rail, generation, act, request_hash: [0; 32] }
         }
@@ -137,7 +137,8 @@ pub(super) fn fact(act: &Pay, state: &State) -> Option<Fact> {
         Pay::Policy { carries, above } => {
             let approve_above = above.map(|above| Money::new(i64::from(above), Currency::parse("EUR").unwrap())).into_iter().collect();
             let clawback = if *carries { Clawback::Carry } else { Clawback::Loss };
-            Fact::PolicyChanged { policy: PayoutPolicy { approve_above, clawback }, by: None }
+            let by = By { actor: ActorKey(Key::from_bits(8)), reason: (!carries || above.is_none()).then_some(Identity(99)) };
+            Fact::PolicyChanged { policy: PayoutPolicy { approve_above, clawback }, by: Some(by) }
         }
     })
 }

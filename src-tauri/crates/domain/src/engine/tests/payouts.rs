@@ -95,7 +95,28 @@ fn what_was_used_is_lost_or_owed_and_counts_once() {
     // Half of it was refunded, and by then more than half was used.
     check(&[INTEND, ISSUED, "refund 40", lowered], "settled 5.00 - | expense:clawback-loss 3.00 | settled:gift_card -8.00");
     check(&[CARRY, INTEND, ISSUED, "refund 40", lowered, used], "settled 5.00 - | asset:clawback:anna 3.00 | settled:gift_card -8.00");
-    check(&[INTEND, ISSUED, used, r#"payout_known "result":"gone""#], "reversed 10.00 payout_gone | settled:gift_card -3.00");
+    let gone = r#"payout_known "result":"gone""#;
+    check(&[INTEND, ISSUED, used, gone], "reversed 10.00 payout_gone | settled:gift_card -3.00");
+    // What the other side lost was used by right, whenever that is told; beyond it nothing was.
+    check(&[INTEND, ISSUED, gone, used], "reversed 10.00 payout_gone | settled:gift_card -3.00");
+    let rest = r#"reward_used "amount":{"amount":"8.00","currency":"EUR"}"#;
+    check(&[INTEND, ISSUED, used, gone, rest], "reversed 10.00 payout_gone | expense:clawback-loss 1.00 | settled:gift_card -11.00");
+    check(&[CARRY, INTEND, ISSUED, gone, used, rest], "reversed 10.00 payout_gone | asset:clawback:anna 1.00 | settled:gift_card -11.00");
+}
+
+#[test]
+fn nobody_else_delivers_to_our_wallet() {
+    let cancelled = || {
+        let story = Story::of_anna_and_bob().order(day(2), "o1", "bob", "80").money(day(3), "o1", "80", "0");
+        story.event(day(4), "order_cancelled", r#""order":"o1""#)
+    };
+    let check = |side: &str, rail: &str, want: (&str, &[&str])| {
+        let key = format!(r#""reward":"r/bob/o1/{side}","rail":"{rail}","result":"issued""#);
+        let told = cancelled().event(day(5), "payout_known", &key).told(&program("", ON_CAPTURE));
+        assert_eq!((told.of(side).as_str(), told.refused().as_slice()), want, "{side}");
+    };
+    check("advocate", "gift_card", ("reversed 10.00 cancelled", &[]));
+    check("friend", "wallet", ("void 8.00 cancelled", &["stale"]));
 }
 
 #[test]
@@ -134,6 +155,11 @@ fn what_staff_do_with_money() {
         &[INTEND, r#"payout_known "result":"conflict""#, r#"staff_reissue "expects":3"#, next],
         "due 10.00 - | payout_conflict | liability:pending:anna -10.00",
     );
+    // What was refused is tried once more under its own name: what stands against another one is said as it is.
+    check(
+        &[INTEND, r#"payout_known "result":"refused""#, r#"staff_reissue "expects":3"#],
+        "due 10.00 - | payout_refused | payout_refused | liability:pending:anna -10.00",
+    );
     check(&[r#"staff_accept_raise "expects":3"#], "due 10.00 - | nothing_proposed | liability:pending:anna -10.00");
 }
 
@@ -149,6 +175,49 @@ fn above_an_amount_it_takes_two() {
     check(&[TWO, adjust, &second("approved", "max"), &second("approved", "ann")], "due 20.00 - | proposal_unknown | liability:pending:anna -20.00");
     check(&[TWO, adjust, &second("declined", "eve"), &second("approved", "max")], "due 10.00 - | proposal_unknown | liability:pending:anna -10.00");
     check(&[TWO, adjust, INTEND, ISSUED, &second("approved", "max")], "settled 10.00 - | stale | liability:issued:gift_card -10.00");
+}
+
+#[test]
+fn whoever_proposed_it_is_known_however_the_name_is_written() {
+    let adjust = r#"staff_adjust "expects":3,"to":{"amount":"20.00","currency":"EUR"}"#;
+    for name in ["Eve", " EVE ", "eVe"] {
+        let second = format!(r#"staff_approved "actor":"{name}","reason":"seen","proposal":"e7""#);
+        check(&[TWO, adjust, &second], "due 10.00 - | same_actor | liability:pending:anna -10.00");
+    }
+}
+
+#[test]
+fn many_small_steps_come_to_a_large_one() {
+    let adjust = |to: &str, expects: u32| format!(r#"staff_adjust "expects":{expects},"to":{{"amount":"{to}.00","currency":"EUR"}}"#);
+    let second = r#"staff_approved "actor":"max","reason":"seen","proposal":"e8""#;
+    check(&[TWO, &adjust("15", 3), &adjust("16", 5)], "due 15.00 - | liability:pending:anna -15.00");
+    check(&[TWO, &adjust("15", 3), &adjust("16", 5), second], "due 16.00 - | liability:pending:anna -16.00");
+    check(&[TWO, &adjust("15", 3), &adjust("12", 5), &adjust("15", 7)], "due 15.00 - | liability:pending:anna -15.00");
+    check(&[TWO, &adjust("5", 3), &adjust("10", 5)], "due 10.00 - | liability:pending:anna -10.00");
+}
+
+#[test]
+fn one_person_does_not_loosen_what_binds_them() {
+    let policy = |most: Option<&str>, clawback: &str, by: &str| {
+        let above = most.map_or(String::new(), |most| format!(r#","approve_above":[{{"amount":"{most}.00","currency":"EUR"}}]"#));
+        format!(r#"policy_changed "clawback":"{clawback}"{above}{by}"#)
+    };
+    let (eve, large) = (r#","actor":"eve","reason":"because""#, r#"staff_adjust "expects":3,"to":{"amount":"20.00","currency":"EUR"}"#);
+    let second = |kind: &str, actor: &str| format!(r#"staff_{kind} "actor":"{actor}","reason":"seen","proposal":"e7""#);
+    let (stands, raised) = ("due 10.00 - | liability:pending:anna -10.00", "due 20.00 - | liability:pending:anna -20.00");
+    for looser in [policy(None, "loss", eve), policy(Some("50"), "carry", eve)] {
+        check(&[TWO, &looser, large], stands);
+        check(&[TWO, &looser, &second("approved", "Eve"), large], "due 10.00 - | same_actor | liability:pending:anna -10.00");
+        check(&[TWO, &looser, &second("declined", "max"), large], stands);
+        check(&[TWO, &looser, &second("approved", "max"), large], raised);
+    }
+    for nobody in ["", r#","actor":"eve""#] {
+        check(&[TWO, &policy(None, "loss", nobody), large], "due 10.00 - | nobody_asks | liability:pending:anna -10.00");
+    }
+    // Where nothing binds, or more does than before, one person is enough.
+    check(&[&policy(Some("50"), "loss", ""), &policy(Some("5"), "carry", ""), large], stands);
+    check(&[&policy(None, "carry", ""), large], raised);
+    check(&[TWO, &policy(Some("5"), "carry", ""), large], stands);
 }
 
 #[test]

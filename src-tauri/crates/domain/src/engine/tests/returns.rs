@@ -114,6 +114,19 @@ fn money_that_came_in_time_counts_whenever_it_is_told() {
     assert_eq!(steps, ["2026-02-02 voided", "2026-02-02 revived", "2026-01-11 captured", "2026-01-25 hold_over", "2026-01-25 due"]);
 }
 
+/// It may be delivered by then, and more than stands is never given without a person.
+#[test]
+fn what_came_in_time_and_is_told_behind_a_part_is_proposed() {
+    let part = || Story::of_anna_and_bob().order(day(2), "o1", "bob", "80").money(day(3), "o1", "40", "0");
+    let rest = r#""order":"o1","captured_gross":{"amount":"80","currency":"EUR"}"#;
+    let told = |on: u32| part().time(day(40)).seen(day(on), day(41), "order_money", rest).time(day(60)).told(&program("", ON_CAPTURE));
+    let came_to = |told: &Told| (told.of("advocate"), told.proposed("advocate").map(str::to_owned));
+    let in_time = part().money(day(10), "o1", "80", "0").time(day(60)).told(&program("", ON_CAPTURE));
+    assert_eq!(came_to(&in_time), ("due 10.00 -".to_owned(), None));
+    assert_eq!(came_to(&told(10)), ("due 5.00 -".to_owned(), Some("10.00".to_owned())));
+    assert_eq!(came_to(&told(32)), came_to(&told(10)), "nor does it rise by itself where it came too late");
+}
+
 #[test]
 fn what_a_person_has_to_look_at_still_waits_for_them_when_it_is_revived() {
     let manual = program("", ON_CAPTURE).replace("mode = \"auto\"", "mode = \"manual\"");
@@ -121,4 +134,28 @@ fn what_a_person_has_to_look_at_still_waits_for_them_when_it_is_revived() {
     let story = Story::of_anna_and_bob().order(day(2), "o1", "bob", "80").time(day(40)).seen(day(10), day(41), "order_money", money).time(day(60));
     let told = story.told(&manual);
     assert_eq!(told.of("advocate"), "waiting 10.00 -");
+}
+
+#[test]
+fn what_is_revived_counts_for_its_limits_again() {
+    let limited = program("", &format!("{ON_CAPTURE}\noccurrence = \"every\"\nlimits = {{ per_advocate = 1, count_reversed = false }}"));
+    let ended = || Story::of_anna_and_bob().order(day(2), "o1", "bob", "80").time(day(40));
+    let came_to = |story: Story| story.order(day(45), "o2", "bob", "80").told(&limited).decisions()[2].clone();
+    assert_eq!(came_to(ended()), "r/bob/o2/advocate 10.00", "what is void counts no more");
+    let money = r#""order":"o1","captured_gross":{"amount":"80","currency":"EUR"}"#;
+    assert_eq!(came_to(ended().seen(day(10), day(41), "order_money", money)), "r/bob/o2/advocate limit_per_advocate");
+}
+
+#[test]
+fn a_charge_that_was_none_and_then_came_and_went_is_a_refunded_order() {
+    let rated = program("", "on = [\"order_confirmed\"]\noccurrence = \"every\"");
+    let rated = rated.replacen("[[rule]]", "[fraud]\nrefund_rate = { percent = 100, after = 1, action = \"block\" }\n[[rule]]", 1);
+    let check = |money: &[(&str, &str)], want: &str| {
+        let placed = Story::of_anna_and_bob().order(day(2), "o1", "bob", "80");
+        let story = money.iter().zip(3..).fold(placed, |story, ((captured, refunded), on)| story.money(day(on), "o1", captured, refunded));
+        assert_eq!(story.order(day(9), "o2", "bob", "80").told(&rated).decisions()[2], format!("r/bob/o2/advocate {want}"), "{money:?}");
+    };
+    check(&[("80", "0"), ("0", "0")], "10.00");
+    check(&[("80", "0"), ("0", "0"), ("80", "80")], "refund_rate");
+    check(&[("80", "80"), ("80", "0")], "10.00");
 }

@@ -30,6 +30,7 @@ pub(super) fn program(policy: &str, rule: &str) -> String {
 pub(super) const ON_CONFIRMED: &str = "on = [\"order_confirmed\"]";
 pub(super) const ON_CAPTURE: &str = "on = [\"order_confirmed\"]\nsettlement = \"captured\"\nhold_days = 14\nrefund_window_days = 30";
 
+#[derive(Clone)]
 pub(super) struct Story {
     lines: Vec<String>,
     currency: &'static str,

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::event::{PayoutAct, PayoutResult};
-use crate::payout::{Clawback, Generation, PayoutPolicy};
+use crate::payout::{Clawback, Generation, Issuance, PayoutPolicy};
 use crate::reward::Rail;
 
 pub(super) fn payouts() -> impl Strategy<Value = Fact> {
@@ -13,15 +13,16 @@ pub(super) fn payouts() -> impl Strategy<Value = Fact> {
         (minor(), minor()).prop_map(|(to, used)| PayoutResult::Corrected { to, used }),
     ];
     let act = prop_oneof![
-        (of(amount()), of(key()), of(0i32..47_000)).prop_map(|(amount, code, expires_on)| PayoutAct::Issue { amount, code, expires_on }),
+        (of(amount()), of(key()), of(0i32..47_000), of(any::<[u8; 16]>().prop_map(Issuance)))
+            .prop_map(|(amount, code, expires_on, issuance)| PayoutAct::Issue { amount, code, expires_on, issuance }),
         minor().prop_map(|to| PayoutAct::Correct { to }),
     ];
     let generation = || (1..=u16::MAX).prop_map(Generation);
     let above = prop::collection::vec((minor(), currency()).prop_map(|(minor, currency)| Money::new(minor, currency)), 0..3);
     let policy = (above, select(&Clawback::ALL[..]), of(by()))
         .prop_map(|(approve_above, clawback, by)| Fact::PolicyChanged { policy: PayoutPolicy { approve_above, clawback }, by });
-    let acts = (key(), identity(IdentityKind::Words), acts_on_money())
-        .prop_map(|(actor, reason, action)| Fact::Staff(StaffAct { actor: ActorKey(actor), reason, action }));
+    let acts =
+        (actor(), identity(IdentityKind::Words), acts_on_money()).prop_map(|(actor, reason, action)| Fact::Staff(StaffAct { actor, reason, action }));
     prop_oneof![
         1 => (reward(), any::<[u8; 32]>(), generation(), act).prop_map(|(reward, request_hash, generation, act)| Fact::PayoutIntended {
             reward,

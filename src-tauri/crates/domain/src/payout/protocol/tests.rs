@@ -1,5 +1,7 @@
 //! What is done next, for every reward, record and answer; and a shop that loses answers, which is never asked to deliver twice.
 
+mod once_more;
+
 use super::*;
 use crate::money::Money;
 use crate::name::{Key, NameTable, Names as _, ProgramKey, RuleKey, Texts as _};
@@ -70,6 +72,7 @@ fn record(state: &str) -> Option<PayoutRecord> {
         "none" => &[],
         "intended" => &[intended()],
         "worn" => &[intended(); 8],
+        "worn unknown" => &[intended(), intended(), intended(), intended(), intended(), intended(), intended(), intended(), PayoutStep::Unknown],
         "unknown" => &[intended(), PayoutStep::Unknown],
         "refused" => &[intended(), PayoutStep::Refused],
         "conflict" => &[intended(), PayoutStep::Conflict],
@@ -88,6 +91,7 @@ fn delivery() -> Delivery {
     Delivery {
         issuance,
         code: ExternalCode::of(&[1; 32], &issuance),
+        id: None,
         amount: eur(1_000),
         expires_on: None,
         voucher: None,
@@ -117,9 +121,24 @@ fn strange(id: &str) -> Held {
     Held { issuance: None, ..held(id) }
 }
 
+/// Nobody asks, in the minute in which the records of before were made.
+const BY_ITSELF: Asking = Asking { is_asked: false, has_tried: false, now: Timestamp::from_micros(60_000_000) };
+const ASKED: Asking = Asking { is_asked: true, ..BY_ITSELF };
+/// The second time that a batch comes to it, also where a person asks.
+const AGAIN: Asking = Asking { has_tried: true, ..ASKED };
+const A_DAY_LATER: Asking = Asking { now: Timestamp::from_micros(86_400_000_009), ..BY_ITSELF };
+
 fn check(of: (&str, &str), can: Abilities, heard: Option<Heard>, want: &Next) {
-    let got = next(&reward(of.0), record(of.1).as_ref(), &delivery(), can, heard.as_ref());
-    assert_eq!(&got, want, "{of:?} {can:?} {heard:?}");
+    check_as(BY_ITSELF, of, heard, want, can, &delivery());
+}
+
+fn check_as(asking: Asking, of: (&str, &str), heard: Option<Heard>, want: &Next, can: Abilities, delivery: &Delivery) {
+    let got = next(&reward(of.0), record(of.1).as_ref(), delivery, can, asking, heard.as_ref());
+    assert_eq!(&got, want, "{of:?} {can:?} {asking:?} {heard:?}");
+}
+
+fn check_asked(of: (&str, &str), heard: Option<Heard>, want: &Next) {
+    check_as(ASKED, of, heard, want, SHOP, &delivery());
 }
 
 fn refused(why: Option<&str>) -> Next {
@@ -150,7 +169,7 @@ fn what_is_due_is_intended_sent_and_known() {
 fn what_nobody_knows_is_looked_up_first() {
     for open in ["intended", "unknown"] {
         check(("due", open), SHOP, None, &Next::LookUp);
-        check(("due", open), SHOP, Some(Heard::Asked), &Next::LookUp);
+        check_asked(("due", open), None, &Next::LookUp);
         check(("void", open), SHOP, None, &Next::LookUp);
         check(("due", open), SHOP, Some(Heard::Found(vec![])), &Next::IntendIssue);
         check(("void", open), SHOP, Some(Heard::Found(vec![])), &refused(None));
@@ -161,7 +180,6 @@ fn what_nobody_knows_is_looked_up_first() {
         check(("due", open), BLIND, None, &Next::Person(Why::NoLookUp));
     }
     check(("due", "unknown"), SHOP, Some(Heard::Committed), &Next::LookUp);
-    check(("due", "worn"), SHOP, Some(Heard::Found(vec![])), &Next::Person(Why::TriedTooOften));
     check(("due", "intended"), KEYED, None, &Next::Send);
     check(("due", "unknown"), KEYED, None, &Next::IntendIssue);
     check(("due", "worn"), KEYED, Some(Heard::Sent(Sent::Unknown)), &Next::Know(Learned::Unknown));
@@ -200,7 +218,6 @@ fn what_stands_for_another_amount_is_corrected() {
     check(("reversed", "to 0"), SHOP, Some(Heard::NotCorrected { what: "no".to_owned() }), &refused(Some("no")));
     check(("reversed", "to 0"), SHOP, Some(Heard::Sent(Sent::Unknown)), &Next::Know(Learned::Unknown));
     check(("reversed", "not to 0"), SHOP, None, &Next::Person(Why::CorrectionRefused));
-    check(("reversed", "not to 0"), SHOP, Some(Heard::Asked), &Next::IntendCorrection { to: 0 });
     check(("lowered", "to 400"), SHOP, found(vec![Held { was_taken_back: true, ..held("a") }]), &Next::Person(Why::TakenBackElsewhere));
     for can in [KEYED, BLIND, Abilities { takes_back: false, ..SHOP }] {
         check(("reversed", "issued"), can, None, &Next::Person(Why::CannotCorrect));
@@ -210,8 +227,8 @@ fn what_stands_for_another_amount_is_corrected() {
 #[test]
 fn what_went_wrong_waits_for_a_person() {
     check(("due", "refused"), SHOP, None, &Next::Person(Why::Refused));
-    check(("due", "refused"), SHOP, Some(Heard::Asked), &Next::IntendIssue);
-    check(("due", "conflict"), SHOP, Some(Heard::Asked), &Next::Person(Why::Conflict));
+    check_asked(("due", "refused"), None, &Next::IntendIssue);
+    check_asked(("due", "conflict"), None, &Next::Person(Why::Conflict));
 }
 
 #[test]
@@ -223,7 +240,8 @@ fn what_was_learned_is_an_event() {
     assert!(matches!(Learned::Refused { why: Some("no".to_owned()) }.result(&mut names), PayoutResult::Refused { why: Some(_) }));
     assert_eq!(Learned::Refused { why: Some(String::new()) }.result(&mut names), PayoutResult::REFUSED);
     let act = delivery().act(&mut names);
-    assert!(matches!(act, PayoutAct::Issue { code: Some(code), .. } if names.text(code) == delivery().code.as_str()));
+    let name = Some(delivery().issuance);
+    assert!(matches!(act, PayoutAct::Issue { code: Some(code), issuance, .. } if names.text(code) == delivery().code.as_str() && issuance == name));
 }
 
 /// How the shop behaves when it is asked once.
@@ -262,7 +280,7 @@ impl World {
     fn run(&mut self, can: Abilities, fates: &mut impl Iterator<Item = Fate>) -> Next {
         let mut heard = None;
         for _ in 0..60 {
-            let step = next(&self.reward, self.record.as_ref(), &delivery(), can, heard.as_ref());
+            let step = next(&self.reward, self.record.as_ref(), &delivery(), can, BY_ITSELF, heard.as_ref());
             heard = match &step {
                 Next::IntendIssue => {
                     self.put(intended());
@@ -366,7 +384,6 @@ fn any_heard() -> impl Strategy<Value = Option<Heard>> {
     });
     prop::option::of(prop_oneof![
         Just(Heard::Committed),
-        Just(Heard::Asked),
         Just(Heard::Sent(Sent::Exists)),
         Just(Heard::Sent(Sent::Unknown)),
         Just(Heard::Sent(Sent::Refused { what: "no".to_owned() })),
@@ -421,10 +438,11 @@ proptest! {
         of in prop::sample::select(vec!["none", "intended", "worn", "unknown", "refused", "conflict", "issued", "to 0", "to 400", "not to 0", "closed"]),
         can in prop::sample::select(vec![SHOP, KEYED, BLIND]),
         heard in any_heard(),
+        asking in prop::sample::select(vec![BY_ITSELF, ASKED, AGAIN, A_DAY_LATER]),
     ) {
         let record = record(of);
         let status = record.as_ref().map(PayoutRecord::status);
-        match next(&reward(state), record.as_ref(), &delivery(), can, heard.as_ref()) {
+        match next(&reward(state), record.as_ref(), &delivery(), can, asking, heard.as_ref()) {
             Next::Send => prop_assert!(status == Some(PayoutStatus::Intended) && state == "due" && (can.has_key || heard == Some(Heard::Committed))),
             Next::IntendIssue => {
                 prop_assert_eq!(state, "due");

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::name::{ChannelKey, ProgramKey, RuleKey};
-use crate::program::{Arm, BindAt, Boost, Budget, BudgetPer, Experiment, Fate, Level, Mode, Rule, Scope, Touch, Trigger, Unit};
+use crate::program::{Action, Arm, BindAt, Boost, Budget, BudgetPer, Experiment, Fate, Level, Mode, Rule, Scope, Signal, Touch, Trigger, Unit};
 use crate::time::Span;
 
 /// What rules refer to.
@@ -81,6 +81,18 @@ fn boost(id: &'static str, rules: usize) -> BoxedStrategy<Boost> {
         .boxed()
 }
 
+/// Takes away what a file is refused for: each part is right on its own, and two of them cannot hold together.
+fn without_contradictions(program: &mut Program) {
+    let Program { from, until, budget, signals, boosts, rules, .. } = program;
+    *budget = budget.take().filter(|budget| rules.iter().any(|rule| rule.can_give(budget.most.currency)));
+    boosts.retain(|boost| boost.until > *from && until.is_none_or(|until| boost.from < until));
+    signals.denied_domains.retain(|domain| !signals.allowed_domains.contains(domain));
+    if signals.action(Signal::ExcludedChannel) == Action::Block {
+        let asked = rules.iter().flat_map(|rule| &rule.conditions.channels).chain(boosts.iter().flat_map(|boost| &boost.channels));
+        signals.excluded_channels.retain(|channel| asked.clone().all(|asked| asked != channel));
+    }
+}
+
 pub(super) fn program((frame, mut rules): (Frame, Vec<Rule>)) -> BoxedStrategy<(Program, Policy)> {
     for (rule, id) in rules.iter_mut().zip(RULES) {
         rule.id = RuleKey(key(id));
@@ -108,7 +120,7 @@ pub(super) fn program((frame, mut rules): (Frame, Vec<Rule>)) -> BoxedStrategy<(
                 grandfather,
                 boosts,
             )| {
-                let program = Program {
+                let mut program = Program {
                     id: ProgramKey(id),
                     name,
                     version,
@@ -128,6 +140,7 @@ pub(super) fn program((frame, mut rules): (Frame, Vec<Rule>)) -> BoxedStrategy<(
                     experiments: frame.experiments.clone(),
                     rules: rules.clone(),
                 };
+                without_contradictions(&mut program);
                 (program, frame.policy.clone())
             },
         )

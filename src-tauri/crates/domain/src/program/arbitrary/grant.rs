@@ -8,6 +8,9 @@ use crate::name::{CategoryKey, ChannelKey};
 use crate::program::{Base, Grant, GrantOption, StepAt, StepsApply, StepsBy, Tiers, Value, VoucherOff, VoucherTerms};
 use crate::reward::{Rail, Role};
 
+/// Units, each with its digits after the point.
+const UNITS_KNOWN: [(&str, u8); 3] = [(UNITS[0], 0), (UNITS[1], 1), (UNITS[2], 3)];
+
 pub(super) fn grants(frame: Frame, about: About) -> BoxedStrategy<Vec<Grant>> {
     let sides: Vec<Role> = Role::all().take(4).collect();
     let grant =
@@ -24,15 +27,17 @@ fn options(frame: &Frame, about: &About) -> BoxedStrategy<Vec<GrantOption>> {
 }
 
 fn option(frame: Frame, bases: &'static [Base], name: Option<Key>) -> BoxedStrategy<GrantOption> {
-    let unit = (one(&UNITS), 0u8..=3).prop_map(|(name, exponent)| Asset::Units { name, exponent });
+    let unit = proptest::sample::select(&UNITS_KNOWN[..]).prop_map(|(name, exponent)| Asset::Units { name: key(name), exponent });
     proptest::option::weighted(0.4, unit)
         .prop_flat_map(move |unit| {
-            let rail = proptest::sample::select(&Rail::ALL[..]);
+            // A gift card holds money.
+            let rails: Vec<Rail> = Rail::ALL.into_iter().filter(|rail| unit.is_none() || *rail != Rail::GiftCard).collect();
+            let rail = proptest::sample::select(rails);
             (rail, Just(unit), terms(unit))
         })
         .prop_flat_map(move |(rail, unit, terms)| {
             let voucher = (rail == Rail::Voucher).then_some(terms);
-            let kind = Kind { bases, unit, off: voucher.as_ref().map(|terms| terms.off) };
+            let kind = Kind { bases, unit, off: voucher.as_ref().map(|terms| terms.off), is_card: rail == Rail::GiftCard };
             let value = prop_oneof![3 => plain(kind), 1 => tiers(&frame, kind)];
             (value, proptest::option::weighted(0.3, 1u32..=400), proptest::option::weighted(0.3, amounts())).prop_map(
                 move |(value, valid_days, cost)| {
@@ -68,10 +73,12 @@ struct Kind {
     unit: Option<Asset>,
     /// What a voucher takes off; none for other rails.
     off: Option<VoucherOff>,
+    /// Whether it is a gift card.
+    is_card: bool,
 }
 
 fn plain(kind: Kind) -> BoxedStrategy<Value> {
-    let Kind { bases, unit, off } = kind;
+    let Kind { bases, unit, off, is_card } = kind;
     if let (Some(asset), Some(off)) = (unit, off) {
         let whole = 10i64.pow(asset.exponent().into());
         let most = if off == VoucherOff::Percent { whole * 100 } else { 10_000 };
@@ -82,7 +89,7 @@ fn plain(kind: Kind) -> BoxedStrategy<Value> {
         Some(asset) => (1i64..=10_000).prop_map(move |minor| Value::Units(Amount { minor, asset })).boxed(),
     };
     let group = one(&GROUPS).prop_map(|name| Value::Units(Amount { minor: 1, asset: Asset::Units { name, exponent: 0 } }));
-    let group_weight = u32::from(off.is_none());
+    let group_weight = u32::from(off.is_none() && !is_card);
     if bases.is_empty() {
         return prop_oneof![5 => own, group_weight => group].boxed();
     }

@@ -21,10 +21,12 @@ fn told() -> BoxedStrategy<Signals> {
     let actions = proptest::collection::vec(action(), Signal::ALL.len());
     let numbers = (1u32..=20, 1u32..=20, 1u32..=20, 1u32..=48, 1u32..=100, 1u32..=10, 2u32..=8);
     let domains = (some(&DOMAINS, 0), some(&DOMAINS, 0), some(&DOMAINS, 0));
-    let lists = (some(&CUSTOMERS, 0), some(&CHANNELS, 0), proptest::sample::subsequence(NAMED.2.clone(), 0..=NETWORKS.len()));
+    let lists = (some(&CUSTOMERS, 0), some(&CHANNELS, 0), proptest::sample::subsequence(NAMED.2[0].clone(), 0..=NETWORKS.len()));
     (thresholds, actions, numbers, domains, lists)
         .prop_map(|((review_at, block_at), told, numbers, domains, (customers, channels, trusted_ips))| {
-            let mut signals = Signals { review_at, block_at, trusted_ips, ..Signals::default() };
+            let has_range = trusted_ips.contains(&NAMED.2[0][NETWORKS.len() - 1]);
+            let trusted_networks = if has_range { NAMED.2[1].clone() } else { Vec::new() };
+            let mut signals = Signals { review_at, block_at, trusted_ips, trusted_networks, ..Signals::default() };
             for (kept, action) in signals.actions.iter_mut().zip(told) {
                 *kept = action;
             }

@@ -76,8 +76,8 @@ pub(in crate::program) struct FraudDto {
     /// Excluded sales channels, by slug.
     #[schemars(length(max = MAX_LONG_LIST))]
     pub(in crate::program) excluded_channels: Vec<String>,
-    /// IP addresses, or IPv6 addresses for their /64 networks, that many share: no signal looks at them.
-    #[schemars(length(max = MAX_LONG_LIST))]
+    /// IP addresses, or IPv6 addresses for their /64 networks, that many share, and ranges of them: no signal looks at them.
+    #[schemars(length(max = MAX_LONG_LIST), inner(pattern(r"^([0-9.]+(/([89]|[12][0-9]|3[0-2]))?|[0-9A-Fa-f:.]+(/(3[2-9]|4[0-8]|64))?)$")))]
     pub(in crate::program) trusted_ips: Vec<String>,
 }
 
@@ -95,12 +95,14 @@ pub(in crate::program) enum ActionDto {
     Block,
 }
 
+/// Signals that are held against numbers. A bare word is their action.
 macro_rules! numbered {
     ($(#[$doc:meta])* $dto:ident, $name:literal { $($(#[$field_doc:meta])* $field:ident: $least:literal..$most:expr, $default:literal;)* }) => {
         $(#[$doc])*
         #[derive(Deserialize, JsonSchema, Clone, Copy)]
         #[serde(deny_unknown_fields)]
         #[schemars(rename = $name)]
+        #[schemars(extend("type" = ["object", "string"], "pattern" = "^(off|review|block)$"))]
         pub(in crate::program) struct $dto {
             $($(#[$field_doc])*
             #[schemars(range(min = $least, max = $most), extend("default" = $default))]

@@ -5,16 +5,25 @@ use super::fault::FaultKind as Kind;
 use super::place::{Place, Result, all, each};
 use super::{Door, MAX_LIST};
 use crate::money::{Percent, minor_text, parse_minor};
-use crate::name::{ChannelKey, Names, RuleKey};
+use crate::name::{Names, RuleKey};
 use crate::program::Boost;
 use crate::program::dto::BoostDto;
+use crate::time::Timestamp;
 
-pub(super) fn boosts<N: Names>(place: &Place<'_>, dtos: &[BoostDto], door: &mut Door<'_, N>) -> Result<Vec<Boost>> {
-    bounded_tables(place, dtos.iter().map(|dto| dto.id.as_str()))?;
-    each(dtos.iter().enumerate(), |(i, dto)| boost(place, i, dto, door))
+/// When a program is in force.
+#[derive(Clone, Copy)]
+pub(super) struct Held {
+    pub(super) from: Timestamp,
+    pub(super) until: Option<Timestamp>,
 }
 
-fn boost<N: Names>(list: &Place<'_>, index: usize, dto: &BoostDto, door: &mut Door<'_, N>) -> Result<Boost> {
+/// Boosts of a program that is in force in this time, so far as that is known.
+pub(super) fn boosts<N: Names>(place: &Place<'_>, dtos: &[BoostDto], held: Held, door: &mut Door<'_, N>) -> Result<Vec<Boost>> {
+    bounded_tables(place, dtos.iter().map(|dto| dto.id.as_str()))?;
+    each(dtos.iter().enumerate(), |(i, dto)| boost(place, i, dto, held, door))
+}
+
+fn boost<N: Names>(list: &Place<'_>, index: usize, dto: &BoostDto, held: Held, door: &mut Door<'_, N>) -> Result<Boost> {
     let place = list.entry(index, Some(&dto.id));
     all! {
         id = door.id(&list.entry(index, None).key("id"), &dto.id);
@@ -22,12 +31,18 @@ fn boost<N: Names>(list: &Place<'_>, index: usize, dto: &BoostDto, door: &mut Do
         until = instant(&place.key("until"), &dto.until);
         factor = factor(&place.key("factor"), &dto.factor);
         rules = rules(&place.key("rules"), &dto.rules, door);
-        channels = door.names(&place.key("channels"), &dto.channels, MAX_LIST);
+        channels = door.channels(&place.key("channels"), &dto.channels);
     }
     if until <= from {
         return Err(place.key("until").fault(Kind::BoostEnds));
     }
-    Ok(Boost { id, from, until, factor, rules, channels: channels.into_iter().map(ChannelKey).collect() })
+    if until <= held.from {
+        return Err(place.key("until").fault(Kind::BoostBefore));
+    }
+    if held.until.is_some_and(|end| end <= from) {
+        return Err(place.key("from").fault(Kind::BoostAfter));
+    }
+    Ok(Boost { id, from, until, factor, rules, channels })
 }
 
 /// Rules of this file.

@@ -4,9 +4,10 @@ use super::door::{amounts_beside, bounded};
 use super::fault::FaultKind as Kind;
 use super::place::{Place, Result, all};
 use crate::program::dto::BudgetDto;
-use crate::program::{Budget, BudgetPer};
+use crate::program::{Budget, BudgetPer, Rule};
 
-pub(super) fn budget(place: &Place<'_>, dto: &BudgetDto) -> Result<Budget> {
+/// A budget that the rules can spend, if those could be read.
+pub(super) fn budget(place: &Place<'_>, dto: &BudgetDto, rules: Option<&[Rule]>) -> Result<Budget> {
     let per = match dto.0.get("per").map(String::as_str) {
         Some("program") => Ok(BudgetPer::Program),
         Some("month") => Ok(BudgetPer::Month),
@@ -18,7 +19,8 @@ pub(super) fn budget(place: &Place<'_>, dto: &BudgetDto) -> Result<Budget> {
         amounts = amounts_beside(place, &dto.0, "per");
     }
     match amounts.0[..] {
-        [most] => Ok(Budget { most, per }),
+        [most] if rules.is_none_or(|rules| rules.iter().any(|rule| rule.can_give(most.currency))) => Ok(Budget { most, per }),
+        [most] => Err(place.key(&most.currency.to_string()).fault_with(Kind::BudgetIdle, [("currency", most.currency.to_string())])),
         _ => Err(place.fault(Kind::BudgetCurrencies)),
     }
 }

@@ -3,9 +3,9 @@
 use super::fault::FaultKind as Kind;
 use super::place::{Place, Result, each};
 use super::{MAX_COUNT, MAX_DAYS, MAX_LIST, MAX_MINOR};
-use crate::money::{BadAmount, Currency, Money, parse_minor};
-use crate::name::{Key, Names};
-use crate::program::dto::{AmountsDto, ProgramDto};
+use crate::money::{Asset, BadAmount, Currency, Money, parse_minor};
+use crate::name::{ChannelKey, Key, Names};
+use crate::program::dto::{ActionDto, AmountsDto, ProgramDto};
 use crate::program::{PerCurrency, Policy};
 use crate::time::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +21,8 @@ pub(super) struct Door<'a, N> {
     pub(super) policy: Option<&'a Policy>,
     /// The whole file, for what refers to something else in it.
     pub(super) dto: &'a ProgramDto,
+    /// The units that were met so far, each with its digits after the point.
+    pub(super) units: BTreeMap<String, u8>,
 }
 
 impl<N: Names> Door<'_, N> {
@@ -41,6 +43,33 @@ impl<N: Names> Door<'_, N> {
     /// A name of the shop, as the shop writes it.
     pub(super) fn name(&mut self, place: &Place<'_>, text: &str) -> Result<Key> {
         name(self.names, place, text)
+    }
+
+    /// An asset that is no money: it is called like no currency, and has the same exponent wherever the file names it.
+    pub(super) fn asset(&mut self, place: &Place<'_>, text: &str, exponent: u8) -> Result<Asset> {
+        let key = self.name(place, text)?;
+        if Currency::parse(text).is_ok() {
+            return Err(place.fault_with(Kind::UnitCurrency, [("text", bounded(text))]));
+        }
+        let met = *self.units.entry(text.to_owned()).or_insert(exponent);
+        if met != exponent {
+            return Err(place.fault_with(Kind::UnitExponents, [("text", bounded(text)), ("exponent", met.to_string())]));
+        }
+        Ok(Asset::Units { name: key, exponent })
+    }
+
+    /// Sales channels that a rule or a boost asks for: none of them is one where nothing is given.
+    pub(super) fn channels(&mut self, place: &Place<'_>, slugs: &[String]) -> Result<Vec<ChannelKey>> {
+        let fraud = self.dto.fraud.as_ref();
+        let blocks = fraud.is_some_and(|fraud| matches!(fraud.excluded_channel, None | Some(ActionDto::Block)));
+        let excluded = fraud.filter(|_| blocks).map_or(&[][..], |fraud| &fraud.excluded_channels);
+        let channels = self.names(place, slugs, MAX_LIST)?;
+        each(slugs.iter().zip(channels).enumerate(), |(i, (slug, channel))| {
+            if excluded.contains(slug) {
+                return Err(place.entry(i, None).fault_with(Kind::ChannelExcluded, [("text", bounded(slug))]));
+            }
+            Ok(ChannelKey(channel))
+        })
     }
 
     pub(super) fn id(&mut self, place: &Place<'_>, id: &str) -> Result<Key> {

@@ -28,6 +28,10 @@ faults! {
     NoToml "no_toml";
     /// A key that there is not.
     UnknownKey "unknown_key";
+    /// A key that there is not, but one much like it.
+    UnknownKeyLike "unknown_key_like";
+    /// A key that stands twice in its table.
+    KeyTwice "key_twice";
     /// A key that must be there is not.
     MissingKey "missing_key";
     /// A word that is none of those that would do.
@@ -42,6 +46,8 @@ faults! {
     NoInstant "no_instant";
     /// No list.
     NoList "no_list";
+    /// No list of tables.
+    NoTables "no_tables";
     /// No table.
     NoTable "no_table";
     /// A name of the shop that is empty, too long or has blanks around it.
@@ -100,8 +106,14 @@ faults! {
     LevelsRise "levels_rise";
     /// No arms, or too many.
     BadArms "bad_arms";
+    /// A budget in a currency that nothing is given in.
+    BudgetIdle "budget_idle";
     /// A boost that ends before it starts.
     BoostEnds "boost_ends";
+    /// A boost that is over before the program starts.
+    BoostBefore "boost_before";
+    /// A boost that begins when the program has ended.
+    BoostAfter "boost_after";
     /// A rule that the file does not have.
     UnknownRule "unknown_rule";
     /// No factor.
@@ -112,10 +124,16 @@ faults! {
     BlockBelowReview "block_below_review";
     /// Scores that count toward nothing.
     ScoreIdle "score_idle";
+    /// A sales channel that is asked for and excluded.
+    ChannelExcluded "channel_excluded";
+    /// A domain that is denied and allowed.
+    DomainAllowed "domain_allowed";
     /// No email domain.
     BadDomain "bad_domain";
-    /// No IP address.
+    /// No IP address and no range of them.
     BadIp "bad_ip";
+    /// Ranges of IP addresses that come to too many networks.
+    RangesTooWide "ranges_too_wide";
     /// A role that the file's policy does not list.
     UnknownRole "unknown_role";
     /// No rules.
@@ -154,6 +172,14 @@ faults! {
     ChoiceCount "choice_count";
     /// No rail.
     BadRail "bad_rail";
+    /// A unit that is called like a currency.
+    UnitCurrency "unit_currency";
+    /// A unit that has another exponent elsewhere in the file.
+    UnitExponents "unit_exponents";
+    /// A gift card of something that is no money.
+    GiftCardUnit "gift_card_unit";
+    /// A gift card that makes a member.
+    GiftCardGroup "gift_card_group";
     /// An expected cost of money.
     MoneyCost "money_cost";
     /// An exponent without a unit.
@@ -164,6 +190,8 @@ faults! {
     PercentAlone "percent_alone";
     /// No value, or several.
     OneValue "one_value";
+    /// No value of a step, or several.
+    StepValue "step_value";
     /// Money in a reward that has a unit.
     MoneyInUnit "money_in_unit";
     /// Units of a reward that has none.
@@ -186,6 +214,8 @@ faults! {
     ShareOfNothing "share_of_nothing";
     /// A share of a custom event's order.
     ShareOfBase "share_of_base";
+    /// A share of nothing at all.
+    PercentZero "percent_zero";
     /// A percentage without a base.
     PercentOf "percent_of";
     /// Terms of a voucher on another rail.
@@ -211,12 +241,16 @@ impl FaultKind {
             self,
             Self::ProgramEnds
                 | Self::BoostEnds
+                | Self::BoostBefore
+                | Self::BoostAfter
                 | Self::LevelsRise
                 | Self::StepsRise
                 | Self::BlockBelowReview
                 | Self::ScoreIdle
                 | Self::WindowBelowHold
                 | Self::NoOrder
+                | Self::GiftCardUnit
+                | Self::GiftCardGroup
                 | Self::MoneyCost
                 | Self::ExponentAlone
                 | Self::PercentAlone

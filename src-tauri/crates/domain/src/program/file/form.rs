@@ -3,6 +3,7 @@
 
 use super::{FaultKind, MAX_FILE, ProgramFault, ProgramFaults, parse, toml_of, write};
 use crate::name::NameTable;
+use crate::program::Signal;
 use crate::time::Timestamp;
 use serde_json::Value as Json;
 use toml::Value as Toml;
@@ -17,7 +18,9 @@ const DEEPEST: usize = 32;
 pub fn form(text: &str) -> Result<Json, ProgramFaults> {
     toml_of(text)?;
     let table: toml::Table = toml::from_str(text).map_err(|_| ProgramFault::of_file(FaultKind::NoToml, Some(1)))?;
-    Ok(json(Toml::Table(table)))
+    let mut form = json(Toml::Table(table));
+    whole_signals(&mut form);
+    Ok(form)
 }
 
 /// A form as a file: as [`write`] has it when it is a program, else word by word, for the faults to have their lines.
@@ -41,6 +44,15 @@ pub fn written(form: &Json) -> Result<String, ProgramFaults> {
         Ok(file) if file.from != Some(Timestamp::EPOCH) => write(&file.program, file.policy.as_ref(), &names),
         _ => plain,
     })
+}
+
+/// A form has a field for each number of a signal, so an action that stands alone is put into its table.
+fn whole_signals(form: &mut Json) {
+    for signal in Signal::ALL.into_iter().filter(|signal| signal.has_numbers()) {
+        if let Some(action @ Json::String(_)) = form.pointer_mut(&format!("/fraud/{}", signal.name())) {
+            *action = serde_json::json!({ "action": action.take() });
+        }
+    }
 }
 
 fn json(value: Toml) -> Json {

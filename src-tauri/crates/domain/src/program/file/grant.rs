@@ -58,6 +58,7 @@ impl<N: Names> Door<'_, N> {
         let fitting = |value: Value, door: &mut Self| {
             all! {
                 () = costs(&at, reward, known, &value);
+                () = if rail_known == Some(Rail::GiftCard) { gift_card(place, known, &value) } else { Ok(()) };
                 voucher = rail_known.zip(known).map_or(Ok(None), |(rail, unit)| door.voucher(place, rail, reward, unit, &value));
             }
             Ok((value, voucher))
@@ -86,11 +87,8 @@ impl<N: Names> Door<'_, N> {
                 None => Ok(None),
             };
         };
-        all! {
-            name = self.name(&place.key("unit"), unit);
-            exponent = exponent(place, reward.exponent.unwrap_or(0));
-        }
-        Ok(Some(Asset::Units { name, exponent }))
+        let exponent = exponent(place, reward.exponent.unwrap_or(0))?;
+        self.asset(&place.key("unit"), unit, exponent).map(Some)
     }
 }
 
@@ -110,6 +108,27 @@ fn rail(place: &Place<'_>, reward: &RewardDto) -> Result<Rail> {
 
 fn exponent(place: &Place<'_>, exponent: u8) -> Result<u8> {
     super::door::number(&place.key("exponent"), exponent.into(), 0..=8).map(|_| exponent)
+}
+
+/// Refuses what no gift card can hold: it holds money.
+fn gift_card(place: &Place<'_>, unit: Option<Option<Asset>>, value: &Value) -> Result<()> {
+    if unit.flatten().is_some() { Err(place.key("reward").key("unit").fault(Kind::GiftCardUnit)) } else { no_group(&place.key("value"), value) }
+}
+
+fn no_group(place: &Place<'_>, value: &Value) -> Result<()> {
+    match value {
+        Value::Fixed(_) | Value::Percent { .. } => Ok(()),
+        Value::Units(_) => Err(place.key("group").fault(Kind::GiftCardGroup)),
+        Value::Tiers(tiers) => {
+            let tiers_at = place.key("tiers");
+            let list = tiers_at.key("steps");
+            all! {
+                _ = each(tiers.steps.iter().enumerate(), |(i, (_, value))| no_group(&list.entry(i, None), value));
+                _ = each(tiers.otherwise.iter(), |value| no_group(&tiers_at.key("otherwise"), value));
+            }
+            Ok(())
+        }
+    }
 }
 
 /// Refuses an expected cost of money.

@@ -64,6 +64,12 @@ impl<'a> Place<'a> {
         path
     }
 
+    /// The tables of a place as a header names them: `rule.grant`.
+    pub(super) fn name(&self) -> String {
+        let keys = self.path().into_iter().filter_map(|turn| if let Turn::Key(key) = turn { Some(key) } else { None });
+        keys.collect::<Vec<_>>().join(".")
+    }
+
     fn tell(&self, place: &mut String, path: &mut Vec<Turn>) {
         if let Some(before) = self.before {
             before.tell(place, path);

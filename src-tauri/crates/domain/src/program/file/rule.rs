@@ -4,7 +4,7 @@ use super::door::{amounts_beside, bounded, bounded_list, bounded_tables, count, 
 use super::fault::FaultKind as Kind;
 use super::place::{Place, Result, all, each};
 use super::{Door, MAX_DAYS, MAX_HOURS, MAX_LIST, MAX_LONG_LIST, MAX_MONTHS};
-use crate::name::{CategoryKey, ChannelKey, Names, RuleKey};
+use crate::name::{CategoryKey, Names, RuleKey};
 use crate::program::dto::{InArmDto, LimitsDto, MinimumDto, OccurrenceDto, PartialRefundDto, RuleDto, SettlementDto, UsedDto};
 use crate::program::{Base, Conditions, Grant, InArm, Limits, Minimum, Occurrence, PartialRefund, Rule, Trigger};
 use crate::time::Span;
@@ -86,7 +86,7 @@ impl<N: Names> Door<'_, N> {
         let within = |within| days(&place.key("within_days_of_signup"), within, 1);
         all! {
             minimum = dto.minimum.as_ref().map(|dto| minimum(&place.key("minimum"), dto)).transpose();
-            channels = self.names(&place.key("channels"), &dto.channels, MAX_LIST);
+            channels = self.channels(&place.key("channels"), &dto.channels);
             countries = countries(&place.key("countries"), &dto.countries);
             categories = self.names(&place.key("categories"), &dto.categories, MAX_LONG_LIST);
             within_days_of_signup = dto.within_days_of_signup.map(within).transpose();
@@ -95,7 +95,7 @@ impl<N: Names> Door<'_, N> {
         }
         Ok(Conditions {
             minimum,
-            channels: channels.into_iter().map(ChannelKey).collect(),
+            channels,
             countries,
             categories: categories.into_iter().map(CategoryKey).collect(),
             new_customers: dto.new_customers,

@@ -1,7 +1,9 @@
 //! The shape of a file, held against the schema that editors hold it against: which keys there are, and what each can be. What does not fit is told
 //! and left out, so that the rest can be read and told, too; what has to be there stands in meanwhile.
 
+use super::door::bounded;
 use super::fault::FaultKind;
+use super::near::nearest;
 use super::place::{Fault, Place, Turn};
 use crate::program::file::schema;
 use serde_json::Value as Json;
@@ -52,6 +54,9 @@ impl Shape {
                 FaultKind::UnknownExperiment | FaultKind::UnknownArm => of_list("/experiment"),
                 FaultKind::UnknownRole => of_list("/attribution"),
                 FaultKind::SideTwice => self.stand_ins.iter().any(|at| at.ends_with("/to")),
+                FaultKind::BudgetIdle => of_list("/rule"),
+                FaultKind::ChannelExcluded => of_list("/fraud"),
+                FaultKind::UnitExponents | FaultKind::UnitsPrecise => self.torn.iter().any(|torn| torn.ends_with("/reward")),
                 _ => false,
             };
         (!hangs).then_some(fault)
@@ -70,6 +75,9 @@ impl Shape {
         let node = resolved(node);
         if let Some(ways) = node["oneOf"].as_array() {
             return self.one_of(ways, value, place);
+        }
+        if let (true, DeValue::String(word)) = (node["type"].is_array(), value) {
+            return self.action(node, word, place);
         }
         match (kind(node), value) {
             ("object", DeValue::Table(table)) => Some(Value::Table(self.table(node, table, place))),
@@ -91,6 +99,7 @@ impl Shape {
                 match wanted {
                     "integer" => self.fault(place, FaultKind::NoNumber, bounds(node)),
                     "object" => self.fault(place, FaultKind::NoTable, []),
+                    "array" if is_of_tables(node) => self.fault(place, FaultKind::NoTables, [("key", place.name())]),
                     "array" => self.fault(place, FaultKind::NoList, []),
                     "boolean" => self.fault(place, FaultKind::NoFlag, []),
                     "instant" => self.fault(place, FaultKind::NoInstant, []),
@@ -99,6 +108,17 @@ impl Shape {
                 None
             }
         }
+    }
+
+    /// The action of a signal that has numbers, too, said alone: the numbers have their defaults.
+    fn action(&mut self, node: &Json, word: &str, place: &Place<'_>) -> Option<Value> {
+        let ways = resolved(&node["properties"]["action"])["oneOf"].as_array().map_or(&[][..], Vec::as_slice);
+        if ways.iter().any(|way| is_word(way, word)) {
+            return Some(Value::Table(Table::from_iter([("action".to_owned(), Value::String(word.to_owned()))])));
+        }
+        let known = ways.iter().flat_map(words_of).filter(|word| word.starts_with('"')).chain(["{ action = … }".to_owned()]);
+        self.fault(place, FaultKind::UnknownWord, [("text", bounded(word)), ("known", known.collect::<Vec<_>>().join(", "))]);
+        None
     }
 
     fn list(&mut self, node: &Json, entries: &[(usize, Option<&str>, &DeValue<'_>)], place: &Place<'_>) -> Vec<Value> {
@@ -119,13 +139,13 @@ impl Shape {
     fn table(&mut self, node: &Json, table: &DeTable<'_>, place: &Place<'_>) -> Table {
         let (known, other) = (&node["properties"], &node["additionalProperties"]);
         let (required, is_map) = (required(node), other.is_object());
-        let mut fitting = Table::new();
+        let (mut fitting, mut meant) = (Table::new(), Vec::new());
         for (key, value) in table {
             let (key, value) = (key.get_ref().as_ref(), value.get_ref());
             let at = place.key(key);
             let Some(node) = known.get(key).or_else(|| is_map.then_some(other)) else {
-                let known = known.as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect::<Vec<_>>().join(", ");
-                self.fault(&at, FaultKind::UnknownKey, [("known", known)]);
+                meant.extend(self.unknown(known, key, &at));
+                self.tear(place);
                 continue;
             };
             match self.value(node, value, &at) {
@@ -135,7 +155,9 @@ impl Shape {
         }
         for key in required {
             if !table.iter().any(|(there, _)| there.get_ref() == key) {
-                self.fault(place, FaultKind::MissingKey, [("key", key.to_owned())]);
+                if !meant.contains(&key) {
+                    self.fault(place, FaultKind::MissingKey, [("key", key.to_owned())]);
+                }
                 self.tear(place);
             }
             if !fitting.contains_key(key) {
@@ -145,6 +167,18 @@ impl Shape {
             }
         }
         fitting
+    }
+
+    /// A key that there is not, with those that there are. Gives the one that was meant, if there is one much like it.
+    fn unknown<'k>(&mut self, known: &'k Json, key: &str, place: &Place<'_>) -> Option<&'k str> {
+        let known: Vec<&'k str> = known.as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect();
+        let all = ("known", known.join(", "));
+        let like = nearest(key, &known);
+        match like {
+            Some(like) => self.fault(place, FaultKind::UnknownKeyLike, [("like", like.to_owned()), all]),
+            None => self.fault(place, FaultKind::UnknownKey, [all]),
+        }
+        like
     }
 
     /// One of several words, or one of several tables with a single key.
@@ -164,9 +198,9 @@ impl Shape {
             _ => {}
         }
         let text = match value {
-            DeValue::String(text) => text.chars().take(40).collect(),
-            DeValue::Table(table) => table.iter().map(|(key, _)| key.get_ref().as_ref()).collect::<Vec<_>>().join(", ").chars().take(40).collect(),
-            DeValue::Integer(number) => number.as_str().chars().take(40).collect(),
+            DeValue::String(text) => bounded(text),
+            DeValue::Table(table) => bounded(&table.iter().map(|(key, _)| key.get_ref().as_ref()).collect::<Vec<_>>().join(", ")),
+            DeValue::Integer(number) => bounded(number.as_str()),
             DeValue::Boolean(is_so) => is_so.to_string(),
             DeValue::Float(_) | DeValue::Datetime(_) | DeValue::Array(_) => String::new(),
         };
@@ -220,7 +254,7 @@ fn resolved(node: &Json) -> &Json {
 }
 
 fn kind(node: &Json) -> &str {
-    match node["type"].as_str() {
+    match node["type"].as_str().or_else(|| node["type"][0].as_str()) {
         Some("string") if node["format"] == "date-time" => "instant",
         Some(kind) => kind,
         // A list of words without a type is one of texts.
@@ -236,6 +270,10 @@ fn fits(node: &Json, number: i64) -> bool {
         _ => u32::MAX.into(),
     };
     (0..=most).contains(&number)
+}
+
+fn is_of_tables(node: &Json) -> bool {
+    kind(resolved(&node["items"])) == "object"
 }
 
 fn bounds(node: &Json) -> [(&'static str, String); 2] {

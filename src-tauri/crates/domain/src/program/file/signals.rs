@@ -4,11 +4,12 @@ use super::door::{bounded, bounded_list, number};
 use super::fault::FaultKind as Kind;
 use super::place::{Place, Result, all, each};
 use super::{Door, MAX_COUNT, MAX_LONG_LIST, MAX_SCORE};
-use crate::identity::{Email, Ip};
+use crate::identity::{Email, IpRange};
 use crate::name::{ChannelKey, CustomerKey, Identity, IdentityKind, Key, Names};
 use crate::program::dto::{ActionDto, FraudDto};
 use crate::program::{Action, Signal, Signals};
 use crate::state::MOST_KEPT;
+use std::collections::BTreeSet;
 
 impl<N: Names> Door<'_, N> {
     /// The signals of a file: what it does not name has its default.
@@ -22,14 +23,25 @@ impl<N: Names> Door<'_, N> {
             () = thresholds(&place, dto, &mut signals);
             denied_domains = self.domains(&place.key("denied_domains"), &dto.denied_domains);
             allowed_domains = self.domains(&place.key("allowed_domains"), &dto.allowed_domains);
+            () = never_denied(&place.key("denied_domains"), dto);
             excluded_domains = self.domains(&place.key("excluded_domains"), &dto.excluded_domains);
             customers = self.names(&place.key("excluded_customers"), &dto.excluded_customers, MAX_LONG_LIST);
             channels = self.names(&place.key("excluded_channels"), &dto.excluded_channels, MAX_LONG_LIST);
-            trusted_ips = self.trusted(&place.key("trusted_ips"), &dto.trusted_ips);
+            trusted = self.trusted(&place.key("trusted_ips"), &dto.trusted_ips);
         }
         let excluded_customers = customers.into_iter().map(CustomerKey).collect();
         let excluded_channels = channels.into_iter().map(ChannelKey).collect();
-        Ok(Signals { denied_domains, allowed_domains, excluded_domains, excluded_customers, excluded_channels, trusted_ips, ..signals })
+        let (trusted_ips, trusted_networks) = trusted;
+        Ok(Signals {
+            denied_domains,
+            allowed_domains,
+            excluded_domains,
+            excluded_customers,
+            excluded_channels,
+            trusted_ips,
+            trusted_networks,
+            ..signals
+        })
     }
 
     /// Email domains, each in the one spelling that addresses in it have.
@@ -43,15 +55,32 @@ impl<N: Names> Door<'_, N> {
         Ok(domains.iter().map(|domain| self.names.key(domain)).collect())
     }
 
-    fn trusted(&mut self, place: &Place<'_>, ips: &[String]) -> Result<Vec<Identity>> {
-        let networks = each(ips.iter().enumerate(), |(i, text)| {
-            // A network is written as the address before its `/64`.
-            let ip = Ip::parse(text.strip_suffix("/64").filter(|address| address.contains(':')).unwrap_or(text));
-            ip.map(Ip::network).ok_or_else(|| place.entry(i, None).fault_with(Kind::BadIp, [("text", bounded(text))]))
+    /// Addresses and ranges as they are written, and the networks that the ranges come to.
+    fn trusted(&mut self, place: &Place<'_>, ips: &[String]) -> Result<(Vec<Identity>, Vec<Identity>)> {
+        let ranges = each(ips.iter().enumerate(), |(i, text)| {
+            IpRange::parse(text).ok_or_else(|| place.entry(i, None).fault_with(Kind::BadIp, [("text", bounded(text))]))
         })?;
-        bounded_list(place, &networks, MAX_LONG_LIST)?;
-        Ok(networks.iter().map(|network| self.names.identity(IdentityKind::Ip, network)).collect())
+        let written: Vec<String> = ranges.iter().map(ToString::to_string).collect();
+        bounded_list(place, &written, MAX_LONG_LIST)?;
+        let parts: BTreeSet<String> = ranges.iter().filter(|range| !range.is_one()).flat_map(IpRange::parts).collect();
+        if parts.len() > MAX_LONG_LIST {
+            return Err(place.fault(Kind::RangesTooWide));
+        }
+        let mut numbers = |text: &String| self.names.identity(IdentityKind::Ip, text);
+        let written = written.iter().map(&mut numbers).collect();
+        let mut networks: Vec<Identity> = parts.iter().map(&mut numbers).collect();
+        networks.sort_unstable();
+        Ok((written, networks))
     }
+}
+
+/// Refuses a domain that is denied and, as it is allowed, never counts as denied.
+fn never_denied(place: &Place<'_>, dto: &FraudDto) -> Result<()> {
+    let is_allowed = |denied: &str| dto.allowed_domains.iter().any(|allowed| allowed.eq_ignore_ascii_case(denied));
+    let refused = |(i, denied): (usize, &String)| {
+        if is_allowed(denied) { Err(place.entry(i, None).fault_with(Kind::DomainAllowed, [("text", bounded(denied))])) } else { Ok(()) }
+    };
+    each(dto.denied_domains.iter().enumerate(), refused).map(drop)
 }
 
 fn actions(place: &Place<'_>, dto: &FraudDto, signals: &mut Signals) -> Result<()> {

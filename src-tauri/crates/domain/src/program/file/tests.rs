@@ -5,6 +5,7 @@ mod form;
 mod limits;
 mod ready;
 mod round_trip;
+mod together;
 mod voucher;
 
 use super::*;

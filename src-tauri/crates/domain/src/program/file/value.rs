@@ -14,13 +14,14 @@ impl<N: Names> Door<'_, N> {
     pub(super) fn value(&mut self, place: &Place<'_>, dto: &ValueDto, unit: Option<Asset>, on: &[Trigger]) -> Result<Value> {
         let plain = dto.plain();
         match &dto.tiers {
-            None => self.plain(place, &plain, unit, on),
+            None => self.plain(place, &plain, unit, on, Kind::OneValue),
             Some(tiers) if plain.is_empty() => self.tiers(&place.key("tiers"), tiers, unit, on),
             Some(_) => Err(place.fault(Kind::BesideSteps)),
         }
     }
 
-    fn plain(&mut self, place: &Place<'_>, dto: &PlainDto, unit: Option<Asset>, on: &[Trigger]) -> Result<Value> {
+    /// One value; `none` is what is told where there is none, or several.
+    fn plain(&mut self, place: &Place<'_>, dto: &PlainDto, unit: Option<Asset>, on: &[Trigger], none: Kind) -> Result<Value> {
         if dto.percent.is_none()
             && let Some(key) = [("of", dto.of.is_some()), ("cap", dto.cap.is_some())].into_iter().find_map(|(key, is_set)| is_set.then_some(key))
         {
@@ -37,10 +38,10 @@ impl<N: Names> Door<'_, N> {
                 None => Err(place.key("units").fault(Kind::UnitsAlone)),
             },
             (None, None, None, Some(group)) => {
-                let asset = Asset::Units { name: self.name(&place.key("group"), group)?, exponent: 0 };
+                let asset = self.asset(&place.key("group"), group, 0)?;
                 Ok(Value::Units(Amount { minor: 1, asset }))
             }
-            _ => Err(place.fault(Kind::OneValue)),
+            _ => Err(place.fault(none)),
         }
     }
 
@@ -50,7 +51,7 @@ impl<N: Names> Door<'_, N> {
         all! {
             () = if is_exact { Err(place.key("apply").fault(Kind::RevenueAt)) } else { Ok(()) };
             steps = self.steps(&place.key("steps"), &dto.steps, by, unit, on);
-            otherwise = dto.otherwise.as_ref().map(|value| self.plain(&place.key("otherwise"), value, unit, on)).transpose();
+            otherwise = dto.otherwise.as_ref().map(|value| self.plain(&place.key("otherwise"), value, unit, on, Kind::StepValue)).transpose();
         }
         Ok(Value::Tiers(Box::new(Tiers { by, apply, steps, otherwise })))
     }
@@ -69,7 +70,7 @@ impl<N: Names> Door<'_, N> {
             });
             all! {
                 at = at;
-                value = self.plain(&place, &step.plain(), unit, on);
+                value = self.plain(&place, &step.plain(), unit, on, Kind::StepValue);
             }
             Ok((at, value))
         })
@@ -127,11 +128,16 @@ fn share(place: &Place<'_>, percent: &str, dto: &PlainDto, on: &[Trigger]) -> Re
         return Err(place.fault_with(kind, [("event", trigger.name().to_owned())]));
     }
     all! {
-        percent = Percent::parse(percent).map_err(|fault| bad_amount(&place.key("percent"), &fault));
+        percent = percentage(&place.key("percent"), percent);
         of = of.ok_or_else(|| place.fault(Kind::PercentOf));
         cap = dto.cap.as_ref().map_or_else(|| Ok(PerCurrency::default()), |cap| amounts(&place.key("cap"), cap));
     }
     Ok(Value::Percent { percent, of, cap })
+}
+
+fn percentage(place: &Place<'_>, text: &str) -> Result<Percent> {
+    let percent = Percent::parse(text).map_err(|fault| bad_amount(place, &fault))?;
+    if percent.parts() == 0 { Err(place.fault(Kind::PercentZero)) } else { Ok(percent) }
 }
 
 const fn base(dto: BaseDto) -> Base {

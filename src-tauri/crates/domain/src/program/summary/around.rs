@@ -89,11 +89,50 @@ impl<T: Texts> Speech<'_, T> {
                 self.say("signal-score", vec![("signal", vec![word("signal", signal.name())]), ("score", text(score))]);
             }
         }
+        self.numbers(signals);
         for (what, at) in [("review-at", signals.review_at), ("block-at", signals.block_at)] {
             if let Some(at) = at {
                 self.say(what, vec![("score", text(at))]);
             }
         }
+        self.lists(signals);
+    }
+}
+
+impl<T: Texts> Speech<'_, T> {
+    /// What the signals that are looked at are held against.
+    fn numbers(&mut self, signals: &Signals) {
+        let hours = ("hours", text(signals.velocity_hours));
+        let told = [
+            (Signal::SignupsPerIp, "signups-above", vec![("n", text(signals.signups_per_ip))]),
+            (Signal::OrdersPerIp, "orders-above", vec![("n", text(signals.orders_per_ip))]),
+            (Signal::Velocity, "friends-above", vec![("n", text(signals.velocity_friends)), hours]),
+            (Signal::RefundRate, "refunds-from", vec![("percent", text(signals.refund_percent)), ("n", text(signals.refund_after))]),
+            (Signal::Cluster, "cluster-from", vec![("n", text(signals.cluster_size))]),
+        ];
+        for (signal, what, args) in told {
+            self.say_if(signals.action(signal) != Action::Off, what, args);
+        }
+    }
+
+    /// The lists of the program itself.
+    pub(super) fn lists(&mut self, signals: &Signals) {
+        let customers: Vec<Key> = signals.excluded_customers.iter().map(|customer| customer.0).collect();
+        let channels: Vec<Key> = signals.excluded_channels.iter().map(|channel| channel.0).collect();
+        for (what, entries) in [
+            ("denied-domains", &signals.denied_domains),
+            ("allowed-domains", &signals.allowed_domains),
+            ("excluded-domains", &signals.excluded_domains),
+            ("excluded-customers", &customers),
+            ("excluded-channels", &channels),
+        ] {
+            let mut names = self.names(entries.iter().copied().take(MOST_NAMED));
+            if entries.len() > MOST_NAMED {
+                names.push(Word::Text("…".to_owned()));
+            }
+            self.say_if(!entries.is_empty(), what, vec![("n", text(entries.len())), ("names", names)]);
+        }
+        self.say_if(!signals.trusted_ips.is_empty(), "trusted-ips", vec![("n", text(signals.trusted_ips.len()))]);
     }
 }
 

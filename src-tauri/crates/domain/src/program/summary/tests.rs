@@ -63,3 +63,36 @@ fn a_program_is_told_in_order() {
     let told: Vec<String> = summary(&file.program, &file.policy.unwrap(), &names).iter().map(line).collect();
     insta::assert_snapshot!(told.join("\n"));
 }
+
+#[test]
+fn each_number_of_a_signal_and_each_list_is_told() {
+    let told = |fraud: &str| {
+        let rule = "[[rule]]\nid = \"r\"\non = [\"topup\"]\n[[rule.grant]]\nto = \"friend\"\nreward = { rail = \"wallet\" }\nvalue = { fixed = { EUR = \"1\" } }\n";
+        let mut names = NameTable::default();
+        let file = file::parse(&format!("id = \"p\"\nname = \"P\"\n[fraud]\n{fraud}\n{rule}"), &mut names).unwrap();
+        let words = |words: &Vec<Word>| words.iter().map(|(Word::Text(text) | Word::Key(text))| text.clone()).collect::<Vec<_>>();
+        let sentence = |sentence: Sentence| (sentence.key.clone(), sentence.args.iter().flat_map(|(_, said)| words(said)).collect::<Vec<_>>());
+        summary(&file.program, &Policy::default(), &names).into_iter().map(sentence).collect::<Vec<_>>()
+    };
+    let check = |fraud: &str, key: &str, want: &[&str]| {
+        let all = told(fraud);
+        let found = all.iter().find(|(found, _)| *found == format!("program-summary-{key}"));
+        assert_eq!(found.map(|(_, words)| words.iter().map(String::as_str).collect::<Vec<_>>()).as_deref().unwrap_or_default(), want, "{fraud}");
+    };
+    check("signups_per_ip = { per_day = 3 }", "signups-above", &["3"]);
+    check("orders_per_ip = { per_day = 300 }", "orders-above", &["300"]);
+    check("velocity = { friends = 3, hours = 2 }", "friends-above", &["3", "2"]);
+    check("refund_rate = { percent = 34, after = 7 }", "refunds-from", &["34", "7"]);
+    check("cluster = { size = 4 }", "cluster-from", &["4"]);
+    check("cluster = \"off\"", "cluster-from", &[]);
+    check("denied_domains = [\"a.example\", \"b.example\"]", "denied-domains", &["2", "a.example", "b.example"]);
+    check("allowed_domains = [\"a.example\"]", "allowed-domains", &["1", "a.example"]);
+    check("excluded_domains = [\"a.example\"]", "excluded-domains", &["1", "a.example"]);
+    check("excluded_customers = [\"46\"]", "excluded-customers", &["1", "46"]);
+    check("excluded_channels = [\"eu\"]", "excluded-channels", &["1", "eu"]);
+    check("trusted_ips = [\"203.0.113.7\"]", "trusted-ips", &["1"]);
+    let many: Vec<String> = (0..30).map(|i| format!("\"{i}\"")).collect();
+    let all = told(&format!("excluded_customers = [{}]", many.join(", ")));
+    let long = all.iter().find(|(key, _)| key.ends_with("excluded-customers")).unwrap();
+    assert_eq!((long.1.len(), long.1[0].as_str(), long.1.last().unwrap().as_str()), (1 + MOST_NAMED + 1, "30", "…"));
+}

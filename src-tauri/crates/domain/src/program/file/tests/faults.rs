@@ -4,7 +4,7 @@ use super::*;
 
 /// Replaces a part of the whole program: what is told is the one fault, and what misses something else by it.
 #[track_caller]
-fn check(old: &str, new: &str, want: &str) {
+pub(super) fn check(old: &str, new: &str, want: &str) {
     use FaultKind::{UnknownArm, UnknownExperiment, UnknownLevel, UnknownRole, UnknownRule};
     assert!(PROGRAM.contains(old), "{old}");
     let faults = read(&PROGRAM.replacen(old, new, 1)).expect_err(new);
@@ -17,7 +17,11 @@ fn check(old: &str, new: &str, want: &str) {
 #[test]
 fn keys_and_kinds() {
     let rule = "account_age_days, arm, categories, channels, cooldown_hours, countries, email_verified, first_after_full_refund, grant, hold_days, id, limits, minimum, new_customers, occurrence, on, on_partial_refund, phone_verified, refund_window_days, role, settlement, wait_days, within_days_of_signup";
-    check("hold_days", "hold_day", &format!("60 rule first-order, hold_day: there is no such key; write one of {rule}"));
+    check(
+        "hold_days",
+        "hold_day",
+        &format!("60 rule first-order, hold_day: there is no such key; did you mean hold_days? Otherwise write one of {rule}"),
+    );
     check(
         "touch = \"last\"",
         "touch = \"best\"",
@@ -26,7 +30,11 @@ fn keys_and_kinds() {
     check("name = \"Shop gift card\"\n", "", "1 name is missing; write it here");
     check("hold_days = 14", "hold_days = \"14\"", "60 rule first-order, hold_days: write a whole number from 0 to 36525, without quotes");
     check("EUR = \"50.00\"", "EUR = 50", "47 rule first-order, minimum, EUR: write a text in quotes");
-    check("percent = 10,", "percent = 10, percents = 3,", "5 mode, limited, percents: there is no such key; write one of groups, percent");
+    check(
+        "percent = 10,",
+        "percent = 10, percents = 3,",
+        "5 mode, limited, percents: there is no such key; did you mean percent? Otherwise write one of groups, percent",
+    );
     check(
         "{ score = 40 }",
         "{ points = 40 }",
@@ -37,7 +45,7 @@ fn keys_and_kinds() {
         "n = 1, tiers = {}, units",
         "76 rule first-order, grant, value, tiers, steps, tiers: there is no such key; write one of cap, fixed, group, level, n, of, percent, revenue, units",
     );
-    check("id = \"shop", "id = \"a\"\nid = \"shop", "2 this cannot be read as TOML; check quotes, brackets and the = of this line");
+    check("id = \"shop", "id = \"a\"\nid = \"shop", "2 this key stands in its table already; write it once");
     check("id = \"shop", "id = shop", "1 this cannot be read as TOML; check quotes, brackets and the = of this line");
     check("from = 2026-01-01T00:00:00Z", "from = \"soon\"", "3 from: write an instant without quotes, such as 2026-03-01T00:00:00Z");
     check("grandfather = true", "grandfather = \"yes\"", "12 grandfather: write true or false, without quotes");
@@ -134,7 +142,16 @@ fn fraud_signals() {
     check("excluded_domains", "refund_rate = { percent = 0 }\nexcluded_domains", "27 fraud, refund_rate, percent: write a number from 1 to 100");
     check("Bücher.example", "@example.com", "27 fraud, excluded_domains: “@example.com” is no email domain; write one like example.com");
     check("\"Bücher.example\"", "\"a.example\", \"A.EXAMPLE\"", "27 fraud, excluded_domains: the same entry stands here twice; write each once");
-    check("203.0.113.7", "203.0.113", "29 fraud, trusted_ips: “203.0.113” is no IP address; write one like 203.0.113.7 or 2001:db8::/64");
+    let no_ip = |text: &str| {
+        let want = format!(
+            "29 fraud, trusted_ips: “{text}” is no IP address and no range; write one like 203.0.113.7, 203.0.113.0/24, 2001:db8::/64 or 2001:db8::/32"
+        );
+        check("203.0.113.7", text, &want);
+    };
+    ["203.0.113", "203.0.113.0/7", "203.0.113.0/33", "2001:db8::/31", "2001:db8::/56"].into_iter().for_each(no_ip);
+    let wide = (0..80).map(|no| format!("{no}.0.0.0/9")).collect::<Vec<_>>().join("\", \"");
+    check("203.0.113.7", &wide, "29 fraud, trusted_ips: these ranges are too wide together; write fewer, or some whose length is a multiple of 8");
+    check("203.0.113.7", "203.0.113.9/24\", \"203.0.113.0/24", "29 fraud, trusted_ips: the same entry stands here twice; write each once");
     check("203.0.113.7", "2001:db8:0:1::/64", "29 fraud, trusted_ips: the same entry stands here twice; write each once");
 }
 
@@ -311,8 +328,12 @@ fn grants() {
 fn values() {
     let value = "value = { fixed = { EUR = \"10.00\", JPY = \"1500\" } }";
     let place = "67 rule first-order, grant, value";
-    check(value, "value = {}", &format!("{place}: write one of fixed, percent (with of), units and group"));
-    check(value, "value = { fixed = { EUR = \"1\" }, group = \"x\" }", &format!("{place}: write one of fixed, percent (with of), units and group"));
+    check(value, "value = {}", &format!("{place}: write one of fixed, percent (with of), units, group and tiers"));
+    check(
+        value,
+        "value = { fixed = { EUR = \"1\" }, group = \"x\" }",
+        &format!("{place}: write one of fixed, percent (with of), units, group and tiers"),
+    );
     check(value, "value = { fixed = {} }", &format!("{place}, fixed: name at least one currency, such as EUR = \"10.00\""));
     check(
         value,
