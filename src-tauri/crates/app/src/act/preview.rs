@@ -12,7 +12,7 @@ use vouchsafe_db::{BalanceRow, DbError, Tx};
 use vouchsafe_domain::event::{Event, StaffAction};
 use vouchsafe_domain::ledger::{Account, Transfer};
 use vouchsafe_domain::money::Amount;
-use vouchsafe_domain::name::Key;
+use vouchsafe_domain::name::{Key, Texts as _};
 use vouchsafe_domain::outcome::{Change, Outcome};
 use vouchsafe_domain::party::PartyId;
 use vouchsafe_domain::payout::{PayoutRecord, should_stand};
@@ -32,6 +32,8 @@ pub(super) struct Rehearsed {
     transfers: Vec<Transfer>,
     /// How the accounts would stand that these touch.
     balances: Vec<BalanceRow>,
+    /// The names that the ledger and the reward bear: some of them only the rehearsal knew.
+    names: Vec<(u32, String)>,
     needs_second: bool,
     refused: Option<Reason>,
 }
@@ -62,23 +64,27 @@ impl Desk {
             let refused = outcome.changes.iter().find_map(|change| if let Change::Refused { reason } = change { Some(*reason) } else { None });
             let after = reward.or(made).filter(|_| refused.is_none()).map_or(Ok(None), |id| standing(tx, id))?;
             let balances = tx.balances_of(outcome.transfers.iter().flat_map(|transfer| [transfer.debit, transfer.credit]).collect())?;
-            Ok(Ok(Rehearsed { before, after, transfers: outcome.transfers, balances, needs_second: proposal.is_some(), refused }))
+            let keys = programs_of(&outcome.transfers).chain(after.iter().flat_map(|(reward, _)| reward_keys(&reward.terms().key)));
+            let names = keys.filter_map(|key| Some((key.as_symbol()?, tx.text(key)))).collect();
+            Ok(Ok(Rehearsed { before, after, transfers: outcome.transfers, balances, names, needs_second: proposal.is_some(), refused }))
         });
         Ok(rehearsed.await??)
     }
 
     /// The rehearsal as it is shown.
     pub(super) async fn preview_of(&self, act: &'static str, id: Option<RewardId>, rehearsed: Rehearsed, expects: String) -> Result<ActPreview> {
-        let Rehearsed { before, after, transfers, balances, needs_second, refused } = rehearsed;
+        let Rehearsed { before, after, transfers, balances, names, needs_second, refused } = rehearsed;
         let Some(terms) = after.as_ref().or(before.as_ref()).map(|(reward, _)| *reward.terms()) else {
             // Nothing stood and nothing was made.
             return Err(refused.map_or(AppError::Stale, |reason| AppError::ActRefused { reason }));
         };
         let accounts: Vec<Account> = transfers.iter().flat_map(|transfer| [transfer.debit, transfer.credit]).collect();
-        let programs = accounts.iter().filter_map(|account| if let Account::ExpenseRewards(program) = account { Some(program.0) } else { None });
-        let keys: Vec<Key> = programs.chain(reward_keys(&terms.key)).chain(unit(terms.given.asset)).collect();
+        let keys: Vec<Key> = programs_of(&transfers).chain(reward_keys(&terms.key)).chain(unit(terms.given.asset)).collect();
         let parties: Vec<PartyId> = accounts.iter().copied().filter_map(party_of).chain([terms.beneficiary]).collect();
-        let cast = self.cast(parties, keys).await?;
+        let mut cast = self.cast(parties, keys).await?;
+        for (no, name) in names {
+            cast.texts.keep(no, name);
+        }
         let named = |amount| text::named(amount, &cast.texts);
         let lines = transfers.iter().map(|transfer| LedgerLine {
             debit: transfer.debit.text(&cast.texts, &cast),
@@ -102,6 +108,12 @@ impl Desk {
             expects,
         })
     }
+}
+
+/// The programs whose expense transfers move.
+fn programs_of(transfers: &[Transfer]) -> impl Iterator<Item = Key> {
+    let accounts = transfers.iter().flat_map(|transfer| [transfer.debit, transfer.credit]);
+    accounts.filter_map(|account| if let Account::ExpenseRewards(program) = account { Some(program.0) } else { None })
 }
 
 fn tried(tx: &mut Tx<'_>, programs: &Programs, event: Event, now: Timestamp) -> std::result::Result<Outcome, DbError> {

@@ -54,7 +54,10 @@ async fn a_gift_has_no_code_before_it_is_given_and_what_people_pay_no_requests()
     let rails = world.rails().await;
     let amount = Money::new(700, Currency::parse("USD").unwrap());
     let gift = GoodwillOrder { customer: world.anna.to_string(), rail: Rail::GiftCard, amount, valid_days: None, expects: None };
-    let calls = world.desk.goodwill_preview(Some(&rails), &gift).await.unwrap().calls.unwrap();
+    let preview = world.desk.goodwill_preview(Some(&rails), &gift).await.unwrap();
+    let accounts: Vec<&str> = preview.lines.iter().flat_map(|line| [line.debit.as_str(), line.credit.as_str()]).collect();
+    assert!(!accounts.is_empty() && accounts.iter().all(|account| !account.contains('?')), "names that only the rehearsal knew: {accounts:?}");
+    let calls = preview.calls.unwrap();
     assert_eq!(named(&calls), ["FindAgreement", "IssueGiftCard", "ActivateGiftCard"]);
     assert!(calls[1].contains("\"code\":\"<code>\"") && calls[1].contains("<issuance>") && !calls[1].contains("RF"), "{calls:?}");
     let by_hand = GoodwillOrder { rail: Rail::Manual, ..gift };
